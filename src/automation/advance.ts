@@ -1,0 +1,74 @@
+/**
+ * The engine: what has happened to one contact goes in, what follows is left in the scope. No clock, chance, network or
+ * database: time, ids and chance come with the environment. Everything an event causes inside the workspace (lists,
+ * consent, started automations) is handled before the next event, so that one transaction can write it all.
+ */
+import { dispatchMessage, matchTriggers } from "./dispatch.ts";
+import type { EngineEvent } from "./event.ts";
+import { controlRun, fireTimers, migrateRuns, resumeRuns, type Engine } from "./interpret.ts";
+import type { Environment, Scope } from "./scope.ts";
+import { startRun } from "./start.ts";
+import type { Registry } from "./trigger.ts";
+
+/** An event and when it reached us, which decides races with deadlines: it wins if received at the deadline or before. */
+export interface ReceivedEvent {
+  event: EngineEvent;
+  receivedAt: number;
+}
+
+/** More caused events than this for one input can only be a loop that the chain limit did not see. */
+const MAX_CAUSED_EVENTS = 10_000;
+
+/** Handles the events in order, firing deadlines in between at their time, then every deadline up to now. */
+export function advance(registry: Registry, scope: Scope, events: ReceivedEvent[], environment: Environment): void {
+  const engine: Engine = { registry, scope, environment };
+  drain(engine);
+  migrateRuns(engine);
+  drain(engine);
+  for (const { event, receivedAt } of events) {
+    fireTimers(engine, receivedAt - 1);
+    drain(engine);
+    handle(engine, event);
+    drain(engine);
+  }
+  fireTimers(engine, environment.now);
+  drain(engine);
+}
+
+function drain(engine: Engine): void {
+  for (let handled = 0; engine.scope.pending.length > 0 && handled < MAX_CAUSED_EVENTS; handled++) {
+    handle(engine, engine.scope.pending.shift() as EngineEvent);
+  }
+}
+
+function handle(engine: Engine, event: EngineEvent): void {
+  switch (event.type) {
+    case "message":
+      engine.scope.dispatches.push(dispatchMessage(engine, event));
+      return;
+    case "start":
+      startByName(engine, event);
+      return;
+    case "run_control":
+      controlRun(engine, event);
+      return;
+    default:
+      resumeRuns(engine, event);
+      for (const { automation, node, match } of matchTriggers(engine, event)) {
+        startRun(engine, { automation, trigger: node, context: match.context ?? {}, cause: event });
+      }
+  }
+}
+
+function startByName(engine: Engine, event: Extract<EngineEvent, { type: "start" }>): void {
+  const automation = engine.scope.workspace.automations[event.automationId];
+  if (!automation) return;
+  const trigger = automation.definition.triggers.find((node) => node.id === event.triggerId) ?? null;
+  startRun(engine, {
+    automation,
+    trigger,
+    cause: event,
+    ...(event.context !== undefined && { context: event.context }),
+    ...(event.vars !== undefined && { vars: event.vars }),
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * What the engine decided that must be written or done, besides the new state of the contact, the chat and the runs.
+ * A closed union: `worker/effects/` has one bulk handler per kind, checked by the compiler.
+ */
+import type { ConsentState } from "../domain/consent.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { OutboundContent } from "../domain/message-content.ts";
+import type { TicketState } from "./state.ts";
+
+/** Which step of which run asked, so that everything can be traced back and repeated with the same idempotency key. */
+export interface Origin {
+  automationId: string;
+  runId: string;
+  stepId: string;
+  visit: number;
+}
+
+export interface QueueMessageEffect {
+  kind: "queue_message";
+  id: string;
+  content: OutboundContent;
+  origin: Origin;
+  /** Marketing templates are checked against consent again when they leave. */
+  marketing: boolean;
+  /** Set when it was refused before any provider call: stored as failed, never sent. */
+  error?: string;
+  /** The path waits for the provider's answer (`message_result`). */
+  awaited: boolean;
+}
+
+export interface AddNoteEffect {
+  kind: "add_note";
+  id: string;
+  text: string;
+  origin: Origin;
+}
+
+export interface LogConsentEffect {
+  kind: "log_consent";
+  from: ConsentState;
+  to: ConsentState;
+  source: string;
+  text?: string;
+  messageId?: string;
+}
+
+export interface OpenTicketEffect {
+  kind: "open_ticket";
+  ticket: TicketState;
+  origin: Origin | null;
+}
+
+export interface UpdateTicketEffect {
+  kind: "update_ticket";
+  id: string;
+  /** The ticket after the change, and which keys changed. */
+  ticket: TicketState;
+  changed: string[];
+  note?: string;
+  origin: Origin | null;
+}
+
+/** Asks a connector to call an outside system. The answer comes back as `request_result` when `awaited`. */
+export interface RequestEffect {
+  kind: "request";
+  id: string;
+  /** Which request handler of `connectors/` carries it out: `webhook`, `activecampaign`, `paypal`, … */
+  connector: string;
+  connection?: string;
+  /** What the connector needs, already rendered. */
+  payload: JsonObject;
+  awaited: boolean;
+  origin: Origin;
+}
+
+export interface PlaceCallEffect {
+  kind: "place_call";
+  id: string;
+  agent: string;
+  deadline: number;
+  origin: Origin;
+}
+
+export interface RequestPaymentEffect {
+  kind: "request_payment";
+  id: string;
+  connection: string;
+  amount: string;
+  currency: string;
+  description: string;
+  origin: Origin;
+}
+
+/** Puts the AI operator in charge of the chat, or takes it away. */
+export interface AssignAiEffect {
+  kind: "assign_ai";
+  id: string;
+  agent: string | null;
+  maxTurns?: number;
+  deadline?: number;
+  awaited: boolean;
+  origin: Origin;
+}
+
+/** The AI operator should answer this message of the customer. */
+export interface AskAiEffect {
+  kind: "ask_ai";
+  messageId: string;
+}
+
+/** A field that date conditions look at has a new value: its plans must be made anew. */
+export interface PlanDatesEffect {
+  kind: "plan_dates";
+  field: string;
+  value: Json;
+}
+
+export type Effect =
+  | QueueMessageEffect
+  | AddNoteEffect
+  | LogConsentEffect
+  | OpenTicketEffect
+  | UpdateTicketEffect
+  | RequestEffect
+  | PlaceCallEffect
+  | RequestPaymentEffect
+  | AssignAiEffect
+  | AskAiEffect
+  | PlanDatesEffect;
+
+export type EffectKind = Effect["kind"];

@@ -1,0 +1,163 @@
+/**
+ * What can happen to a contact: the engine's whole input. Stored as JSON in the `event` table until handled.
+ * A wait resumes on the event's `type` and `key`; triggers listen to a `type`.
+ */
+import type { ConsentState } from "../domain/consent.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { InboundContent } from "../domain/message-content.ts";
+import type { TriggerContext } from "./state.ts";
+
+interface EventBase {
+  /** How many automations deep the cause lies; 0 when a person or the outside caused it. */
+  depth?: number;
+  /** The run whose step caused it. */
+  causeRunId?: string;
+}
+
+/** A stored inbound message. */
+export interface MessageEvent extends EventBase {
+  type: "message";
+  messageId: string;
+  content: InboundContent;
+  text: string;
+  sentAt: number;
+  /** Our id, template name and sending step of the message it answers, when that is one of ours. */
+  context?: { messageId: string; template?: string; automationId?: string; stepId?: string };
+  referredProduct?: { catalogId: string; sku: string };
+}
+
+/** Asks for a run: by hand, by a hook, by a step or by a campaign. */
+export interface StartEvent extends EventBase {
+  type: "start";
+  automationId: string;
+  /** The trigger that was called, when one was. */
+  triggerId?: string;
+  context?: Omit<TriggerContext, "type" | "id" | "at">;
+  vars?: JsonObject;
+}
+
+export interface ListChangedEvent extends EventBase {
+  type: "list_changed";
+  list: string;
+  change: "added" | "removed";
+}
+
+export interface ConsentChangedEvent extends EventBase {
+  type: "consent_changed";
+  from: ConsentState;
+  to: ConsentState;
+  source: string;
+}
+
+/** The provider accepted or refused a message whose path waits to know. */
+export interface MessageResultEvent extends EventBase {
+  type: "message_result";
+  key: string;
+  ok: boolean;
+  code?: string;
+}
+
+/** A call to an outside system ended for good; `key` is the request's id. */
+export interface RequestResultEvent extends EventBase {
+  type: "request_result";
+  key: string;
+  ok: boolean;
+  code?: string;
+  status?: number;
+  body?: Json;
+}
+
+export interface TicketChangedEvent extends EventBase {
+  type: "ticket_changed";
+  change: "created" | "status_changed";
+  from?: string;
+  ticket: { id: string; reference: string; title: string; status: string; priority: string; category: string | null };
+}
+
+/** An instant computed from a date field has come. */
+export interface DateReachedEvent extends EventBase {
+  type: "date_reached";
+  automationId: string;
+  triggerId: string;
+  field: string;
+  value: string;
+  occurrence: number;
+}
+
+/** A shop told us something; `shop` is the connection's name. */
+export interface ShopEvent extends EventBase {
+  type: "shop";
+  shop: string;
+  event: string;
+  /** Same for every event of one cart; an order with it ends recoveries of that cart. */
+  cartKey?: string;
+  order?: Json;
+  cart?: Json;
+  product?: Json;
+  payment?: Json;
+  customer?: Json;
+}
+
+/** A telephone call ended; `key` is the call's id when we placed it. */
+export interface CallEndedEvent extends EventBase {
+  type: "call_ended";
+  key: string;
+  outcome: "success" | "neutral" | "call_back" | "no_answer" | "failed";
+  direction: "inbound" | "outbound";
+  agent?: string;
+  digits?: string;
+  speech?: string;
+  summary?: string;
+  duration?: number;
+}
+
+/** A payment request was paid or will not be; `key` is its id. */
+export interface PaymentEvent extends EventBase {
+  type: "payment";
+  key: string;
+  status: "created" | "paid" | "failed" | "expired";
+  link?: string;
+  amount?: string;
+  currency?: string;
+  code?: string;
+}
+
+/** The AI operator ended its turn(s) in a chat; `key` is the assignment's id. */
+export interface AiResultEvent extends EventBase {
+  type: "ai_result";
+  key: string;
+  outcome: "handed_over" | "done" | "timeout";
+  reason?: string;
+}
+
+/** An operator or owner intervenes in one run. */
+export interface RunControlEvent extends EventBase {
+  type: "run_control";
+  runId: string;
+  action: "stop" | "skip_wait" | "restart_here";
+  /** For `restart_here`. */
+  stepId?: string;
+  reason?: string;
+}
+
+export type EngineEvent =
+  | MessageEvent
+  | StartEvent
+  | ListChangedEvent
+  | ConsentChangedEvent
+  | MessageResultEvent
+  | RequestResultEvent
+  | TicketChangedEvent
+  | DateReachedEvent
+  | ShopEvent
+  | CallEndedEvent
+  | PaymentEvent
+  | AiResultEvent
+  | RunControlEvent;
+
+export type EventType = EngineEvent["type"];
+
+/** The key a wait can ask for; events without one resume every wait on their type. */
+export function eventKey(event: EngineEvent): string | undefined {
+  return "key" in event ? event.key : undefined;
+}

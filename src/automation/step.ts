@@ -1,0 +1,108 @@
+/** What a step type is. One file under `steps/` exports one as `step`; nothing else has to know it exists. */
+import type { z } from "zod";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { Effect, Origin } from "./effect.ts";
+import type { EngineEvent } from "./event.ts";
+import type { Problem } from "./problems.ts";
+import type { Environment, Scope } from "./scope.ts";
+import type { StepNode } from "./definition.ts";
+import type { PathState, RunState, WorkspaceSnapshot } from "./state.ts";
+import type { Wait } from "./state.ts";
+
+/** Groups share a hue on the canvas, the timeline and the reports. */
+export const STEP_GROUPS = ["message", "wait", "logic", "contact", "people", "integration"] as const;
+export type StepGroup = (typeof STEP_GROUPS)[number];
+
+export interface Exit {
+  name: string;
+  /** What the canvas writes on it, when the name alone does not say it (a button's title, a case's words). */
+  label?: string;
+}
+
+/** A failure that the timeline shows. */
+export interface StepError {
+  /** Stable, e.g. `window_closed`, `missing_variable: CITY`. */
+  code: string;
+  detail?: string;
+}
+
+export type Outcome =
+  /** Leave by an exit. `failed` falls back to `next` where it is not connected. */
+  | { type: "exit"; exit: string; result?: Json; error?: StepError }
+  /** Stay until an event or the deadline; then `resume` is called. */
+  | { type: "wait"; wait: Wait }
+  /** Jump. */
+  | { type: "go_to"; step: string }
+  /** Leave by several exits at once: each becomes a path. */
+  | { type: "fork"; exits: string[] }
+  /** End the whole run here. */
+  | { type: "end"; status: "stopped" | "failed"; reason: string };
+
+/** What a step sees and may do. Everything it changes goes through here. */
+export interface StepContext {
+  readonly environment: Environment;
+  readonly scope: Scope;
+  readonly run: RunState;
+  readonly path: PathState;
+  readonly node: StepNode;
+  readonly origin: Origin;
+  readonly workspace: WorkspaceSnapshot;
+  /** Whether an arrow leaves this exit. */
+  connected(exit: string): boolean;
+  /** Renders Liquid with the run's variables; missing values render empty. */
+  render(text: string): string;
+  /** The values behind `{{ … }}` and conditions. */
+  variables(): Record<string, unknown>;
+  /** Looks up a condition's or a template's field by its dotted name. */
+  lookup(field: string): unknown;
+  emit(effect: Effect): void;
+  /** The contact's own time zone, else the workspace's. */
+  readonly timeZone: string;
+}
+
+/** What validation knows about the whole document. */
+export interface StepProblemContext {
+  node: StepNode;
+  workspace: WorkspaceSnapshot;
+  automationName: string;
+}
+
+export interface StepType<C = unknown> {
+  type: string;
+  group: StepGroup;
+  /** What people call it, in the palette and the docs. */
+  title: string;
+  /** One or two sentences for the docs and the palette. */
+  summary: string;
+  config: z.ZodType<C>;
+  exits(config: C): Exit[];
+  /** True where a path always stays here until something outside happens: breaks cycles. */
+  waits?(config: C, connected: (exit: string) => boolean): boolean;
+  /** True where the path goes on only after the contact wrote: reopens the 24-hour window for the warnings. */
+  reopensWindow?: readonly string[];
+  enter(config: C, context: StepContext): Outcome;
+  /** `event` is null when the deadline came. Return null to go on waiting (the event was not meant for this wait). */
+  resume?(config: C, context: StepContext, wait: Wait, event: EngineEvent | null): Outcome | null;
+  /** Checks that the schema cannot say. */
+  problems?(config: C, context: StepProblemContext): Problem[];
+  /** Configs shown and executed in the docs; the first one is what the builder starts with. */
+  examples: { title: string; config: JsonObject }[];
+}
+
+/** Gives a step type its config's type from its schema. */
+export function defineStep<S extends z.ZodType>(step: Omit<StepType<z.output<S>>, "config"> & { config: S }): StepType {
+  return step as unknown as StepType;
+}
+
+export function exit(name: string, result?: Json): Outcome {
+  return result === undefined ? { type: "exit", exit: name } : { type: "exit", exit: name, result };
+}
+
+export function failed(code: string, detail?: string): Outcome {
+  return { type: "exit", exit: "failed", error: { code, ...(detail !== undefined && { detail }) } };
+}
+
+/** An error that the step survives: shown in the timeline, the path goes on by `exit`. */
+export function exitWithError(name: string, code: string, detail?: string): Outcome {
+  return { type: "exit", exit: name, error: { code, ...(detail !== undefined && { detail }) } };
+}

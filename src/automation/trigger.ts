@@ -1,0 +1,60 @@
+/** What a trigger type (start step) is. One file under `triggers/` exports one as `trigger`. */
+import type { z } from "zod";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { Reentry, TriggerNode } from "./definition.ts";
+import type { EngineEvent, EventType } from "./event.ts";
+import type { Problem } from "./problems.ts";
+import type { Environment, Scope } from "./scope.ts";
+import type { AutomationSnapshot, WorkspaceSnapshot } from "./state.ts";
+
+/**
+ * Where in the order of an inbound message a trigger is asked (format §3). Of one phase `choice`, at most one trigger starts;
+ * the fallbacks are only asked when nothing before them did anything.
+ */
+export type MessagePhase = "choice" | "shop" | "holidays" | "non_working_hours";
+
+export interface TriggerMatch {
+  /** Joins the run's trigger context. */
+  context?: Record<string, Json>;
+  /** In phase `choice`: compared element by element, the greatest wins; a tie goes to the oldest automation. */
+  rank?: number[];
+}
+
+export interface TriggerContextIn {
+  environment: Environment;
+  scope: Scope;
+  automation: AutomationSnapshot;
+  node: TriggerNode;
+  timeZone: string;
+}
+
+export interface TriggerType<C = unknown> {
+  type: string;
+  title: string;
+  summary: string;
+  config: z.ZodType<C>;
+  /** The event it listens to. Triggers that only start by name (`integration`) listen to `start`. */
+  on: EventType;
+  /** For `on: "message"`. */
+  phase?: MessagePhase;
+  reentry: Reentry;
+  /**
+   * Texts that find this trigger without asking it: a message whose normalised text is none of them cannot start it.
+   * Undefined: it has to be asked for each event. Keeps thousands of phrases at one look-up.
+   */
+  exactPhrases?(config: C): string[] | undefined;
+  /** Null: does not start. Otherwise it does, with this context. */
+  match(config: C, event: EngineEvent, context: TriggerContextIn): TriggerMatch | null;
+  problems?(config: C, context: { node: TriggerNode; workspace: WorkspaceSnapshot; automationName: string }): Problem[];
+  examples: { title: string; config: JsonObject }[];
+}
+
+export function defineTrigger<S extends z.ZodType>(trigger: Omit<TriggerType<z.output<S>>, "config"> & { config: S }): TriggerType {
+  return trigger as unknown as TriggerType;
+}
+
+/** Every type the product knows, found on disk (`registry.ts`) or by the bundler. */
+export interface Registry {
+  steps: Record<string, import("./step.ts").StepType>;
+  triggers: Record<string, TriggerType>;
+}
