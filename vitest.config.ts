@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/*.conformance.test.ts', '**/node_modules/**'],
-    // globalSetup: ['test/global-setup.ts'],
+    globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
     // A database test waits on disk more than it computes, but a machine with two cores gains nothing from more than three.
     maxWorkers: 3,

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate, pendingMigrations } from './migrate.ts';
+import { createPool } from './pool.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+describe('migrate', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase({ empty: true });
+  });
+  afterEach(() => database.drop());
+
+  it('applies everything once', async () => {
+    const pending = await pendingMigrations(database.pool);
+    expect(await migrate(database.pool)).toEqual(pending);
+    expect(await migrate(database.pool)).toEqual([]);
+    expect(await pendingMigrations(database.pool)).toEqual([]);
+  });
+
+  it('brings the job queue', async () => {
+    await migrate(database.pool);
+    const { rows } = await database.pool.query(`SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS exists`);
+    expect(rows).toEqual([{ exists: true }]);
+  });
+
+  it('applies each migration once when several processes start together', async () => {
+    const others = [1, 2, 3].map((n) => createPool(database.url, { max: 1, name: `start ${n}` }));
+    const pending = await pendingMigrations(database.pool);
+    const applied = await Promise.all(others.map((pool) => migrate(pool)));
+    await Promise.all(others.map((pool) => pool.end()));
+    expect(applied.flat().sort()).toEqual(pending);
+  });
+
+  it('refuses a schema newer than the code', async () => {
+    await migrate(database.pool);
+    await database.pool.query(`INSERT INTO schema_migration (id, name, checksum) VALUES (999999, '999999_future', 'x')`);
+    await expect(migrate(database.pool)).rejects.toThrow('newer Parola');
+  });
+
+  it('refuses a migration that was changed after it was applied', async () => {
+    await migrate(database.pool);
+    await database.pool.query(`INSERT INTO schema_migration (id, name, checksum) VALUES (1, '000001_other', 'x')
+      ON CONFLICT (id) DO UPDATE SET checksum = 'x', name = '000001_other'`);
+    await expect(migrate(database.pool)).rejects.toThrow('000001_other');
+  });
+});

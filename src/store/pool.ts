@@ -1,0 +1,68 @@
+import pg from 'pg';
+
+/** Settings of a pool of connections. */
+export interface PoolOptions {
+  /** Most connections at a time. */
+  max: number;
+  /** Shown by PostgreSQL as the application's name, so that its activity list says who waits for what. */
+  name: string;
+  /** Told of a connection that broke while nobody used it; whoever asks next gets a new one. */
+  onError?: (error: Error) => void;
+}
+
+/** Opens a pool on a PostgreSQL URL. It connects when it is first used. */
+export function createPool(url: string, { max, name, onError }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({ ...connection(url, name), max, idleTimeoutMillis: 30_000 });
+  // Without a listener a restart of PostgreSQL would end the process: Node treats an unheard 'error' event as fatal.
+  // A connection in use reports its breaking here as well as to the query that fails.
+  pool.on('error', (error) => onError?.(error));
+  pool.on('connect', (client) => client.on('error', (error) => onError?.(error)));
+  return pool;
+}
+
+/** One connection of its own, for what a pool cannot hold: session locks and LISTEN. The caller connects and ends it. */
+export function createClient(url: string, name: string): pg.Client {
+  return new pg.Client(connection(url, name));
+}
+
+function connection(url: string, name: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `parola ${name}`,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  };
+}
+
+const { builtins } = pg.types;
+const INT8_ARRAY = 1016;
+const DATE_ARRAY = 1182;
+
+/**
+ * The driver's own reading of a column's text, but for two types: 64-bit integers become numbers, since ours are counters
+ * and epoch times (what does not fit is an error, never a rounded number); a date without a time stays text, since the
+ * driver would read it as midnight of the server's zone.
+ */
+const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => {
+  if (format !== 'binary') {
+    if (oid === builtins.INT8) return parseInt8;
+    if (oid === builtins.DATE) return (text: string) => text;
+    if (oid === INT8_ARRAY) return (text: string) => parseTextArray(text).map((item) => (item === null ? null : parseInt8(item)));
+    if (oid === DATE_ARRAY) return parseTextArray;
+  }
+  return pg.types.getTypeParser(oid, format as 'text');
+}) as typeof pg.types.getTypeParser;
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`PostgreSQL answered the integer ${text}, which a JavaScript number cannot hold`);
+  return value;
+}
+
+// The driver's list of types names no array.
+const TEXT_ARRAY = 1009 as typeof builtins.TEXT;
+
+function parseTextArray(text: string): (string | null)[] {
+  return pg.types.getTypeParser(TEXT_ARRAY)(text) as (string | null)[];
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../src/postgres/embedded.ts';
+import { isAlive, readLockFile } from '../src/postgres/lock-file.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { createClient, createPool } from '../src/store/pool.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How database tests make their own database: see `src/store/test-database.ts`. */
+    testServer: { adminUrl: string; url: string; template: string };
+  }
+}
+
+const PREFIX = 'parola-test-';
+
+/**
+ * One PostgreSQL for the whole run, with one migrated database that the tests copy. `TEST_DATABASE_URL` names a server
+ * to use instead (its account must be allowed to make databases), which is how the suite runs on Debian's PostgreSQL.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const template = `parola_template_${process.pid}`;
+  const server = await startServer();
+  const admin = createClient(server.adminUrl, 'test setup');
+  await admin.connect();
+  const owner = decodeURIComponent(new URL(server.url).username);
+  await admin.query(`CREATE DATABASE ${template} OWNER ${admin.escapeIdentifier(owner)}`);
+  const pool = createPool(withDatabase(server.url, template), { max: 1, name: 'migrate' });
+  await migrate(pool);
+  await pool.end();
+
+  project.provide('testServer', { adminUrl: server.adminUrl, url: server.url, template });
+  return async () => {
+    await admin.query(`DROP DATABASE ${template}`);
+    await admin.end();
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<{ adminUrl: string; url: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { adminUrl: given, url: given, stop: async () => undefined };
+
+  await sweepAbandoned();
+  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const server = await startEmbeddedPostgres({ dataDir, durability: 'disposable', log: console.error });
+  return {
+    adminUrl: server.adminUrl,
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A run that was killed could not clean up: its server is ended and its files removed by the next one. */
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX) || (await isAlive(Number(name.slice(PREFIX.length).split('-')[0])))) continue;
+    const folder = join(tmpdir(), name);
+    const lock = await readLockFile(join(folder, 'postgres'));
+    try {
+      if (lock && (await isAlive(lock.pid))) process.kill(lock.pid, 'SIGQUIT');
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // Another user's run: theirs to sweep.
+    }
+  }
+}
+
+function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
