@@ -112,11 +112,11 @@ export function parseDateTime(input: string, timezone: string): string | null {
   const offset = match[3] === undefined ? undefined : parseOffset(match[3]);
   if (offset === null) return null;
   if (offset === undefined) return local;
-  return formatInstant((parseLocal(local) as number) - offset, timezone);
+  return instantToIso((parseLocal(local) as number) - offset, timezone);
 }
 
 /** ISO 8601 to the second with the zone's offset: `2026-03-29T10:00:00+02:00`. */
-export function formatInstant(epochMs: number, timezone: string): string {
+export function instantToIso(epochMs: number, timezone: string): string {
   const { date, hour, minute, second } = instantToZoned(epochMs, timezone);
   const offset = Math.round(offsetAt(epochMs, timezone) / MINUTE_MS);
   const sign = offset < 0 ? "-" : "+";

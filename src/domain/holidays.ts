@@ -1,0 +1,37 @@
+/** Whether a day is a holiday: the workspace's own periods first, then public holidays of countries. */
+import { instantToZoned } from "./calendar.ts";
+import { type HolidayPeriod, periodOn } from "./holiday-period.ts";
+
+let publicHolidays: typeof import("./public-holidays.ts") | undefined;
+
+/**
+ * Brings in the public holidays (200 ms, 10 MB), which is why it is not done on import. Whoever calls `holidayAt` with
+ * countries does this first, once; later calls cost nothing.
+ */
+export async function loadPublicHolidays(): Promise<void> {
+  publicHolidays ??= await import("./public-holidays.ts");
+}
+
+/**
+ * The holiday on the day that `now` is in the zone, or null. Countries are ISO 3166-1 alpha-2 codes, with a region where
+ * needed (`DE-BY`); unknown ones have no holidays. Throws when countries are given before `loadPublicHolidays` is done:
+ * a missed holiday would not be noticed by anyone.
+ */
+export function holidayAt(
+  periods: readonly HolidayPeriod[],
+  countries: readonly string[],
+  now: number,
+  timezone: string,
+): { name: string } | null {
+  if (periods.length === 0 && countries.length === 0) return null;
+  const { date } = instantToZoned(now, timezone);
+  const own = periodOn(periods, date);
+  if (own) return { name: own.name ?? "" };
+  if (countries.length === 0) return null;
+  if (!publicHolidays) throw new Error("public holidays asked for before loadPublicHolidays()");
+  for (const country of countries) {
+    const name = publicHolidays.publicHolidayOn(country, date);
+    if (name !== null) return { name };
+  }
+  return null;
+}
