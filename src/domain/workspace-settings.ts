@@ -1,0 +1,39 @@
+/** The settings of a workspace: one schema for the API, the database's JSON and the engine. */
+import { z } from "zod";
+import { workingHoursSchema } from "./working-hours.ts";
+
+const holidayPeriod = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  everyYear: z.boolean().optional(),
+  name: z.string().max(120).optional(),
+});
+
+export const workspaceSettingsSchema = z.object({
+  timeZone: z.string().default("UTC"),
+  defaultLanguage: z.string().default("en"),
+  /** ISO 3166 alpha-2: the country of telephone numbers written without one. */
+  defaultCountry: z.string().length(2).optional(),
+  /** Marketing goes to everyone who did not refuse, or only to those who agreed. */
+  consentMode: z.enum(["block_unsubscribed", "require_subscribed"]).default("block_unsubscribed"),
+  /** Words such as STOP unsubscribe by themselves. */
+  stopWords: z.boolean().default(true),
+  /** Absent: the feature is off and it is always working hours. */
+  workingHours: workingHoursSchema.optional(),
+  holidays: z.strictObject({ periods: z.array(holidayPeriod).default([]), countries: z.array(z.string().length(2)).default([]) }).default({ periods: [], countries: [] }),
+  limits: z
+    .strictObject({
+      stepsPerRun: z.number().int().min(1).max(100_000).default(1000),
+      visitsPerStep: z.number().int().min(1).max(10_000).default(100),
+      chainDepth: z.number().int().min(0).max(20).default(5),
+    })
+    .default({ stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }),
+});
+
+export interface WorkspaceSettings extends z.infer<typeof workspaceSettingsSchema> {}
+
+/** Reads stored settings; what is missing takes its default. */
+export function workspaceSettings(stored: unknown): WorkspaceSettings & { workingHours: WorkspaceSettings["workingHours"]; defaultCountry: string | undefined } {
+  const settings = workspaceSettingsSchema.parse(stored ?? {});
+  return { ...settings, workingHours: settings.workingHours, defaultCountry: settings.defaultCountry };
+}

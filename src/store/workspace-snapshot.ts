@@ -1,0 +1,171 @@
+/**
+ * Everything of a workspace that the engine decides with, in one round trip, and the ids behind the names.
+ * Cached by revision: every change of these objects raises `workspace.revision` in its own transaction.
+ */
+import type pg from "pg";
+import { parseDefinition } from "../automation/parse-definition.ts";
+import type { AutomationSnapshot, TemplateSnapshot, WorkspaceSnapshot } from "../automation/state.ts";
+import type { Registry } from "../automation/trigger.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { workspaceSettings } from "../domain/workspace-settings.ts";
+import { currentNames } from "./reference-names.ts";
+
+/** A snapshot with the look-ups that translate its names to ids and back. */
+export interface Catalog {
+  snapshot: WorkspaceSnapshot;
+  tagName: Map<string, string>;
+  listName: Map<string, string>;
+  operatorEmail: Map<string, string>;
+  templateName: Map<string, string>;
+  automationName: Map<string, string>;
+  /** The channel that speaks for contacts who never wrote; null where there is none. */
+  defaultChannelId: string | null;
+}
+
+interface VersionRow {
+  id: string;
+  name: string;
+  state: "active" | "paused" | "draft";
+  created_at: string;
+  version_id: string;
+  document: JsonObject;
+  references: Record<string, Record<string, string>>;
+  successors: Record<string, string | null>;
+}
+
+interface SnapshotRow {
+  id: string;
+  revision: number;
+  name: string;
+  settings: JsonObject;
+  tags: { id: string; name: string; category: string | null }[];
+  lists: { id: string; name: string }[];
+  fields: { id: string; code: string; type: string; choices: string[] | null }[];
+  templates: { id: string; name: string; category: TemplateSnapshot["category"]; languages: { id: string; language: string; status: string; definition: never }[] }[];
+  operators: { id: string; email: string; name: string; disabled: boolean }[];
+  ticket_statuses: { name: string; done: boolean }[];
+  connections: { id: string; name: string; kind: string }[];
+  agents: { id: string; name: string; kind: "ai" | "voice" }[];
+  versions: VersionRow[];
+  default_channel: string | null;
+}
+
+// One row of JSON per workspace: a dozen tables in one round trip, and the cache makes it rare.
+const SNAPSHOT = `
+SELECT w.id, w.revision, w.name, w.settings,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'category', category)), '[]') FROM tag WHERE workspace_id = w.id) AS tags,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM list WHERE workspace_id = w.id) AS lists,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'code', code, 'type', type, 'choices', choices)), '[]') FROM field WHERE workspace_id = w.id) AS fields,
+  (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'category', t.category, 'languages',
+     (SELECT coalesce(json_agg(json_build_object('id', v.id, 'language', v.language, 'status', v.status, 'definition', v.definition)), '[]')
+        FROM template_version v WHERE v.workspace_id = t.workspace_id AND v.template_id = t.id))), '[]')
+     FROM template t WHERE t.workspace_id = w.id) AS templates,
+  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'email', u.email, 'name', u.name, 'disabled', m.disabled)), '[]')
+     FROM member m JOIN app_user u ON u.id = m.user_id WHERE m.workspace_id = w.id) AS operators,
+  (SELECT coalesce(json_agg(json_build_object('name', name, 'done', done)), '[]') FROM ticket_status WHERE workspace_id = w.id) AS ticket_statuses,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM connection WHERE workspace_id = w.id) AS connections,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
+  (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'state', a.state, 'created_at', a.created_at, 'version_id', v.id,
+     'document', v.document, 'references', v."references", 'successors', v.successors)), '[]')
+     FROM automation a JOIN automation_version v ON v.workspace_id = a.workspace_id AND v.id = a.published_version_id
+     WHERE a.workspace_id = w.id) AS versions,
+  (SELECT id FROM channel WHERE workspace_id = w.id ORDER BY status = 'active' DESC, id LIMIT 1) AS default_channel
+FROM workspace w WHERE w.id = ANY($1::uuid[])`;
+
+export async function loadCatalogs(client: pg.ClientBase | pg.Pool, registry: Registry, workspaceIds: string[]): Promise<Catalog[]> {
+  const { rows } = await client.query<SnapshotRow>({ name: "workspace-snapshot", text: SNAPSHOT, values: [workspaceIds] });
+  return rows.map((row) => buildCatalog(registry, row));
+}
+
+function byId<T extends { id: string }>(rows: T[], name: (row: T) => string): Map<string, string> {
+  return new Map(rows.map((row) => [row.id, name(row)]));
+}
+
+function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
+  const names = {
+    tag: byId(row.tags, (tag) => tag.name),
+    list: byId(row.lists, (list) => list.name),
+    field: byId(row.fields, (field) => field.code),
+    template: byId(row.templates, (template) => template.name),
+    operator: byId(row.operators, (operator) => operator.email),
+    automation: byId(row.versions, (version) => version.name),
+    connection: byId(row.connections, (connection) => connection.name),
+    agent: byId(row.agents, (agent) => agent.name),
+  };
+  const settings = workspaceSettings(row.settings);
+  const snapshot: WorkspaceSnapshot = {
+    id: row.id,
+    revision: Number(row.revision),
+    name: row.name,
+    ...settings,
+    tags: Object.fromEntries(row.tags.map(({ name, id, category }) => [name, { id, category }])),
+    lists: Object.fromEntries(row.lists.map(({ name, id }) => [name, { id }])),
+    fields: Object.fromEntries(row.fields.map(({ code, id, type, choices }) => [code, { id, type, ...(choices && { choices }) }])),
+    templates: Object.fromEntries(row.templates.map((template) => [template.name, templateSnapshot(template)])),
+    operators: Object.fromEntries(row.operators.map((operator) => [operator.email, { ...operator, load: 0 }])),
+    ticketStatuses: ticketStatuses(row.ticket_statuses),
+    connections: Object.fromEntries(row.connections.map(({ name, id, kind }) => [name, { id, kind }])),
+    agents: Object.fromEntries(row.agents.map(({ name, id, kind }) => [name, { id, kind }])),
+    automations: {},
+  };
+  for (const version of row.versions) {
+    const automation = automationSnapshot(registry, version, names);
+    if (automation) snapshot.automations[automation.id] = automation;
+  }
+  return {
+    snapshot,
+    tagName: names.tag,
+    listName: names.list,
+    operatorEmail: names.operator,
+    templateName: names.template,
+    automationName: names.automation,
+    defaultChannelId: row.default_channel,
+  };
+}
+
+function templateSnapshot(template: SnapshotRow["templates"][number]): TemplateSnapshot {
+  const languages = Object.fromEntries(template.languages.map(({ language, id, status, definition }) => [language, { id, status, definition }]));
+  return { name: template.name, category: template.category, languages };
+}
+
+/** The product's own statuses, of which a workspace may add more. */
+const TICKET_STATUSES = [
+  { name: "open", done: false },
+  { name: "in_progress", done: false },
+  { name: "pending", done: false },
+  { name: "waiting", done: false },
+  { name: "resolved", done: true },
+  { name: "closed", done: true },
+  { name: "terminated", done: true },
+];
+
+function ticketStatuses(own: { name: string; done: boolean }[]): WorkspaceSnapshot["ticketStatuses"] {
+  return Object.fromEntries([...TICKET_STATUSES, ...own].map((status) => [status.name, status]));
+}
+
+/** Parsing is the dear part, and versions are immutable: parsed once per version and set of current names. */
+const parsed = new Map<string, { names: string; automation: AutomationSnapshot }>();
+const MAX_PARSED = 5000;
+
+function automationSnapshot(registry: Registry, version: VersionRow, names: Record<string, Map<string, string>>): AutomationSnapshot | null {
+  const renamed = currentNames(registry, version.document, version.references, names);
+  const cached = parsed.get(version.version_id);
+  let definition = cached?.names === renamed.changes ? cached.automation.definition : undefined;
+  if (!definition) {
+    // Documents were valid when published; one that a newer release cannot read must not stop the others.
+    definition = parseDefinition(registry, renamed.document).definition ?? undefined;
+    if (!definition) return null;
+  }
+  const automation: AutomationSnapshot = {
+    id: version.id,
+    name: version.name,
+    versionId: version.version_id,
+    state: version.state,
+    createdAt: Date.parse(version.created_at),
+    definition,
+    successors: version.successors,
+  };
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(version.version_id, { names: renamed.changes, automation });
+  return automation;
+}
