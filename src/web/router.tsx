@@ -1,0 +1,66 @@
+/**
+ * Every address of the app. An area exports its route components from `<area>/routes.tsx`; the file and all it imports are one
+ * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace slug>/…`.
+ */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { NotFound } from "./ui/not-found.tsx";
+import { RouteError } from "./ui/route-error.tsx";
+
+type Component = () => React.JSX.Element;
+const areas = import.meta.glob<Record<string, Component>>("./*/routes.tsx");
+
+/** The component `name` exported by `<area>/routes.tsx`. */
+function page(area: string, name: string) {
+  return lazyRouteComponent(async () => {
+    const load = areas[`./${area}/routes.tsx`];
+    if (!load) throw new Error(`src/web/${area}/routes.tsx does not exist`);
+    const module = await load();
+    if (!module[name]) throw new Error(`src/web/${area}/routes.tsx does not export ${name}`);
+    return { default: module[name] };
+  });
+}
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
+const top = (path: string, area: string, name: string) => createRoute({ getParentRoute: () => root, path, component: page(area, name) });
+
+/** Sends people where they belong: first run, sign-in, or their last workspace. */
+const entry = top("/", "shell", "EntryPage");
+const setup = top("/setup", "setup", "SetupPage");
+const signIn = top("/sign-in", "setup", "SignInPage");
+const twoFactor = top("/two-factor", "setup", "TwoFactorPage");
+const invitation = createRoute({ getParentRoute: () => root, path: "/invitation/$invitationId", component: page("setup", "InvitationPage") });
+
+const workspace = createRoute({ getParentRoute: () => root, path: "/w/$workspace", component: page("shell", "Shell") });
+
+const children = [
+  createRoute({ getParentRoute: () => workspace, path: "/", component: page("shell", "WorkspaceHome") }),
+  createRoute({ getParentRoute: () => workspace, path: "chat", component: page("chat", "ChatPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "chat/$chatId", component: page("chat", "ChatPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "contacts", component: page("contacts", "ContactsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "contacts/import", component: page("contacts", "ImportPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "contacts/$contactId", component: page("contacts", "ContactPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "automations", component: page("automations", "AutomationsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "automations/gallery", component: page("automations", "GalleryPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "automations/$automationId", component: page("builder", "BuilderPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "campaigns", component: page("campaigns", "CampaignsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "templates", component: page("templates", "TemplatesPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "templates/$templateId", component: page("templates", "TemplatePage") }),
+  createRoute({ getParentRoute: () => workspace, path: "tickets", component: page("tickets", "TicketsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "integrations", component: page("integrations", "IntegrationsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "reports", component: page("reports", "ReportsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "settings", component: page("settings", "SettingsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "settings/$section", component: page("settings", "SettingsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "settings/$section/$itemId", component: page("settings", "SettingsPage") }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([entry, setup, signIn, twoFactor, invitation, workspace.addChildren(children)]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
