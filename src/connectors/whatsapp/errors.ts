@@ -59,50 +59,20 @@ export function classifyError(httpStatus: number, body: Json | undefined, attemp
   return { class: "fail", code: "unexpected_answer", providerMessage };
 }
 
-/** Errors that can only happen before the first byte of the request has left. */
-const NEVER_LEFT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EAI_FAIL",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENETDOWN",
-  "EADDRNOTAVAIL",
-  "EMFILE",
-  "ENFILE",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "UND_ERR_CLOSED",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-]);
-
 /**
- * Why no answer came. Only what surely happened before the request left may be tried again; a timeout or a connection
- * lost afterwards is `unknown`, because the message may be on its way to the person.
+ * Why no answer came. What failed before the request left may be tried again; a timeout or a connection lost afterwards
+ * is `unknown`, because the message may be on its way to the person.
+ *
+ * @param requestLeft whether the request had begun to be written to a connection.
  */
-export function classifyNetworkError(error: unknown, attempt = 1): SendFailure {
-  const { code, syscall, message, cause } = asErrorDetails(error);
-  const inner = asErrorDetails(cause);
-  const codes = [code, inner.code];
-  const beforeTls = /before secure TLS connection/i.test(`${message} ${inner.message}`);
-  const neverLeft = codes.some((one) => NEVER_LEFT.has(one)) || syscall === "connect" || inner.syscall === "connect" || beforeTls;
-  const providerMessage = [code, message].filter(Boolean).join(": ");
+export function classifyNetworkError(error: unknown, requestLeft: boolean, attempt = 1): SendFailure {
+  const details = typeof error === "object" && error !== null ? (error as { code?: unknown; message?: unknown }) : {};
+  const code = asText(details.code);
+  const providerMessage = [code, asText(details.message)].filter(Boolean).join(": ");
+  if (requestLeft) return { class: "unknown", code: "no_clear_answer", providerMessage };
   // A token with a line break in it, say: no wait will mend that.
   if (code === "UND_ERR_INVALID_ARG") return { class: "fail", code: "invalid_request", providerMessage };
-  return neverLeft
-    ? { class: "retry", code: "provider_unreachable", providerMessage, retryAfterMs: waitMs(TRANSIENT_PLAN, attempt) }
-    : { class: "unknown", code: "no_clear_answer", providerMessage };
-}
-
-function asErrorDetails(error: unknown): { code: string; syscall: string; message: string; cause: unknown } {
-  const details = typeof error === "object" && error !== null ? (error as Record<string, unknown>) : {};
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return { code: text(details.code), syscall: text(details.syscall), message: text(details.message), cause: details.cause };
+  return { class: "retry", code: "provider_unreachable", providerMessage, retryAfterMs: waitMs(TRANSIENT_PLAN, attempt) };
 }
 
 function waitMs(plan: RetryPlan, attempt: number): number {
