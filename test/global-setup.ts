@@ -5,12 +5,13 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/postgres/embedded.ts';
 import { isAlive, readLockFile } from '../src/postgres/lock-file.ts';
 import { migrate } from '../src/store/migrate.ts';
-import { createClient, createPool } from '../src/store/pool.ts';
+import { createPool } from '../src/store/pool.ts';
+import { asAdmin } from '../src/store/test-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** How database tests make their own database: see `src/store/test-database.ts`. */
-    testServer: { adminUrl: string; url: string; template: string };
+    testServer: { adminUrl: string; url: string; template: string; problem?: string };
   }
 }
 
@@ -21,22 +22,31 @@ const PREFIX = 'parola-test-';
  * to use instead (its account must be allowed to make databases), which is how the suite runs on Debian's PostgreSQL.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const template = `parola_template_${process.pid}`;
   const server = await startServer();
-  const admin = createClient(server.adminUrl, 'test setup');
-  await admin.connect();
-  const owner = decodeURIComponent(new URL(server.url).username);
-  await admin.query(`CREATE DATABASE ${template} OWNER ${admin.escapeIdentifier(owner)}`);
-  const pool = createPool(withDatabase(server.url, template), { max: 1, name: 'migrate' });
-  await migrate(pool);
-  await pool.end();
-
-  project.provide('testServer', { adminUrl: server.adminUrl, url: server.url, template });
+  const template = `parola_template_${process.pid}`;
+  // A migration that does not apply is the failure of each test that needs a database, and of no other.
+  const problem = await makeTemplate(server, template).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  project.provide('testServer', { adminUrl: server.adminUrl, url: server.url, template, ...(problem && { problem }) });
   return async () => {
-    await admin.query(`DROP DATABASE ${template}`);
-    await admin.end();
+    await asAdmin(server.adminUrl, (admin) => admin.query(`DROP DATABASE ${template}`));
     await server.stop();
   };
+}
+
+async function makeTemplate(server: { adminUrl: string; url: string }, name: string): Promise<void> {
+  const url = new URL(server.url);
+  const owner = decodeURIComponent(url.username);
+  url.pathname = `/${name}`;
+  await asAdmin(server.adminUrl, (admin) => admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)}`));
+  const pool = createPool(url.href, { max: 1, name: 'migrate' });
+  try {
+    await migrate(pool);
+  } finally {
+    await pool.end();
+  }
 }
 
 async function startServer(): Promise<{ adminUrl: string; url: string; stop: () => Promise<void> }> {
@@ -69,10 +79,4 @@ async function sweepAbandoned(): Promise<void> {
       // Another user's run: theirs to sweep.
     }
   }
-}
-
-function withDatabase(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.href;
 }

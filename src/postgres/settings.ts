@@ -49,7 +49,6 @@ const BY_DURABILITY: Record<Durability, Record<string, string>> = {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
-    wal_compression: 'lz4',
     wal_buffers: '16MB',
     min_wal_size: '160MB',
     max_wal_size: '2GB',

@@ -53,7 +53,7 @@ async function applyNext(pool: pg.Pool, migrations: Migration[]): Promise<string
     const { rows } = await client.query<Omit<Migration, 'sql'>>('SELECT id, name, checksum FROM schema_migration ORDER BY id');
     refuseForeignSchema(rows, migrations);
 
-    const next = migrations[rows.length];
+    const next = migrations.find(({ id }) => id > (rows.at(-1)?.id ?? 0));
     if (next) {
       await client.query(next.sql).catch((cause: Error) => {
         throw new Error(`migrations/${next.name}.sql: ${cause.message}`, { cause });
@@ -71,32 +71,32 @@ async function applyNext(pool: pg.Pool, migrations: Migration[]): Promise<string
 }
 
 function refuseForeignSchema(applied: Omit<Migration, 'sql'>[], known: Migration[]): void {
+  const newest = known.at(-1);
+  const last = applied.at(-1);
+  if (last && last.id > (newest?.id ?? 0)) {
+    throw new StartupError(
+      `The database was made by a newer Parola (it has migration ${last.name}, this code ends at ${newest?.name}): start that version or a newer one.`,
+    );
+  }
+  // What was applied must be the beginning of what is known, letter for letter.
   for (const [index, { name, checksum }] of applied.entries()) {
     const own = known[index];
-    if (!own) {
-      throw new StartupError(
-        `The database was made by a newer Parola (it has migration ${name}, this code ends at ${known.at(-1)?.name}): start that version or newer.`,
-      );
-    }
-    if (own.name !== name || own.checksum !== checksum) {
-      throw new StartupError(
-        `The database was made by another migration ${name} than the ${own.name} of this code: a migration never changes once it was applied. ` +
-          'Start the version that made this database, or use another one.',
-      );
-    }
+    if (own?.name === name && own.checksum === checksum) continue;
+    throw new StartupError(
+      `The database was made by migrations other than those of this code (migration ${name} was changed, or one was added before it): ` +
+        'start the version that made this database, or use another database.',
+    );
   }
 }
 
 async function readMigrations(): Promise<Migration[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort();
   return Promise.all(
-    files.map(async (file, index) => {
-      const match = /^(\d{6})_[a-z0-9_]+\.sql$/.exec(file);
-      if (Number(match?.[1]) !== index + 1) {
-        throw new Error(`migrations/${file}: expected ${String(index + 1).padStart(6, '0')}_name.sql, numbers have no gaps`);
-      }
+    files.map(async (file) => {
+      const number = /^(\d{6})_[a-z0-9_]+\.sql$/.exec(file)?.[1];
+      if (number === undefined) throw new Error(`migrations/${file}: expected a name like 000007_what_it_adds.sql`);
       const sql = await readFile(FOLDER + file, 'utf8');
-      return { id: index + 1, name: file.slice(0, -'.sql'.length), sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      return { id: Number(number), name: file.slice(0, -'.sql'.length), sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
   );
 }

@@ -18,7 +18,8 @@ export interface TestDatabase {
  * @param empty without any table, for tests of the migrations themselves
  */
 export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
-  const { adminUrl, url: serverUrl, template } = inject('testServer');
+  const { adminUrl, url: serverUrl, template, problem } = inject('testServer');
+  if (problem !== undefined && !empty) throw new Error(problem);
   const name = `parola_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   const owner = decodeURIComponent(url.username);
@@ -39,7 +40,8 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   };
 }
 
-async function asAdmin(adminUrl: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+/** Runs statements that no pool may hold back, such as those that make and remove databases. */
+export async function asAdmin(adminUrl: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = createClient(adminUrl, 'test admin');
   await admin.connect();
   try {
