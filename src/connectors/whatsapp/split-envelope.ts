@@ -36,6 +36,9 @@ export function splitEnvelope(envelope: Json, receivedAt: number): EnvelopeItem[
   for (const rawEntry of root.entry) {
     const entry = asObject(rawEntry) ?? { entry: rawEntry };
     const at = asInstant(entry.time) ?? receivedAt;
+    const wabaId = asText(entry.id);
+    const stamp = asText(entry.time) ?? "";
+    const before = items.length;
     for (const rawChange of asArray(entry.changes)) {
       const change = asObject(rawChange) ?? { change: rawChange };
       const value = asObject(change.value) ?? { value: change.value ?? null };
@@ -43,13 +46,14 @@ export function splitEnvelope(envelope: Json, receivedAt: number): EnvelopeItem[
       splitChange(items, {
         field: asText(change.field) ?? "",
         value,
-        wabaId: asText(asObject(value.waba_info)?.waba_id) ?? asText(entry.id),
+        wabaId: asText(asObject(value.waba_info)?.waba_id) ?? wabaId,
         phoneNumberId: asText(metadata?.phone_number_id),
         contacts: asArray(value.contacts),
         at,
-        stamp: asText(entry.time) ?? "",
+        stamp,
       });
     }
+    if (items.length === before) items.push(unknown({ field: "", value: entry, wabaId, phoneNumberId: undefined, contacts: [], at, stamp }));
   }
   return items;
 }
