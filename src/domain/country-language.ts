@@ -11,7 +11,7 @@ export const LANGUAGE_BY_COUNTRY: Readonly<Record<string, string>> = Object.from
     da: "DK",
     de: "AT DE LI",
     el: "CY GR",
-    en: "AU CA GB GH IE IN JM KE MT NG NZ PH SG TT TZ UG US ZA ZM ZW",
+    en: "AU CA GB GG GH IE IM IN JE JM KE MT NG NZ PH SG TT TZ UG US ZA ZM ZW",
     es: "AR BO CL CO CR CU DO EC ES GT HN MX NI PA PE PY SV UY VE",
     et: "EE",
     fa: "IR",

@@ -17,12 +17,12 @@ export function normalizePhrase(text: string): string {
 }
 
 /**
- * Full case folding. JavaScript has none; upper-casing first expands what folds to several letters (ß → SS, ﬁ → FI) and
- * makes all sigmas one, lower-casing then gives one form. A dotted capital İ counts as i, as Turkish readers mean it, and
+ * Full case folding. JavaScript has none; upper-casing expands what folds to several letters (ß → SS, ﬁ → FI), lower-casing
+ * then gives one form. The capital ẞ only expands when it is made small first. A dotted capital İ counts as i, as Turkish readers mean it, and
  * NFC comes again because the expansions may leave letter and accent apart.
  */
 function foldCase(text: string): string {
-  return text.replace(/İ/g, "i").toUpperCase().toLowerCase().replace(/ς/g, "σ").normalize("NFC");
+  return text.replace(/İ/g, "i").toLowerCase().toUpperCase().toLowerCase().replace(/ς/g, "σ").normalize("NFC");
 }
 
 /** Whether a message's text matches a phrase; both as written. An empty phrase or an empty text matches only `any`. */
