@@ -3,6 +3,7 @@
  * database: time, ids and chance come with the environment. Everything an event causes inside the workspace (lists,
  * consent, started automations) is handled before the next event, so that one transaction can write it all.
  */
+import { OUTSIDE, setConsent, setReachable } from "./contact-change.ts";
 import { dispatchMessage, matchTriggers } from "./dispatch.ts";
 import type { EngineEvent } from "./event.ts";
 import { controlRun, fireTimers, migrateRuns, resumeRuns, type Engine } from "./interpret.ts";
@@ -49,10 +50,15 @@ function handle(engine: Engine, event: EngineEvent): void {
     case "start":
       startByName(engine, event);
       return;
+    case "contact_fact":
+      if (event.consent !== undefined) setConsent(engine.scope, event.consent, event.source, OUTSIDE);
+      if (event.reachable !== undefined) setReachable(engine.scope, event.reachable);
+      return;
     case "run_control":
       controlRun(engine, event);
       return;
     default:
+      for (const type of Object.values(engine.registry.triggers)) if (type.on === event.type) type.before?.(event, engine);
       resumeRuns(engine, event);
       for (const { automation, node, match } of matchTriggers(engine, event)) {
         startRun(engine, { automation, trigger: node, context: match.context ?? {}, cause: event });

@@ -14,7 +14,13 @@ export interface Cause {
 }
 export const OUTSIDE: Cause = { depth: 0 };
 
-function emit(scope: Scope, event: EngineEvent, cause: Cause): void {
+/** What a run causes is one automation deeper than the run. */
+export function causedBy(run: { id: string; depth: number }): Cause {
+  return { depth: run.depth + 1, runId: run.id };
+}
+
+/** Has the event handled next, before anything else. */
+export function causeEvent(scope: Scope, event: EngineEvent, cause: Cause): void {
   scope.pending.push({ ...event, depth: cause.depth, ...(cause.runId !== undefined && { causeRunId: cause.runId }) });
 }
 
@@ -47,7 +53,7 @@ export function addToLists(scope: Scope, names: string[], cause: Cause): string[
   if (!added.length) return added;
   scope.contact.lists = [...scope.contact.lists, ...added];
   scope.contactChanged = true;
-  for (const list of added) emit(scope, { type: "list_changed", list, change: "added" }, cause);
+  for (const list of added) causeEvent(scope, { type: "list_changed", list, change: "added" }, cause);
   return added;
 }
 
@@ -56,7 +62,7 @@ export function removeFromLists(scope: Scope, names: string[], cause: Cause): st
   if (!removed.length) return removed;
   scope.contact.lists = scope.contact.lists.filter((name) => !removed.includes(name));
   scope.contactChanged = true;
-  for (const list of removed) emit(scope, { type: "list_changed", list, change: "removed" }, cause);
+  for (const list of removed) causeEvent(scope, { type: "list_changed", list, change: "removed" }, cause);
   return removed;
 }
 
@@ -73,7 +79,7 @@ export function setConsent(
   scope.contact.consent = to;
   scope.contactChanged = true;
   scope.effects.push({ kind: "log_consent", from, to, source, ...proof });
-  emit(scope, { type: "consent_changed", from, to, source }, cause);
+  causeEvent(scope, { type: "consent_changed", from, to, source }, cause);
   return true;
 }
 
@@ -126,6 +132,14 @@ export function setOperators(scope: Scope, emails: string[]): boolean {
   const old = scope.contact.operators;
   if (next.length === old.length && next.every((email) => old.includes(email))) return false;
   scope.contact.operators = next;
+  scope.contactChanged = true;
+  return true;
+}
+
+/** False once the provider said that the number is not on WhatsApp; true again as soon as it writes. */
+export function setReachable(scope: Scope, reachable: boolean): boolean {
+  if (scope.contact.reachable === reachable) return false;
+  scope.contact.reachable = reachable;
   scope.contactChanged = true;
   return true;
 }

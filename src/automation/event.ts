@@ -18,6 +18,7 @@ interface EventBase {
 export interface MessageEvent extends EventBase {
   type: "message";
   messageId: string;
+  channelId: string;
   content: InboundContent;
   text: string;
   sentAt: number;
@@ -55,6 +56,14 @@ export interface MessageResultEvent extends EventBase {
   key: string;
   ok: boolean;
   code?: string;
+}
+
+/** The provider told something about the contact: an opt-out, or that the number is not on WhatsApp. */
+export interface ContactFactEvent extends EventBase {
+  type: "contact_fact";
+  source: string;
+  consent?: ConsentState;
+  reachable?: boolean;
 }
 
 /** A call to an outside system ended for good; `key` is the request's id. */
@@ -146,6 +155,7 @@ export type EngineEvent =
   | ListChangedEvent
   | ConsentChangedEvent
   | MessageResultEvent
+  | ContactFactEvent
   | RequestResultEvent
   | TicketChangedEvent
   | DateReachedEvent

@@ -1,0 +1,115 @@
+/**
+ * Where Meta delivers. The signature is checked on the raw bytes with the secret of every channel concerned, the rows are
+ * committed, then it answers 200. Nothing else happens here: the worker does the rest.
+ */
+import type { FastifyInstance } from "fastify";
+import { parseWebhookJson } from "../../connectors/whatsapp/parse-webhook-json.ts";
+import { verifySignature } from "../../connectors/whatsapp/signature.ts";
+import { splitEnvelope } from "../../connectors/whatsapp/split-envelope.ts";
+import type { EnvelopeItem } from "../../connectors/whatsapp/envelope-item.ts";
+import type { Clock } from "../../domain/clock.ts";
+import type { Json, JsonObject } from "../../domain/json.ts";
+import type { ChannelRoute, ChannelRoutes } from "../../store/channel-routes.ts";
+import type { EventWriter, IncomingRows } from "../../store/event-writer.ts";
+
+/** Meta's own limit for one POST. */
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+export interface WhatsAppWebhookContext {
+  clock: Clock;
+  routes: ChannelRoutes;
+  writer: EventWriter;
+  /** Counts items by what became of them, for /metrics. */
+  count(outcome: "message" | "change" | "status" | "channel" | "unknown" | "unrouted"): void;
+}
+
+export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWebhookContext): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // Raw bytes, whatever the declared type: parsing and writing again would break the signature.
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
+
+    scope.get<{ Querystring: Record<string, string> }>("/webhooks/whatsapp", async (request, reply) => {
+      const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = request.query;
+      if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token))) return reply.code(403).send({ error: "unknown verify token" });
+      return reply.type("text/plain").send(challenge ?? "");
+    });
+
+    scope.post("/webhooks/whatsapp", { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+      const body = request.body as Buffer | undefined;
+      if (!Buffer.isBuffer(body) || body.length === 0) return reply.code(400).send({ error: "empty body" });
+      let envelope: Json;
+      try {
+        envelope = parseWebhookJson(body.toString("utf8"));
+      } catch {
+        return reply.code(400).send({ error: "not JSON" });
+      }
+      const signature = request.headers["x-hub-signature-256"];
+      const rows = await routeItems(splitEnvelope(envelope, context.clock.now()), body, typeof signature === "string" ? signature : undefined, context);
+      if (rows === null) return reply.code(403).send({ error: "signature does not fit any channel of this envelope" });
+      await context.writer.write(rows);
+      return reply.code(200).send();
+    });
+  });
+}
+
+/** Null when the signature fits none of the channels the envelope is for. */
+async function routeItems(items: EnvelopeItem[], body: Buffer, signature: string | undefined, context: WhatsAppWebhookContext): Promise<IncomingRows | null> {
+  const receivedAt = context.clock.now();
+  const rows: IncomingRows = { events: [], channelEvents: [] };
+  const verdicts = new Map<string, boolean>();
+  // Each channel's own secret must have signed: a tenant's secret must not deliver into another tenant's channel.
+  const trusted = (route: ChannelRoute): boolean => {
+    const key = `${route.channelId}\n${route.appSecret}`;
+    let verdict = verdicts.get(key);
+    if (verdict === undefined) {
+      verdict = route.appSecret !== null && verifySignature(body, signature, route.appSecret);
+      verdicts.set(key, verdict);
+    }
+    return verdict;
+  };
+  let accepted = false;
+  for (const item of items) {
+    const found = await routesOf(item, context.routes, trusted);
+    if (found.length === 0) {
+      context.count("unrouted");
+      continue;
+    }
+    accepted = true;
+    for (const route of found) addItem(rows, item, route, receivedAt, context);
+  }
+  return accepted ? rows : null;
+}
+
+async function routesOf(item: EnvelopeItem, routes: ChannelRoutes, trusted: (route: ChannelRoute) => boolean): Promise<ChannelRoute[]> {
+  const find = async () => {
+    if (item.phoneNumberId !== undefined) {
+      const route = await routes.byPhoneNumberId(item.phoneNumberId);
+      return route ? [route] : [];
+    }
+    return item.wabaId === undefined ? [] : await routes.byWabaId(item.wabaId);
+  };
+  const fitting = (await find()).filter(trusted);
+  if (fitting.length > 0) return fitting;
+  // The secret may have been changed a moment ago: read it anew before refusing.
+  routes.forget();
+  return (await find()).filter((route) => trusted(route));
+}
+
+function addItem(rows: IncomingRows, item: EnvelopeItem, route: ChannelRoute, receivedAt: number, context: WhatsAppWebhookContext): void {
+  const shared = { workspace_id: route.workspaceId, channel_id: route.channelId, received_at: receivedAt };
+  if (item.kind === "message" || item.kind === "contact_change") {
+    context.count(item.kind === "message" ? "message" : "change");
+    rows.events.push({
+      ...shared,
+      contact_key: `w:${item.contactKey}`,
+      type: item.kind === "message" ? "whatsapp_message" : "whatsapp_change",
+      payload: item.body,
+      occurred_at: item.occurredAt,
+    });
+    return;
+  }
+  context.count(item.kind);
+  const payload: JsonObject = item.kind === "status" ? { ...item.body, at: item.occurredAt } : { field: item.field, body: item.body };
+  rows.channelEvents.push({ ...shared, kind: item.kind, payload });
+}

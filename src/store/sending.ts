@@ -1,0 +1,213 @@
+/** The outbox as senders see it: which channels have work, claiming, and writing what became of it. */
+import type pg from "pg";
+import type { OutboundContent } from "../domain/message-content.ts";
+import type { SendFailure } from "../domain/send-failure.ts";
+import { executeBulk } from "./bulk.ts";
+import { insertEvents } from "./engine-write.ts";
+import { notifyWork, type LiveNotice } from "./notify.ts";
+
+export interface SendingChannel {
+  workspaceId: string;
+  channelId: string;
+}
+
+// Channels are found by hopping along the primary key, one probe per channel with queued messages.
+const CHANNELS_WITH_WORK = `
+WITH RECURSIVE c(workspace_id, channel_id) AS (
+  (SELECT workspace_id, channel_id FROM outbox ORDER BY workspace_id, channel_id LIMIT 1)
+  UNION ALL
+  SELECT n.workspace_id, n.channel_id FROM c CROSS JOIN LATERAL (
+    SELECT workspace_id, channel_id FROM outbox o WHERE (o.workspace_id, o.channel_id) > (c.workspace_id, c.channel_id)
+    ORDER BY workspace_id, channel_id LIMIT 1) n
+)
+SELECT c.workspace_id AS "workspaceId", c.channel_id AS "channelId" FROM c
+JOIN channel ch ON ch.workspace_id = c.workspace_id AND ch.id = c.channel_id AND ch.status = 'active'`;
+
+export async function channelsWithWork(pool: pg.Pool): Promise<SendingChannel[]> {
+  const { rows } = await pool.query<SendingChannel>({ name: "channels-with-work", text: CHANNELS_WITH_WORK });
+  return rows;
+}
+
+/** When the next queued message of an active channel is due; in the past when one is due already. */
+export async function nextOutboxDue(pool: pg.Pool, channels: SendingChannel[]): Promise<number | null> {
+  if (channels.length === 0) return null;
+  const { rows } = await pool.query<{ at: number | null }>({
+    name: "next-outbox-due",
+    text: `SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS at FROM outbox o JOIN unnest($1::uuid[], $2::uuid[]) AS k(w, c)
+ON o.workspace_id = k.w AND o.channel_id = k.c WHERE o.state = 'queued'`,
+    values: [channels.map((c) => c.workspaceId), channels.map((c) => c.channelId)],
+  });
+  return rows[0]?.at ?? null;
+}
+
+/** A claimed message with all that decides whether it may leave now. */
+export interface ClaimedMessage {
+  workspaceId: string;
+  channelId: string;
+  seq: number;
+  messageId: string;
+  chatId: string;
+  contactId: string;
+  attempts: number;
+  runId: string | null;
+  marketing: boolean;
+  free: boolean;
+  awaited: boolean;
+  template: string | null;
+  content: OutboundContent;
+  waId: string | null;
+  userId: string | null;
+  blocked: boolean;
+  reachable: boolean;
+  consent: "not_declared" | "subscribed" | "unsubscribed";
+  windowExpiresAt: number | null;
+  templateStatus: string | null;
+  replyTo: string | null;
+}
+
+// Whoever has an earlier message on the wire or waiting for its retry is left out: one contact's messages leave in order.
+const CLAIM = `
+WITH head AS (
+  SELECT o.seq FROM outbox o
+  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.due_at <= to_timestamp($3 / 1000.0)
+    AND NOT EXISTS (SELECT FROM outbox p WHERE p.workspace_id = $1 AND p.channel_id = $2 AND p.contact_id = o.contact_id AND p.seq < o.seq
+      AND (p.state = 'sending' OR p.due_at > to_timestamp($3 / 1000.0)))
+  ORDER BY o.seq LIMIT $4
+), claimed AS (
+  UPDATE outbox o SET state = 'sending', attempts = attempts + 1 FROM head
+  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq = head.seq AND o.state = 'queued' RETURNING o.*
+)
+SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.message_id AS "messageId", o.chat_id AS "chatId", o.contact_id AS "contactId",
+  o.attempts, o.run_id AS "runId", o.marketing, o.free, o.awaited, o.template, o.content, c.blocked, c.reachable, c.consent,
+  (extract(epoch FROM ch.window_expires_at) * 1000)::float8 AS "windowExpiresAt",
+  (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'wa_id' LIMIT 1) AS "waId",
+  (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'user_id' LIMIT 1) AS "userId",
+  CASE WHEN o.template IS NULL THEN NULL ELSE (SELECT v.status FROM template t JOIN template_version v ON v.workspace_id = t.workspace_id AND v.template_id = t.id
+     WHERE t.workspace_id = o.workspace_id AND t.name = o.template AND v.language = o.content->>'language') END AS "templateStatus",
+  (SELECT m.reply_to_provider_id FROM message m WHERE m.workspace_id = o.workspace_id AND m.id = o.message_id) AS "replyTo"
+FROM claimed o
+JOIN contact c ON c.workspace_id = o.workspace_id AND c.id = o.contact_id
+LEFT JOIN chat ch ON ch.workspace_id = o.workspace_id AND ch.id = o.chat_id
+ORDER BY o.seq`;
+
+/** Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them. */
+export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
+  const { rows } = await pool.query<ClaimedMessage>({ name: "claim-messages", text: CLAIM, values: [channel.workspaceId, channel.channelId, now, limit] });
+  return rows;
+}
+
+export type SendOutcome = { message: ClaimedMessage } & (
+  | { kind: "sent"; providerMessageId: string; waId?: string; userId?: string }
+  | { kind: "failed"; failure: SendFailure }
+  | { kind: "unknown"; failure: SendFailure }
+  /** Goes back to the queue; `counted` is false when it was never tried. */
+  | { kind: "later"; dueAt: number; counted: boolean; failure?: SendFailure }
+);
+
+// A delivery status can overtake the answer to the send: what it wrote is further on and stays.
+const WRITE_MESSAGES = `
+UPDATE message m SET
+  status = CASE WHEN m.status IN ('queued', 'sending', 'unknown') OR r.status <> 'sent' THEN r.status ELSE m.status END,
+  provider_id = coalesce(r.provider_id, m.provider_id),
+  error = r.error, error_detail = r.detail,
+  sent_at = CASE WHEN r.status = 'sent' THEN coalesce(m.sent_at, to_timestamp(r.at / 1000.0)) ELSE m.sent_at END,
+  failed_at = CASE WHEN r.status = 'failed' THEN to_timestamp(r.at / 1000.0) ELSE m.failed_at END
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, id uuid, status text, provider_id text, error text, detail text, at float8)
+WHERE m.workspace_id = r.workspace_id AND m.id = r.id`;
+
+const DELETE_SENT = `
+DELETE FROM outbox o USING json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint)
+WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
+
+const REQUEUE = `
+UPDATE outbox o SET state = 'queued', due_at = to_timestamp(r.due_at / 1000.0), attempts = r.attempts
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint, due_at float8, attempts integer)
+WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
+
+/** Writes what became of a batch: messages, the outbox, the events that waiting paths and contacts get. */
+export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome[], now: number): Promise<void> {
+  const settled = outcomes.filter((outcome) => outcome.kind !== "later");
+  await executeBulk(client, "write-sent-messages", WRITE_MESSAGES, settled.map((outcome) => messageRow(outcome, now)));
+  await executeBulk(client, "delete-sent", DELETE_SENT, settled.map(({ message }) => outboxKey(message)));
+  await executeBulk(
+    client,
+    "requeue",
+    REQUEUE,
+    outcomes.flatMap((outcome) =>
+      outcome.kind === "later"
+        ? [{ ...outboxKey(outcome.message), due_at: outcome.dueAt, attempts: outcome.message.attempts - (outcome.counted ? 0 : 1) }]
+        : [],
+    ),
+  );
+  const events = settled.flatMap((outcome) => eventsOf(outcome, now));
+  await insertEvents(client, events);
+  const live: LiveNotice[] = settled.map(({ message }) => ({ w: message.workspaceId, t: "message.status", id: message.messageId, contactId: message.contactId, chatId: message.chatId }));
+  await notifyWork(client, { worker: events.length > 0 }, live);
+}
+
+function outboxKey(message: ClaimedMessage) {
+  return { workspace_id: message.workspaceId, channel_id: message.channelId, seq: message.seq };
+}
+
+function messageRow(outcome: Exclude<SendOutcome, { kind: "later" }>, now: number) {
+  const { message } = outcome;
+  const failure = outcome.kind === "sent" ? undefined : outcome.failure;
+  return {
+    workspace_id: message.workspaceId,
+    id: message.messageId,
+    status: outcome.kind,
+    provider_id: outcome.kind === "sent" ? outcome.providerMessageId : null,
+    error: failure?.code ?? null,
+    detail: failure ? ([failure.providerCode, failure.providerMessage].filter((part) => part !== undefined).join(": ") || null) : null,
+    at: now,
+  };
+}
+
+/** What the engine must hear: the result a path waits for, an opt-out, a number that is not on WhatsApp. */
+function eventsOf(outcome: SendOutcome, now: number) {
+  const { message } = outcome;
+  const base = { workspace_id: message.workspaceId, contact_key: `c:${message.contactId}`, contact_id: message.contactId, occurred_at: now, received_at: now };
+  const events: { type: string; payload: object }[] = [];
+  if (outcome.kind === "failed" && outcome.failure.class === "opted_out") {
+    events.push({ type: "contact_fact", payload: { consent: "unsubscribed", source: "whatsapp_opt_out" } });
+  }
+  if (outcome.kind === "failed" && outcome.failure.class === "invalid_recipient") {
+    events.push({ type: "contact_fact", payload: { reachable: false, source: "whatsapp" } });
+  }
+  if (message.awaited && (outcome.kind === "sent" || outcome.kind === "failed")) {
+    const ok = outcome.kind === "sent";
+    events.push({ type: "message_result", payload: { key: message.messageId, ok, ...(outcome.kind === "failed" && { code: outcome.failure.code }) } });
+  }
+  return events.map((event) => ({ ...base, ...event }));
+}
+
+/** Messages that a dead sender had on the wire: they may have arrived, so nobody sends them again. */
+export async function abandonSending(client: pg.ClientBase, channel: SendingChannel, own: string[]): Promise<number> {
+  const { rowCount } = await client.query({
+    name: "abandon-sending",
+    text: `WITH lost AS (
+  DELETE FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'sending' AND NOT message_id = ANY($3::uuid[]) RETURNING workspace_id, message_id
+)
+UPDATE message m SET status = 'unknown', error = 'sender_died' FROM lost l WHERE m.workspace_id = l.workspace_id AND m.id = l.message_id AND m.status IN ('queued', 'sending')`,
+    values: [channel.workspaceId, channel.channelId, own],
+  });
+  return rowCount ?? 0;
+}
+
+export async function stopChannels(client: pg.ClientBase, channel: SendingChannel, whole: "channel" | "workspace", reason: string): Promise<void> {
+  await client.query(
+    `UPDATE channel SET status = 'stopped', stopped_reason = $3 WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id = $2) AND status = 'active'`,
+    [channel.workspaceId, whole === "channel" ? channel.channelId : null, reason],
+  );
+  await notifyWork(client, {}, [{ w: channel.workspaceId, t: "channel.changed", id: channel.channelId }]);
+}
+
+/** A template that Meta refuses is not tried again until its status changes. */
+export async function stopTemplate(client: pg.ClientBase, workspaceId: string, template: string, language: string, reason: string): Promise<void> {
+  await client.query(
+    `UPDATE template_version v SET status = 'paused', stopped_reason = $4, updated_at = now() FROM template t
+WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t.workspace_id AND v.template_id = t.id AND v.language = $3`,
+    [workspaceId, template, language, reason],
+  );
+  await client.query("UPDATE workspace SET revision = revision + 1 WHERE id = $1", [workspaceId]);
+}

@@ -1,0 +1,126 @@
+import type pg from "pg";
+import type { TicketState } from "../automation/state.ts";
+import { executeBulk, insertStatement, updateStatement, type Row } from "./bulk.ts";
+import { newId } from "./id.ts";
+
+const TICKET = {
+  workspace_id: "uuid",
+  id: "uuid",
+  reference: "text",
+  contact_id: "uuid",
+  title: "text",
+  description: "text",
+  status: "text",
+  done: "boolean",
+  priority: "text",
+  category: "text",
+  owner_id: "uuid",
+  automation_id: "uuid",
+  run_id: "uuid",
+  created_at: "timestamptz",
+  updated_at: "timestamptz",
+  closed_at: "timestamptz",
+} as const;
+export type TicketWrite = Row<typeof TICKET>;
+const UPDATE = {
+  workspace_id: "uuid",
+  id: "uuid",
+  title: "text",
+  description: "text",
+  status: "text",
+  done: "boolean",
+  priority: "text",
+  category: "text",
+  owner_id: "uuid",
+  updated_at: "timestamptz",
+  closed_at: "timestamptz",
+} as const;
+const HISTORY = {
+  workspace_id: "uuid",
+  ticket_id: "uuid",
+  id: "uuid",
+  at: "timestamptz",
+  change: "jsonb",
+  author_id: "uuid",
+  automation_id: "uuid",
+} as const;
+const CATEGORY = { workspace_id: "uuid", id: "uuid", name: "text" } as const;
+
+const INSERT_TICKETS = insertStatement("ticket", TICKET);
+const UPDATE_TICKETS = updateStatement("ticket", ["workspace_id", "id"], UPDATE);
+const INSERT_HISTORY = insertStatement("ticket_history", HISTORY);
+const INSERT_CATEGORIES = insertStatement("ticket_category", CATEGORY, "ON CONFLICT DO NOTHING");
+
+export interface TicketUpdate {
+  workspaceId: string;
+  ticket: TicketState;
+  ownerId: string | null;
+  changed: string[];
+  note?: string;
+  at: number;
+  authorId?: string;
+  automationId?: string;
+}
+
+/** Categories are made when a ticket first names them. */
+export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]): Promise<void> {
+  await insertCategories(client, rows.map((row) => ({ workspaceId: row.workspace_id as string, name: row.category as string | null })));
+  await executeBulk(client, "insert-tickets", INSERT_TICKETS, rows);
+  await executeBulk(
+    client,
+    "insert-ticket-history",
+    INSERT_HISTORY,
+    rows.map((row) => ({
+      workspace_id: row.workspace_id,
+      ticket_id: row.id,
+      id: newId(),
+      at: row.created_at,
+      change: { created: { status: row.status, priority: row.priority } },
+      automation_id: row.automation_id,
+    })),
+  );
+}
+
+async function insertCategories(client: pg.ClientBase, named: { workspaceId: string; name: string | null }[]): Promise<void> {
+  const rows = named.filter(({ name }) => name !== null).map(({ workspaceId, name }) => ({ workspace_id: workspaceId, id: newId(), name }));
+  await executeBulk(client, "insert-ticket-categories", INSERT_CATEGORIES, rows);
+}
+
+/** The last state of each ticket, and a line of history per update. */
+export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate[]): Promise<void> {
+  if (updates.length === 0) return;
+  await insertCategories(client, updates.map(({ workspaceId, ticket }) => ({ workspaceId, name: ticket.category })));
+  const last = new Map(updates.map((update) => [update.ticket.id, update]));
+  await executeBulk(
+    client,
+    "update-tickets",
+    UPDATE_TICKETS,
+    [...last.values()].map(({ workspaceId, ticket, ownerId, at }) => ({
+      workspace_id: workspaceId,
+      id: ticket.id,
+      title: ticket.title,
+      description: ticket.description,
+      status: ticket.status,
+      done: ticket.done,
+      priority: ticket.priority,
+      category: ticket.category,
+      owner_id: ownerId,
+      updated_at: at,
+      closed_at: ticket.done ? at : null,
+    })),
+  );
+  await executeBulk(
+    client,
+    "insert-ticket-history",
+    INSERT_HISTORY,
+    updates.map(({ workspaceId, ticket, changed, note, at, authorId, automationId }) => ({
+      workspace_id: workspaceId,
+      ticket_id: ticket.id,
+      id: newId(),
+      at,
+      change: { ...Object.fromEntries(changed.map((name) => [name, ticket[name as keyof TicketState]])), ...(note !== undefined && { note }) },
+      author_id: authorId ?? null,
+      automation_id: automationId ?? null,
+    })),
+  );
+}

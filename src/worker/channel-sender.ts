@@ -1,0 +1,127 @@
+/** Sends for one channel: its order, its speed, its troubles. Exactly one process does this for a channel at a time. */
+import { LRUCache } from "lru-cache";
+import type { SendResult } from "../domain/send-failure.ts";
+import { createBucket, take, type Rate, type TokenBucket } from "../domain/token-bucket.ts";
+import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
+import type { ConsentMode } from "./send-gate.ts";
+import { refuseSend } from "./send-gate.ts";
+
+/** Meta's limit from one number to one person: 1 per 6 s on average, up to 45 borrowed from the future. */
+const PAIR: Rate = { capacity: 45, perSecond: 1 / 6 };
+/** Pairs remembered per channel; one that was forgotten starts with a full burst, Meta's 131056 corrects it. */
+const MAX_PAIRS = 100_000;
+/** A message that still fails after so many tries is shown as failed; the waits in between grow to an hour. */
+const MAX_ATTEMPTS = 10;
+/** Used where the provider names no wait. */
+const RETRY_MS = 5_000;
+
+export interface ChannelSettings {
+  throughput: number;
+  consentMode: ConsentMode;
+}
+
+export interface ChannelSender {
+  /** Claims and sends up to `limit` messages; returns what became of each. */
+  sendBatch(settings: ChannelSettings, limit: number, onOutcomes: (outcomes: SendOutcome[]) => Promise<void>): Promise<number>;
+  /** Ids of messages on the wire in this process. */
+  inFlight(): string[];
+  /** Not before this instant; 0 when at once. */
+  pausedUntil(): number;
+}
+
+export interface ChannelSenderContext {
+  claim(now: number, limit: number): Promise<ClaimedMessage[]>;
+  now(): number;
+  post(message: ClaimedMessage): Promise<SendResult>;
+}
+
+export function createChannelSender(context: ChannelSenderContext): ChannelSender {
+  const flying = new Set<string>();
+  const pairs = new LRUCache<string, TokenBucket>({ max: MAX_PAIRS });
+  let bucket: TokenBucket | null = null;
+  let paused = 0;
+
+  function takePair(contactId: string, now: number): { ok: true } | { ok: false; at: number } {
+    let pair = pairs.get(contactId);
+    if (!pair) pairs.set(contactId, (pair = createBucket(PAIR, now)));
+    return take(pair, PAIR, now);
+  }
+
+  /** One message: gate, limits, wire. */
+  async function attempt(message: ClaimedMessage, settings: ChannelSettings): Promise<SendOutcome> {
+    const now = context.now();
+    const refused = refuseSend(message, settings.consentMode, now);
+    if (refused) return { message, kind: "failed", failure: refused };
+    if (paused > now) return { message, kind: "later", dueAt: paused, counted: false };
+    const pair = takePair(message.contactId, now);
+    if (!pair.ok) return { message, kind: "later", dueAt: pair.at, counted: false };
+    const rate = { capacity: settings.throughput, perSecond: settings.throughput };
+    bucket ??= createBucket(rate, now);
+    const channel = take(bucket, rate, now);
+    if (!channel.ok) return { message, kind: "later", dueAt: channel.at, counted: false };
+    return outcomeOf(message, await context.post(message));
+  }
+
+  function outcomeOf(message: ClaimedMessage, result: SendResult): SendOutcome {
+    if (result.ok) {
+      return {
+        message,
+        kind: "sent",
+        providerMessageId: result.providerMessageId,
+        ...(result.waId !== undefined && { waId: result.waId }),
+        ...(result.userId !== undefined && { userId: result.userId }),
+      };
+    }
+    const { failure } = result;
+    const dueAt = context.now() + (failure.retryAfterMs ?? RETRY_MS);
+    switch (failure.class) {
+      case "unknown":
+        return { message, kind: "unknown", failure };
+      case "retry":
+      case "retry_pair":
+      case "retry_channel":
+        if (failure.class === "retry_channel") paused = Math.max(paused, dueAt);
+        if (message.attempts >= MAX_ATTEMPTS) return { message, kind: "failed", failure: { ...failure, class: "fail" } };
+        return { message, kind: "later", dueAt, counted: true, failure };
+      case "stop_channel":
+      case "stop_workspace":
+        // The message is not at fault: it leaves when somebody has put the number right.
+        return { message, kind: "later", dueAt: context.now(), counted: false, failure };
+      default:
+        return { message, kind: "failed", failure };
+    }
+  }
+
+  /** A contact's messages one after the other; once one has to wait, so do those behind it. */
+  async function sendInOrder(messages: ClaimedMessage[], settings: ChannelSettings): Promise<SendOutcome[]> {
+    const outcomes: SendOutcome[] = [];
+    let waitUntil: number | null = null;
+    for (const message of messages) {
+      const outcome: SendOutcome = waitUntil === null ? await attempt(message, settings) : { message, kind: "later", dueAt: waitUntil, counted: false };
+      if (outcome.kind === "later") waitUntil = outcome.dueAt;
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  return {
+    async sendBatch(settings, limit, onOutcomes) {
+      if (paused > context.now()) return 0;
+      const claimed = await context.claim(context.now(), limit);
+      if (claimed.length === 0) return 0;
+      const byContact = new Map<string, ClaimedMessage[]>();
+      for (const message of claimed) {
+        flying.add(message.messageId);
+        const list = byContact.get(message.contactId);
+        if (list) list.push(message);
+        else byContact.set(message.contactId, [message]);
+      }
+      const outcomes = (await Promise.all([...byContact.values()].map((messages) => sendInOrder(messages, settings)))).flat();
+      await onOutcomes(outcomes);
+      for (const message of claimed) flying.delete(message.messageId);
+      return claimed.length;
+    },
+    inFlight: () => [...flying],
+    pausedUntil: () => paused,
+  };
+}

@@ -1,0 +1,60 @@
+/** One contact of a batch: what came in for it, its scope while the engine works, and how that becomes rows. */
+import type { ReceivedEvent } from "../automation/advance.ts";
+import type { Scope } from "../automation/scope.ts";
+import type { ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
+import type { MessageWrite } from "../store/engine-write.ts";
+import type { Catalog } from "../store/workspace-snapshot.ts";
+
+export interface ContactBatch {
+  workspaceId: string;
+  catalog: Catalog;
+  scope: Scope;
+  events: ReceivedEvent[];
+  /** Chats made in memory: written with their first message. */
+  newChats: Set<string>;
+  /** What inbound messages add to their chat. */
+  chatChanges: Map<string, { unread: number; lastMessageAt: number | null }>;
+  /** Chats that were unread when loaded. */
+  unreadBefore: Set<string>;
+  /** Rows of this batch's inbound messages by id: the engine's reasons are noted on them. */
+  inboundRows: Map<string, MessageWrite>;
+}
+
+export function createScope(
+  catalog: Catalog,
+  contact: ContactState,
+  chats: ChatState[],
+  runs: RunState[],
+  tickets: TicketState[],
+  lastStarts: Record<string, number>,
+): Scope {
+  return {
+    workspace: catalog.snapshot,
+    contact,
+    chats,
+    chat: chats[0] ?? null,
+    runs,
+    tickets,
+    ranBefore: new Set(Object.keys(lastStarts)),
+    lastStarts,
+    pending: [],
+    effects: [],
+    records: [],
+    counts: [],
+    dispatches: [],
+    touchedRuns: new Set(),
+    contactChanged: false,
+    touchedChats: new Set(),
+  };
+}
+
+/** The contact's chat on this channel; made in memory where there is none yet. */
+export function chatOn(batch: ContactBatch, channelId: string, id: string): ChatState {
+  const existing = batch.scope.chats.find((chat) => chat.channelId === channelId);
+  if (existing) return existing;
+  const chat: ChatState = { id, channelId, unread: false, lastInboundAt: null, windowExpiresAt: null, lastStatus: null, humanSince: null };
+  batch.scope.chats.push(chat);
+  batch.scope.chat ??= chat;
+  batch.newChats.add(chat.id);
+  return chat;
+}

@@ -1,0 +1,28 @@
+/** The handler of every effect; the compiler refuses a kind without one. */
+import type { Effect, EffectKind } from "../../automation/effect.ts";
+import type { ContactBatch } from "../contact-batch.ts";
+import type { WriteBatch } from "../write-batch.ts";
+import type { EffectHandler } from "./handler.ts";
+import { queueMessage } from "./queue-message.ts";
+import { addNote, dropQueued, logConsent, openTicket, planDates, updateTicket } from "./records.ts";
+import { askAi, assignAi, placeCall, request, requestPayment } from "./request.ts";
+
+const HANDLERS = {
+  queue_message: queueMessage,
+  drop_queued: dropQueued,
+  add_note: addNote,
+  log_consent: logConsent,
+  open_ticket: openTicket,
+  update_ticket: updateTicket,
+  request,
+  place_call: placeCall,
+  request_payment: requestPayment,
+  assign_ai: assignAi,
+  ask_ai: askAi,
+  plan_dates: planDates,
+} satisfies { [K in EffectKind]: EffectHandler<K> };
+
+export function handleEffect(effect: Effect, batch: ContactBatch, rows: WriteBatch, now: number): void {
+  const handler = HANDLERS[effect.kind] as EffectHandler<EffectKind>;
+  handler(effect, batch, rows, now);
+}

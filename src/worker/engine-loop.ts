@@ -1,0 +1,182 @@
+/**
+ * The engine on the database: claim contacts with events or due deadlines, load what they need, let the pure engine
+ * decide, write all of it. One transaction per batch: a worker that dies has done nothing, another does it all.
+ */
+import type pg from "pg";
+import { advance } from "../automation/advance.ts";
+import type { EngineEvent } from "../automation/event.ts";
+import { claimDueContacts, claimEvents, hasEvents, nextRunDue, type ClaimedEvent } from "../store/engine-claim.ts";
+import {
+  findProviderMessages,
+  loadActiveRuns,
+  loadChats,
+  loadLastStarts,
+  loadTickets,
+  lockContacts,
+  type ContactRef,
+  type KnownMessage,
+} from "../store/engine-load.ts";
+import { newId } from "../store/id.ts";
+import { transaction } from "../store/transaction.ts";
+import type { Catalog } from "../store/workspace-snapshot.ts";
+import { collectRows } from "./collect-rows.ts";
+import { chatOn, createScope, type ContactBatch } from "./contact-batch.ts";
+import type { WorkerContext } from "./context.ts";
+import { isInbound, parseInbound, type Inbound } from "./inbound.ts";
+import type { Loop } from "./loop.ts";
+import { requirementsOf } from "./requirements.ts";
+import { resolveContacts } from "./resolve-contacts.ts";
+import { providerKey, takeInbound } from "./take-inbound.ts";
+import { createWriteBatch, flush, type WriteBatch } from "./write-batch.ts";
+
+/**
+ * Most events and most due contacts of one batch. Larger batches share their statements among more contacts, but hold
+ * locks longer; beyond this the gain measured was within noise.
+ */
+const BATCH_SIZE = 500;
+
+export function createEngineLoop(context: WorkerContext): Loop {
+  return {
+    name: "worker",
+    runOnce: () => transaction(context.pool, (client) => runBatch(context, client)),
+    nextDueAt: async () => ((await hasEvents(context.pool)) ? context.clock.now() : await nextRunDue(context.pool)),
+  };
+}
+
+/** Returns how many events and due contacts it handled. */
+async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<number> {
+  const now = context.clock.now();
+  const events = await claimEvents(client, BATCH_SIZE);
+  const due = await claimDueContacts(client, now, BATCH_SIZE);
+  if (events.length === 0 && due.length === 0) return 0;
+
+  const rows = createWriteBatch();
+  rows.handled = events.map(({ workspaceId, seq }) => ({ workspaceId, seq }));
+  const workspaceIds = [...new Set([...events, ...due].map((item) => item.workspaceId))];
+  const catalogs = await context.catalogs.get(client, workspaceIds);
+  const { batches, inbound } = await loadContacts(client, events, due, catalogs, now);
+  const messages = await knownMessages(client, inbound);
+
+  deliver(events, inbound, batches, messages, rows, now);
+  const environment = { now, newId, random: context.random };
+  for (const batch of batches.values()) {
+    advance(context.registry, batch.scope, batch.events, environment);
+    collectRows(batch, rows, now);
+  }
+  await flush(client, rows, now);
+  return events.length + due.length;
+}
+
+interface Loaded {
+  batches: Map<string, ContactBatch>;
+  inbound: Map<ClaimedEvent, { parsed: Inbound; contactId: string | null }>;
+}
+
+/** Locks the contacts that the claimed work is about and reads their state. */
+async function loadContacts(client: pg.ClientBase, events: ClaimedEvent[], due: ContactRef[], catalogs: Map<string, Catalog>, now: number): Promise<Loaded> {
+  const inbound: Loaded["inbound"] = new Map();
+  for (const event of events) if (isInbound(event)) inbound.set(event, { parsed: parseInbound(event), contactId: null });
+  const written = [...inbound.entries()].filter(([event, { parsed }]) => parsed.kind !== "unknown" && catalogs.has(event.workspaceId));
+  const resolved = await resolveContacts(
+    client,
+    written.map(([event, { parsed }]) => ({ workspaceId: event.workspaceId, from: parsed.kind === "unknown" ? {} : parsed.from })),
+    now,
+  );
+  written.forEach(([, entry], index) => {
+    entry.contactId = resolved[index]?.contactId ?? null;
+  });
+
+  const refs = new Map<string, ContactRef>();
+  for (const { workspaceId, contactId } of [...resolved, ...events, ...due]) if (contactId) refs.set(contactId, { workspaceId, contactId });
+  const list = [...refs.values()];
+  const needs = requirementsOf([...catalogs.values()].map((catalog) => catalog.snapshot));
+  const contacts = await lockContacts(client, list, catalogs);
+  const chats = await loadChats(client, list, needs.lastStatus);
+  const runs = await loadActiveRuns(client, list);
+  const lastStarts = await loadLastStarts(client, list, needs.lookBack);
+  const tickets = needs.tickets ? await loadTickets(client, list) : new Map();
+
+  const batches = new Map<string, ContactBatch>();
+  for (const { workspaceId, contactId } of list) {
+    const catalog = catalogs.get(workspaceId);
+    const contact = contacts.get(contactId);
+    if (!catalog || !contact) continue;
+    const own = chats.get(contactId) ?? [];
+    const scope = createScope(catalog, contact, own, runs.get(contactId) ?? [], tickets.get(contactId) ?? [], lastStarts.get(contactId) ?? {});
+    const batch: ContactBatch = {
+      workspaceId,
+      catalog,
+      scope,
+      events: [],
+      newChats: new Set(),
+      chatChanges: new Map(),
+      unreadBefore: new Set(own.filter((chat) => chat.unread).map((chat) => chat.id)),
+      inboundRows: new Map(),
+    };
+    batches.set(contactId, batch);
+  }
+  return { batches, inbound };
+}
+
+/** Messages that this batch's inbound ones repeat or answer. */
+async function knownMessages(client: pg.ClientBase, inbound: Loaded["inbound"]): Promise<Map<string, KnownMessage>> {
+  const refs = new Map<string, { workspaceId: string; channelId: string; providerId: string }>();
+  for (const [event, { parsed }] of inbound) {
+    if (parsed.kind === "unknown") continue;
+    const ids =
+      parsed.kind === "message"
+        ? [parsed.message.providerMessageId, parsed.message.contextProviderMessageId]
+        : parsed.change.kind === "echo"
+          ? [parsed.change.providerMessageId]
+          : [];
+    for (const providerId of ids) {
+      if (providerId !== undefined) refs.set(providerKey(parsed.channelId, providerId), { workspaceId: event.workspaceId, channelId: parsed.channelId, providerId });
+    }
+  }
+  const found = await findProviderMessages(client, [...refs.values()]);
+  return new Map(found.map((message) => [providerKey(message.channelId, message.providerId), message]));
+}
+
+/** Hands every claimed row to its contact: messages in the order the provider stamped them, the rest in order of receipt. */
+function deliver(events: ClaimedEvent[], inbound: Loaded["inbound"], batches: Map<string, ContactBatch>, messages: Map<string, KnownMessage>, rows: WriteBatch, now: number): void {
+  const lookups = { messages, now };
+  for (const event of inStampOrder(events)) {
+    const entry = inbound.get(event);
+    const batch = batches.get(entry?.contactId ?? event.contactId ?? "");
+    if (entry?.parsed.kind === "unknown" || (entry && !batch)) {
+      rows.channelEvents.push({ workspace_id: event.workspaceId, channel_id: event.channelId as string, kind: "unknown", payload: event.payload, received_at: event.receivedAt });
+      continue;
+    }
+    if (!batch) continue;
+    if (entry) {
+      takeInbound(batch, entry.parsed, lookups, rows);
+      continue;
+    }
+    batch.events.push({ event: { ...event.payload, type: event.type } as unknown as EngineEvent, receivedAt: event.receivedAt });
+  }
+  for (const batch of batches.values()) {
+    // Whoever has no chat yet is spoken to through the workspace's default number.
+    if (batch.scope.chats.length === 0 && batch.catalog.defaultChannelId !== null) chatOn(batch, batch.catalog.defaultChannelId, newId());
+  }
+}
+
+/** Inbound rows of one contact swap places among themselves until their stamps ascend; other events stay where they are. */
+function inStampOrder(events: ClaimedEvent[]): ClaimedEvent[] {
+  const byKey = new Map<string, number[]>();
+  events.forEach((event, index) => {
+    if (!isInbound(event)) return;
+    const key = `${event.workspaceId}\n${event.contactKey}`;
+    const places = byKey.get(key);
+    if (places) places.push(index);
+    else byKey.set(key, [index]);
+  });
+  const ordered = [...events];
+  for (const places of byKey.values()) {
+    if (places.length === 1) continue;
+    const sorted = places.map((place) => events[place] as ClaimedEvent).sort((a, b) => a.occurredAt - b.occurredAt || a.seq - b.seq);
+    places.forEach((place, i) => {
+      ordered[place] = sorted[i] as ClaimedEvent;
+    });
+  }
+  return ordered;
+}

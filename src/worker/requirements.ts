@@ -1,0 +1,40 @@
+/** What the active automations of a workspace look at beyond the contact itself, so that a batch loads no more. */
+import type { AutomationSnapshot, WorkspaceSnapshot } from "../automation/state.ts";
+
+export interface Requirements {
+  /** Some condition asks for the status of the last message. */
+  lastStatus: boolean;
+  tickets: boolean;
+  /** Automations whose re-entry or cooldown looks at earlier runs. */
+  lookBack: string[];
+}
+
+const cached = new WeakMap<WorkspaceSnapshot, Requirements>();
+
+export function requirementsOf(workspaces: WorkspaceSnapshot[]): Requirements {
+  const all = workspaces.map((workspace) => {
+    let own = cached.get(workspace);
+    if (!own) cached.set(workspace, (own = inspect(workspace)));
+    return own;
+  });
+  return {
+    lastStatus: all.some((own) => own.lastStatus),
+    tickets: all.some((own) => own.tickets),
+    lookBack: all.flatMap((own) => own.lookBack),
+  };
+}
+
+function inspect(workspace: WorkspaceSnapshot): Requirements {
+  const automations = Object.values(workspace.automations);
+  // Searching the text of the document errs on the side of loading: a phrase that mentions a field costs one query.
+  const text = automations.map((automation) => JSON.stringify(automation.definition)).join("\n");
+  return {
+    lastStatus: text.includes("message.last_status"),
+    tickets: /ticket/.test(text),
+    lookBack: automations.filter(looksBack).map((automation) => automation.id),
+  };
+}
+
+function looksBack({ definition }: AutomationSnapshot): boolean {
+  return definition.reentry === "once" || definition.triggers.some((trigger) => (trigger.config as { cooldown?: unknown }).cooldown !== undefined);
+}

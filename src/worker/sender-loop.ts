@@ -1,0 +1,99 @@
+/** Sends what is queued: finds channels with work, becomes the one sender of each, and keeps them moving side by side. */
+import type pg from "pg";
+import type { SendResult } from "../domain/send-failure.ts";
+import type { ChannelOwnership } from "../store/channel-ownership.ts";
+import {
+  abandonSending,
+  channelsWithWork,
+  claimMessages,
+  nextOutboxDue,
+  stopChannels,
+  stopTemplate,
+  writeOutcomes,
+  type ClaimedMessage,
+  type SendingChannel,
+  type SendOutcome,
+} from "../store/sending.ts";
+import { transaction } from "../store/transaction.ts";
+import { createChannelSender, type ChannelSender, type ChannelSettings } from "./channel-sender.ts";
+import type { WorkerContext } from "./context.ts";
+import type { Loop } from "./loop.ts";
+
+/** Messages of one claim; also the most that are on the wire for one channel and claim. */
+const BATCH_SIZE = 200;
+
+export interface SenderContext extends WorkerContext {
+  ownership: ChannelOwnership;
+  /** Sends one message over the channel's connector. Never rejects. */
+  post(channel: SendingChannel, message: ClaimedMessage): Promise<SendResult>;
+  settings(channel: SendingChannel): Promise<ChannelSettings>;
+}
+
+export function createSenderLoop(context: SenderContext): Loop {
+  const senders = new Map<string, ChannelSender>();
+  let owned: SendingChannel[] = [];
+
+  function senderOf(channel: SendingChannel): ChannelSender {
+    let sender = senders.get(channel.channelId);
+    if (!sender) {
+      sender = createChannelSender({
+        claim: (now, limit) => claimMessages(context.pool, channel, now, limit),
+        now: () => context.clock.now(),
+        post: (message) => context.post(channel, message),
+      });
+      senders.set(channel.channelId, sender);
+    }
+    return sender;
+  }
+
+  /** Takes the channel over if nobody has it; what a dead sender left on the wire is settled as unknown first. */
+  async function own(channel: SendingChannel): Promise<boolean> {
+    const taken = await context.ownership.take(channel.channelId);
+    if (taken === "new") {
+      const lost = await transaction(context.pool, (client) => abandonSending(client, channel, senderOf(channel).inFlight()));
+      if (lost > 0) context.logger.warn({ channelId: channel.channelId, lost }, "messages of a dead sender have an unknown outcome");
+    }
+    return taken !== "other";
+  }
+
+  async function sendFor(channel: SendingChannel): Promise<number> {
+    if (!(await own(channel))) return 0;
+    const settings = await context.settings(channel);
+    return await senderOf(channel).sendBatch(settings, BATCH_SIZE, (outcomes) => write(channel, outcomes));
+  }
+
+  async function write(channel: SendingChannel, outcomes: SendOutcome[]): Promise<void> {
+    await transaction(context.pool, async (client) => {
+      await writeOutcomes(client, outcomes, context.clock.now());
+      await applyTroubles(client, channel, outcomes);
+    });
+  }
+
+  async function applyTroubles(client: pg.ClientBase, channel: SendingChannel, outcomes: SendOutcome[]): Promise<void> {
+    for (const outcome of outcomes) {
+      if (outcome.kind === "sent" || !outcome.failure) continue;
+      const { failure, message } = outcome;
+      if (failure.class === "stop_channel") await stopChannels(client, channel, "channel", failure.code);
+      if (failure.class === "stop_workspace") await stopChannels(client, channel, "workspace", failure.code);
+      if (failure.class === "stop_template" && message.content.type === "template") {
+        await stopTemplate(client, channel.workspaceId, message.content.template, message.content.language, failure.code);
+      }
+    }
+  }
+
+  return {
+    name: "sender",
+    async runOnce() {
+      const channels = await channelsWithWork(context.pool);
+      owned = channels;
+      const sent = await Promise.all(channels.map(sendFor));
+      return sent.reduce((sum, count) => sum + count, 0);
+    },
+    async nextDueAt() {
+      const due = await nextOutboxDue(context.pool, owned.filter((channel) => context.ownership.has(channel.channelId)));
+      if (due === null) return null;
+      const paused = Math.max(0, ...owned.map((channel) => senders.get(channel.channelId)?.pausedUntil() ?? 0));
+      return Math.max(due, paused > context.clock.now() && owned.length === 1 ? paused : 0);
+    },
+  };
+}

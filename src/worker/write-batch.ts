@@ -1,0 +1,120 @@
+/** The rows a batch will write, collected contact by contact and written together. */
+import type pg from "pg";
+import {
+  addStepCounts,
+  deleteEvents,
+  dropQueued,
+  insertChannelEvents,
+  insertConsentLog,
+  insertEvents,
+  insertIdentities,
+  insertMessages,
+  insertNotes,
+  insertOutbox,
+  insertRunSteps,
+  updateContacts,
+  upsertChats,
+  upsertRuns,
+  type ChannelEventWrite,
+  type ChatWrite,
+  type ConsentLogWrite,
+  type ContactWrite,
+  type EventWrite,
+  type IdentityWrite,
+  type MessageWrite,
+  type NoteWrite,
+  type OutboxWrite,
+  type RunStepWrite,
+  type RunWrite,
+} from "../store/engine-write.ts";
+import { insertMedia, type MediaWrite } from "../store/media-write.ts";
+import { applyMessageChanges, type MessageChange } from "../store/message-changes.ts";
+import { insertRequests, type RequestWrite } from "../store/request-write.ts";
+import { planDates, type DatePlanChange } from "../store/date-plans.ts";
+import { insertTickets, updateTickets, type TicketUpdate, type TicketWrite } from "../store/ticket-write.ts";
+import { notifyWork, type LiveNotice } from "../store/notify.ts";
+
+export interface WriteBatch {
+  contacts: ContactWrite[];
+  identities: IdentityWrite[];
+  chats: ChatWrite[];
+  messages: MessageWrite[];
+  messageChanges: MessageChange[];
+  outbox: OutboxWrite[];
+  media: MediaWrite[];
+  runs: RunWrite[];
+  runSteps: RunStepWrite[];
+  /** By workspace, automation, node, what and day, joined by newlines. */
+  counts: Map<string, number>;
+  events: EventWrite[];
+  channelEvents: ChannelEventWrite[];
+  consentLog: ConsentLogWrite[];
+  notes: NoteWrite[];
+  tickets: TicketWrite[];
+  ticketUpdates: TicketUpdate[];
+  requests: RequestWrite[];
+  datePlans: DatePlanChange[];
+  droppedRuns: string[];
+  handled: { workspaceId: string; seq: number }[];
+  live: LiveNotice[];
+}
+
+export function createWriteBatch(): WriteBatch {
+  return {
+    contacts: [],
+    identities: [],
+    chats: [],
+    messages: [],
+    messageChanges: [],
+    outbox: [],
+    media: [],
+    runs: [],
+    runSteps: [],
+    counts: new Map(),
+    events: [],
+    channelEvents: [],
+    consentLog: [],
+    notes: [],
+    tickets: [],
+    ticketUpdates: [],
+    requests: [],
+    datePlans: [],
+    droppedRuns: [],
+    handled: [],
+    live: [],
+  };
+}
+
+/** Writes everything in the batch's transaction. The shared counters come last: their locks live only until the commit. */
+export async function flush(client: pg.ClientBase, batch: WriteBatch, now: number): Promise<void> {
+  await updateContacts(client, batch.contacts);
+  await insertIdentities(client, batch.identities);
+  await upsertChats(client, batch.chats);
+  await insertMessages(client, batch.messages);
+  await applyMessageChanges(client, batch.messageChanges);
+  await insertMedia(client, batch.media);
+  await upsertRuns(client, batch.runs);
+  await insertRunSteps(client, batch.runSteps);
+  await insertConsentLog(client, batch.consentLog);
+  await insertNotes(client, batch.notes);
+  await insertTickets(client, batch.tickets);
+  await updateTickets(client, batch.ticketUpdates);
+  await insertRequests(client, batch.requests);
+  await insertOutbox(client, batch.outbox);
+  await dropQueued(client, batch.droppedRuns);
+  await planDates(client, batch.datePlans, now);
+  await insertEvents(client, batch.events);
+  await insertChannelEvents(client, batch.channelEvents);
+  await deleteEvents(client, batch.handled);
+  await notifyWork(client, { sender: batch.outbox.length > 0, worker: batch.events.length > 0, requests: batch.requests.length > 0, media: batch.media.length > 0 }, batch.live);
+  await addStepCounts(client, countRows(batch.counts));
+}
+
+function countRows(counts: Map<string, number>) {
+  return [...counts.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, count]) => {
+      const [workspace_id, automation_id, node_id, what, day] = key.split("\n");
+      return { workspace_id, automation_id, node_id, what, day, count };
+    });
+}
