@@ -17,6 +17,13 @@ const shared = {
 export const REENTRY_MODES = ["restart", "skip", "parallel", "once"] as const;
 export type Reentry = (typeof REENTRY_MODES)[number];
 
+/** What an error does when no `failed` exit is connected: go on by `next`, or end the run as failed. */
+export const ON_ERROR = ["continue", "stop"] as const;
+export type OnError = (typeof ON_ERROR)[number];
+
+/** `next`, `failed`, the id of a button or case; of template buttons it is their title. */
+const exitName = z.string().min(1).max(64);
+
 const triggerSchema = z.strictObject({
   id,
   type: z.string(),
@@ -29,7 +36,8 @@ const stepSchema = z.strictObject({
   id,
   type: z.string(),
   config: z.record(z.string(), z.unknown()).default({}),
-  exits: z.record(id, id).default({}),
+  exits: z.record(exitName, id).default({}),
+  onError: z.enum(ON_ERROR).optional(),
   ...shared,
 });
 
@@ -77,7 +85,7 @@ export interface StepNode<C = unknown> {
   config: C;
   exits: Record<string, string>;
   /** What an error does when no `failed` exit is connected. */
-  onError: "continue" | "stop";
+  onError: OnError;
   label?: string | undefined;
   note?: string | undefined;
   position?: { x: number; y: number } | undefined;

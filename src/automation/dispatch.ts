@@ -84,6 +84,7 @@ function startOne(engine: Engine, event: MessageEvent, candidates: Candidate[], 
 
 export function dispatchMessage(engine: Engine, event: MessageEvent): DispatchRecord {
   const { scope } = engine;
+  scope.chat = scope.chats.find((chat) => chat.channelId === event.channelId) ?? scope.chat;
   const note: DispatchRecord = { messageId: event.messageId, resumed: [], started: null, passedOver: [] };
   const ignored = ignoredBecause(event);
   if (ignored) return { ...note, ignored };

@@ -115,8 +115,15 @@ export interface PlanDatesEffect {
   value: Json;
 }
 
+/** Queued messages of these runs that have not left yet are not sent any more. */
+export interface DropQueuedEffect {
+  kind: "drop_queued";
+  runIds: string[];
+}
+
 export type Effect =
   | QueueMessageEffect
+  | DropQueuedEffect
   | AddNoteEffect
   | LogConsentEffect
   | OpenTicketEffect

@@ -3,9 +3,10 @@
  * chance give the same result. It works on the scope it is given and touches nothing else.
  */
 import type { Json } from "../domain/json.ts";
-import type { AutomationSnapshot, PathState, RunState, RunStatus } from "./state.ts";
+import type { AutomationSnapshot, PathState, RunState } from "./state.ts";
 import type { EngineEvent } from "./event.ts";
 import type { StepNode } from "./definition.ts";
+import { endRun } from "./end-run.ts";
 import { eventKey } from "./event.ts";
 import type { Environment, Scope } from "./scope.ts";
 import type { Outcome, StepContext } from "./step.ts";
@@ -23,22 +24,14 @@ function count(scope: Scope, automationId: string, nodeId: string, what: string)
   scope.counts.push({ automationId, nodeId, what });
 }
 
-/** Ends a run for good; a run that has ended stays as it ended. */
-export function endRun(engine: Engine, run: RunState, status: RunStatus, reason: string | null): void {
-  if (run.endedAt !== null) return;
-  run.status = status;
-  run.reason = reason;
-  run.paths = [];
-  run.endedAt = engine.environment.now;
-  engine.scope.touchedRuns.add(run.id);
-}
-
 export function automationOf(scope: Scope, run: RunState): AutomationSnapshot | undefined {
   return scope.workspace.automations[run.automationId];
 }
 
 function stepContext(engine: Engine, automation: AutomationSnapshot, run: RunState, path: PathState, node: StepNode): StepContext {
   const { scope, environment } = engine;
+  // A run keeps to the number it began on, whichever the contact wrote to last.
+  scope.chat = scope.chats.find((chat) => chat.channelId === run.channelId) ?? scope.chat;
   return {
     environment,
     scope,

@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import type { Condition } from "./condition-schema.ts";
+import { isAttribute } from "./contact-change.ts";
+import { type Path, walkSchema } from "./walk-schema.ts";
 
 export const REFERENCE_KINDS = [
   "tag",
@@ -24,7 +26,9 @@ export interface Reference {
   kind: ReferenceKind;
   name: string;
   /** Path inside the value that was searched. */
-  path: (string | number)[];
+  path: Path;
+  /** What stands before the name in the string at `path`: `contact.fields.` where a field is named by its variable. */
+  prefix?: string;
 }
 
 /** A string that names a workspace object of this kind. */
@@ -32,65 +36,73 @@ export function reference(kind: ReferenceKind) {
   return z.string().min(1).max(512).meta({ reference: kind });
 }
 
-interface Definable {
-  def: { type: string } & Record<string, unknown>;
+/** Variables of a run as documents name them: `vars.crm_id`. A leading underscore is the engine's own. */
+const VARIABLE = /^vars\.[A-Za-z][A-Za-z0-9_]{0,63}$/;
+export function isVariable(name: string): boolean {
+  return VARIABLE.test(name);
+}
+
+/** Where a step writes a value: an attribute of the contact (`first_name`), a field's CODE, or a variable of the run (`vars.x`). */
+export function writeTarget() {
+  return z
+    .string()
+    .min(1)
+    .max(128)
+    .refine((name) => !name.includes(".") || isVariable(name), { error: "write first_name, a field's CODE, or vars.name" })
+    .meta({ target: true });
+}
+
+/** A value that is looked up by its dotted name: `contact.fields.CITY`, `reply.text`, `vars.x`. */
+export function lookupPath() {
+  return z
+    .string()
+    .regex(/^[A-Za-z]\w*(\.[^.\s]+)+$/, { error: "write the dotted name of a value, like contact.fields.CITY" })
+    .max(256)
+    .meta({ lookup: true });
+}
+
+const FIELD_PREFIX = "contact.fields.";
+
+function fieldOfLookup(name: string, path: Path): Reference[] {
+  return name.startsWith(FIELD_PREFIX) ? [{ kind: "field", name: name.slice(FIELD_PREFIX.length), path, prefix: FIELD_PREFIX }] : [];
 }
 
 /** All references in `value`, which must have passed `schema`. */
-export function findReferences(schema: z.ZodType, value: unknown, path: (string | number)[] = []): Reference[] {
-  if (value === undefined || value === null) return [];
-  const meta = schema.meta() as { reference?: ReferenceKind; condition?: true } | undefined;
-  if (meta?.reference && typeof value === "string") return [{ kind: meta.reference, name: value, path }];
-  if (meta?.condition) return conditionReferences(value as Condition, path);
-  const def = (schema as unknown as Definable).def;
-  switch (def.type) {
-    case "object": {
-      const shape = def["shape"] as Record<string, z.ZodType>;
-      const record = value as Record<string, unknown>;
-      return Object.keys(shape).flatMap((key) => findReferences(shape[key] as z.ZodType, record[key], [...path, key]));
-    }
-    case "array":
-      return (value as unknown[]).flatMap((item, index) => findReferences(def["element"] as z.ZodType, item, [...path, index]));
-    case "record":
-      return Object.entries(value as object).flatMap(([key, item]) => findReferences(def["valueType"] as z.ZodType, item, [...path, key]));
-    case "union": {
-      const match = (def["options"] as z.ZodType[]).find((option) => option.safeParse(value).success);
-      return match ? findReferences(match, value, path) : [];
-    }
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "readonly":
-      return findReferences(def["innerType"] as z.ZodType, value, path);
-    case "pipe":
-      // A transform on the way out keeps the names where the input had them.
-      return findReferences(def["in"] as z.ZodType, value, path);
-    case "lazy":
-      return findReferences((def["getter"] as () => z.ZodType)(), value, path);
-    default:
-      return [];
-  }
+export function findReferences(schema: z.ZodType, value: unknown, path: Path = []): Reference[] {
+  const found: Reference[] = [];
+  walkSchema(
+    schema,
+    value,
+    (marks, part, at) => {
+      if (marks["condition"]) found.push(...conditionReferences(part as Condition, at));
+      if (typeof part !== "string") return;
+      if (marks["reference"]) found.push({ kind: marks["reference"] as ReferenceKind, name: part, path: at });
+      if (marks["lookup"]) found.push(...fieldOfLookup(part, at));
+      if (marks["target"] && !isAttribute(part) && !isVariable(part)) found.push({ kind: "field", name: part, path: at });
+    },
+    path,
+  );
+  return found;
 }
 
+/** Fields of conditions whose values are names of objects. */
 const CONDITION_REFERENCES: Record<string, ReferenceKind> = {
   "contact.tags": "tag",
   "contact.lists": "list",
   "contact.operators": "operator",
 };
 
-function conditionReferences(condition: Condition, path: (string | number)[]): Reference[] {
+function conditionReferences(condition: Condition, path: Path): Reference[] {
   if ("all" in condition) return condition.all.flatMap((item, i) => conditionReferences(item, [...path, "all", i]));
   if ("any" in condition) return condition.any.flatMap((item, i) => conditionReferences(item, [...path, "any", i]));
   if ("not" in condition) return conditionReferences(condition.not, [...path, "not"]);
-  const found: Reference[] = [];
-  const code = /^contact\.fields\.(.+)$/.exec(condition.field)?.[1];
-  if (code) found.push({ kind: "field", name: code, path: [...path, "field"] });
+  const found = fieldOfLookup(condition.field, [...path, "field"]);
   const kind = CONDITION_REFERENCES[condition.field];
   if (kind) {
-    const values = Array.isArray(condition.value) ? condition.value : [condition.value];
+    const several = Array.isArray(condition.value);
+    const values: unknown[] = several ? (condition.value as unknown[]) : [condition.value];
     values.forEach((name, i) => {
-      if (typeof name === "string") found.push({ kind, name, path: Array.isArray(condition.value) ? [...path, "value", i] : [...path, "value"] });
+      if (typeof name === "string") found.push({ kind, name, path: several ? [...path, "value", i] : [...path, "value"] });
     });
   }
   return found;

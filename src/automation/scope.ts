@@ -39,6 +39,13 @@ export interface Environment {
   newId(): string;
   /** In [0, 1). */
   random(): number;
+  /**
+   * Round robin: the next number of each sequence (`automation id/step id`), shared by all contacts of a batch. The engine
+   * counts up; the caller loads and keeps them.
+   */
+  turns: Map<string, number>;
+  /** Contacts assigned to each operator (by e-mail), shared by all contacts of a batch; the engine adds what it assigns. */
+  operatorLoads: Map<string, number>;
 }
 
 /** Why an inbound message did what it did. */
@@ -55,6 +62,9 @@ export interface DispatchRecord {
 export interface Scope {
   workspace: WorkspaceSnapshot;
   contact: ContactState;
+  /** One per channel the contact was ever in touch through. */
+  chats: ChatState[];
+  /** The chat of the event or run at hand; null where the workspace has no channel. */
   chat: ChatState | null;
   /** Unfinished runs of the contact, plus those that ended in this batch. */
   runs: RunState[];
@@ -62,6 +72,8 @@ export interface Scope {
   tickets: TicketState[];
   /** Automations that ever ran for this contact; only complete for those with re-entry `once`. */
   ranBefore: Set<string>;
+  /** When each automation last started for this contact; only complete for those with a cooldown. */
+  lastStarts: Record<string, number>;
   /** Events caused while advancing, handled next, before anything else. */
   pending: EngineEvent[];
   effects: Effect[];
@@ -71,5 +83,6 @@ export interface Scope {
   /** Ids of runs that changed and must be written. */
   touchedRuns: Set<string>;
   contactChanged: boolean;
-  chatChanged: boolean;
+  /** Ids of chats that changed and must be written. */
+  touchedChats: Set<string>;
 }

@@ -2,7 +2,8 @@
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent } from "./event.ts";
-import { beginRun, endRun, type Engine } from "./interpret.ts";
+import { endRun } from "./end-run.ts";
+import { beginRun, type Engine } from "./interpret.ts";
 import type { AutomationSnapshot, RunState, TriggerContext } from "./state.ts";
 
 export interface StartRequest {
@@ -38,6 +39,7 @@ export function startRun(engine: Engine, request: StartRequest): { run: RunState
     id: environment.newId(),
     automationId: automation.id,
     versionId: automation.versionId,
+    channelId: scope.chat?.channelId ?? null,
     status: "running",
     reason: null,
     depth: cause.depth ?? 0,

@@ -98,6 +98,8 @@ export interface RunState {
   id: string;
   automationId: string;
   versionId: string;
+  /** The number it speaks through; null while the contact has no chat. */
+  channelId: string | null;
   status: RunStatus;
   reason: string | null;
   /** How many automations deep this run was started by automations. */
@@ -151,8 +153,6 @@ export interface OperatorSnapshot {
   email: string;
   name: string;
   disabled: boolean;
-  /** Contacts assigned now; only loaded when a step picks the least busy. */
-  load: number;
 }
 
 export interface TicketStatusSnapshot {

@@ -17,6 +17,18 @@ export interface Exit {
   name: string;
   /** What the canvas writes on it, when the name alone does not say it (a button's title, a case's words). */
   label?: string;
+  /** Other names that documents may use for it: the button's title in the template's other languages. */
+  aliases?: string[];
+}
+
+/** Something a step brings about that a trigger may listen to; validation finds automations that restart themselves by it. */
+export interface Change {
+  subject: "consent" | "ticket_status" | "ticket_created";
+  to: string;
+  /** Of the ticket; undefined where it can be any. */
+  category?: string | null;
+  /** True where every execution is a change, even one to the same state. */
+  always?: boolean;
 }
 
 /** A failure that the timeline shows. */
@@ -60,7 +72,7 @@ export interface StepContext {
   readonly timeZone: string;
 }
 
-/** What validation knows about the whole document. */
+/** What a step's own checks know besides its config. */
 export interface StepProblemContext {
   node: StepNode;
   workspace: WorkspaceSnapshot;
@@ -75,15 +87,23 @@ export interface StepType<C = unknown> {
   /** One or two sentences for the docs and the palette. */
   summary: string;
   config: z.ZodType<C>;
-  exits(config: C): Exit[];
-  /** True where a path always stays here until something outside happens: breaks cycles. */
-  waits?(config: C, connected: (exit: string) => boolean): boolean;
-  /** True where the path goes on only after the contact wrote: reopens the 24-hour window for the warnings. */
-  reopensWindow?: readonly string[];
+  /** Those of a template's buttons are only known with the workspace. */
+  exits(config: C, workspace?: Pick<WorkspaceSnapshot, "templates" | "defaultLanguage">): Exit[];
+  /** Steps it goes to without an exit. */
+  jumps?(config: C): string[];
+  /** True where a path that leaves by this exit has always waited for time or the outside: breaks cycles. */
+  waits?(config: C, exit: string, connected: (exit: string) => boolean): boolean;
+  /** True where the path leaves by this exit only after the contact wrote: reopens the 24-hour window. */
+  reopensWindow?(config: C, exit: string): boolean;
+  /** The longest time between entering and leaving, in milliseconds; 0 when left out. */
+  longestWait?(config: C): number;
+  /** True where it can only be sent inside the 24-hour window and has no fallback. */
+  needsWindow?(config: C): boolean;
+  changes?(config: C): Change[];
   enter(config: C, context: StepContext): Outcome;
   /** `event` is null when the deadline came. Return null to go on waiting (the event was not meant for this wait). */
   resume?(config: C, context: StepContext, wait: Wait, event: EngineEvent | null): Outcome | null;
-  /** Checks that the schema cannot say. */
+  /** Checks that the schema cannot say. Paths start inside the config. */
   problems?(config: C, context: StepProblemContext): Problem[];
   /** Configs shown and executed in the docs; the first one is what the builder starts with. */
   examples: { title: string; config: JsonObject }[];

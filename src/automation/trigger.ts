@@ -5,6 +5,7 @@ import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent, EventType } from "./event.ts";
 import type { Problem } from "./problems.ts";
 import type { Environment, Scope } from "./scope.ts";
+import type { Change, StepType } from "./step.ts";
 import type { AutomationSnapshot, WorkspaceSnapshot } from "./state.ts";
 
 /**
@@ -28,6 +29,14 @@ export interface TriggerContextIn {
   timeZone: string;
 }
 
+/** From which states to which a trigger listens; empty lists mean any. */
+export interface Reaction {
+  subject: Change["subject"];
+  from: string[];
+  to: string[];
+  categories?: string[];
+}
+
 export interface TriggerType<C = unknown> {
   type: string;
   title: string;
@@ -43,8 +52,20 @@ export interface TriggerType<C = unknown> {
    * Undefined: it has to be asked for each event. Keeps thousands of phrases at one look-up.
    */
   exactPhrases?(config: C): string[] | undefined;
+  /** Exact phrases of which each may start only one active automation of the workspace. */
+  claimedPhrases?(config: C): string[];
+  /**
+   * What the event does before triggers are asked, whether or not one of this type exists: an order ends the recoveries of
+   * its cart.
+   */
+  before?(event: EngineEvent, at: { environment: Environment; scope: Scope }): void;
   /** Null: does not start. Otherwise it does, with this context. */
   match(config: C, event: EngineEvent, context: TriggerContextIn): TriggerMatch | null;
+  /** True where a run it starts always begins inside the 24-hour window. */
+  opensWindow?(config: C): boolean;
+  /** The changes it starts on, for loop checks; see `Change` of steps. Empty lists mean any. */
+  reactsTo?(config: C): Reaction | null;
+  /** Checks that the schema cannot say. Paths start inside the config. */
   problems?(config: C, context: { node: TriggerNode; workspace: WorkspaceSnapshot; automationName: string }): Problem[];
   examples: { title: string; config: JsonObject }[];
 }
@@ -55,6 +76,6 @@ export function defineTrigger<S extends z.ZodType>(trigger: Omit<TriggerType<z.o
 
 /** Every type the product knows, found on disk (`registry.ts`) or by the bundler. */
 export interface Registry {
-  steps: Record<string, import("./step.ts").StepType>;
+  steps: Record<string, StepType>;
   triggers: Record<string, TriggerType>;
 }

@@ -1,0 +1,19 @@
+/** Words of tickets that every workspace has. */
+
+/** Least pressing first. */
+export const TICKET_PRIORITIES = ["lowest", "low", "medium", "high", "highest", "urgent"] as const;
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
+
+/** The built-in statuses and whether they mean that the work is done; a workspace may add its own. */
+export const TICKET_STATUSES: Readonly<Record<string, { done: boolean }>> = {
+  open: { done: false },
+  in_progress: { done: false },
+  pending: { done: false },
+  waiting: { done: false },
+  resolved: { done: true },
+  closed: { done: true },
+  terminated: { done: true },
+};
+
+/** How long a title may be; the rest belongs in the description. */
+export const MAX_TICKET_TITLE = 200;
