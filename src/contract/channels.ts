@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { all, byId, done, id, instant, name } from "./common.ts";
+import { procedure, refusals } from "./procedure.ts";
+
+export const channel = z.object({
+  id,
+  kind: z.enum(["whatsapp", "sandbox"]),
+  name: z.string(),
+  phone: z.string().nullable(),
+  phoneNumberId: z.string(),
+  wabaId: z.string().nullable(),
+  graphVersion: z.string().nullable(),
+  /** Secrets never leave the server; only whether they are set. */
+  hasAccessToken: z.boolean(),
+  hasAppSecret: z.boolean(),
+  status: z.enum(["active", "stopped"]),
+  stoppedReason: z.string().nullable(),
+  stoppedUntil: instant.nullable(),
+  quality: z.string().nullable(),
+  messagingLimit: z.string().nullable(),
+  throughput: z.number(),
+  /** What to enter at Meta. */
+  webhookUrl: z.string(),
+  verifyToken: z.string().nullable(),
+  createdAt: instant,
+});
+export type Channel = z.infer<typeof channel>;
+
+const credentials = z.object({
+  wabaId: z.string().trim().max(64).optional(),
+  graphVersion: z.string().regex(/^v\d{1,3}\.\d$/).optional(),
+  accessToken: z.string().min(1).max(2000).optional(),
+  appSecret: z.string().min(1).max(200).optional(),
+});
+
+export const channelCheckItem = z.object({
+  item: z.enum(["token", "permissions", "phone_number", "registered", "subscribed", "webhook_reachable", "signature", "first_message"]),
+  state: z.enum(["ok", "failed", "pending", "skipped"]),
+  /** What is wrong, in words. */
+  message: z.string().nullable(),
+  fix: z.string().nullable(),
+});
+
+export const channels = {
+  list: procedure("channels:read", "GET", "/channels", "WhatsApp numbers of the workspace").output(all(channel)),
+  get: procedure("channels:read", "GET", "/channels/{id}", "One number").input(byId).output(channel),
+  create: procedure("channels:write", "POST", "/channels", { summary: "Connect a WhatsApp number", status: 201 })
+    .input(
+      credentials.extend({
+        name,
+        phoneNumberId: z.string().trim().regex(/^\d{5,30}$/, "is the digits Meta shows as phone number ID"),
+        accessToken: z.string().min(1).max(2000),
+        appSecret: z.string().min(1).max(200),
+      }),
+    )
+    .output(channel)
+    .errors(refusals.conflict),
+  createSandbox: procedure("channels:write", "POST", "/channels/sandbox", { summary: "Make a sandbox number: a phone on the screen", status: 201 })
+    .input(z.object({ name: name.optional() }))
+    .output(channel),
+  update: procedure("channels:write", "PATCH", "/channels/{id}", "Change name, credentials or throughput; stop and restart")
+    .input(
+      byId.extend(credentials.shape).extend({
+        name: name.optional(),
+        throughput: z.int().min(1).max(1000).optional(),
+        status: z.enum(["active", "stopped"]).optional(),
+      }),
+    )
+    .output(channel),
+  delete: procedure("channels:write", "DELETE", "/channels/{id}", "Disconnect a number; its chats stay readable")
+    .input(byId)
+    .output(done)
+    .errors(refusals.conflict),
+  check: procedure("channels:write", "POST", "/channels/{id}/check", "Test token, permissions, subscription and webhook, and say what is wrong")
+    .input(byId)
+    .output(z.object({ ok: z.boolean(), items: z.array(channelCheckItem) }))
+    .errors(refusals.notAvailable),
+};
