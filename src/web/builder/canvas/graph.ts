@@ -1,0 +1,117 @@
+/** Turns the document into what React Flow draws. Unchanged parts stay the same objects, so that only what changed is drawn anew. */
+import { type Edge, type Node, type NodeHandle, Position as Side } from "@xyflow/react";
+import { arrows, type Draft, type NoteDraft, notesOf, type Position, type StepDraft, type TriggerDraft } from "../document/draft.ts";
+import { ENTRY_POINT, exitPoint, HANDLE_SIZE, NODE_WIDTH, NOTE_SIZE, nodeHeight } from "./geometry.ts";
+import type { Describe, NodeView } from "./node-view.ts";
+
+export type StepFlowNode = Node<{ view: NodeView; connected: string }, "step">;
+export type NoteFlowNode = Node<{ note: NoteDraft }, "note">;
+export type FlowNode = StepFlowNode | NoteFlowNode;
+export type ArrowEdge = Edge<{ exit: string; label: string; jump: boolean }, "arrow">;
+
+/** Id of the handle that arrows arrive at. */
+export const ENTRY_HANDLE = "entry";
+/** Drawn where a step jumps without an exit. */
+export const JUMP_HANDLE = "jump";
+
+interface Cached {
+  source: object;
+  view: NodeView | null;
+  selected: boolean;
+  position: Position;
+  node: FlowNode;
+}
+
+export function createGraph() {
+  const nodeCache = new Map<string, Cached>();
+  let edgeCache = new Map<string, ArrowEdge>();
+
+  function stepNode(source: TriggerDraft | StepDraft, view: NodeView, selected: boolean, position: Position, describeName: string): StepFlowNode {
+    const height = nodeHeight(view);
+    return {
+      id: source.id,
+      type: "step",
+      position,
+      selected,
+      width: NODE_WIDTH,
+      height,
+      measured: { width: NODE_WIDTH, height },
+      handles: handlesOf(view),
+      data: { view, connected: "exits" in source ? Object.keys(source.exits).join(" ") : source.next ? "next" : "" },
+      ariaLabel: describeName,
+    };
+  }
+
+  return {
+    nodes(draft: Draft, describe: Describe, selection: ReadonlySet<string>, moving: ReadonlyMap<string, Position> | null, name: (view: NodeView) => string): FlowNode[] {
+      const result: FlowNode[] = [];
+      for (const source of [...draft.triggers, ...draft.steps]) {
+        const view = describe(source);
+        const selected = selection.has(source.id);
+        const position = moving?.get(source.id) ?? source.position ?? { x: 0, y: 0 };
+        const cached = nodeCache.get(source.id);
+        if (cached && cached.source === source && cached.view === view && cached.selected === selected && same(cached.position, position)) {
+          result.push(cached.node);
+          continue;
+        }
+        const node = stepNode(source, view, selected, position, name(view));
+        nodeCache.set(source.id, { source, view, selected, position, node });
+        result.push(node);
+      }
+      for (const note of notesOf(draft)) {
+        const selected = selection.has(note.id);
+        const position = moving?.get(note.id) ?? note.position;
+        const cached = nodeCache.get(note.id);
+        if (cached && cached.source === note && cached.selected === selected && same(cached.position, position)) {
+          result.push(cached.node);
+          continue;
+        }
+        const { width, height } = note.size ?? NOTE_SIZE;
+        const node: NoteFlowNode = { id: note.id, type: "note", position, selected, width, height, measured: { width, height }, zIndex: -1, data: { note }, ariaLabel: note.text };
+        nodeCache.set(note.id, { source: note, view: null, selected, position, node });
+        result.push(node);
+      }
+      return result;
+    },
+
+    edges(draft: Draft, describe: Describe, selected: string | null): ArrowEdge[] {
+      const next = new Map<string, ArrowEdge>();
+      const put = (id: string, source: string, sourceHandle: string, target: string, label: string, jump: boolean) => {
+        const old = edgeCache.get(id);
+        const isSelected = selected === id;
+        if (old && old.target === target && old.selected === isSelected && old.data?.label === label) next.set(id, old);
+        else next.set(id, { id, type: "arrow", source, sourceHandle, target, targetHandle: ENTRY_HANDLE, selected: isSelected, data: { exit: sourceHandle, label, jump }, ...(jump && { reconnectable: false, selectable: false }) });
+      };
+      const views = new Map([...draft.triggers, ...draft.steps].map((node) => [node.id, describe(node)]));
+      for (const { from, to } of arrows(draft)) {
+        const exit = views.get(from.node)?.exits.find((candidate) => candidate.name === from.exit);
+        put(edgeId(from.node, from.exit), from.node, from.exit, to, exit?.label ?? from.exit, false);
+      }
+      for (const step of draft.steps) {
+        for (const target of views.get(step.id)?.jumps ?? []) if (views.has(target)) put(`${step.id}/>${target}`, step.id, JUMP_HANDLE, target, "", true);
+      }
+      edgeCache = next;
+      return [...next.values()];
+    },
+  };
+}
+
+export function edgeId(node: string, exit: string): string {
+  return `${node}/${exit}`;
+}
+
+function handlesOf(view: NodeView): NodeHandle[] {
+  const half = HANDLE_SIZE / 2;
+  const size = { width: HANDLE_SIZE, height: HANDLE_SIZE };
+  const handles: NodeHandle[] = view.exits.map((exit) => {
+    const point = exitPoint(view, exit.name);
+    return { id: exit.name, type: "source", position: Side.Right, x: point.x - half, y: point.y - half, ...size };
+  });
+  if (view.kind === "step") handles.push({ id: ENTRY_HANDLE, type: "target", position: Side.Left, x: ENTRY_POINT.x - half, y: ENTRY_POINT.y - half, ...size });
+  if (view.jumps.length > 0) handles.push({ id: JUMP_HANDLE, type: "source", position: Side.Right, x: NODE_WIDTH - half, y: ENTRY_POINT.y - half, ...size });
+  return handles;
+}
+
+function same(a: Position, b: Position): boolean {
+  return a.x === b.x && a.y === b.y;
+}

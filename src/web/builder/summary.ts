@@ -1,0 +1,68 @@
+/** Words for the canvas from any config: what a colleague would want to read without opening the form. */
+import type { Json, JsonObject } from "../../domain/json.ts";
+import type { SummaryTools } from "./node-form.ts";
+
+const MAX_LENGTH = 160;
+/** Ids and switches say nothing to a reader. */
+const SILENT_KEYS = new Set(["id", "mode", "kind", "match", "onError"]);
+
+/** The first texts of a config, joined. For types that have no summary of their own. */
+export function genericSummary(config: JsonObject, tools: SummaryTools): string {
+  const parts: string[] = [];
+  collect(config, parts, tools);
+  return clip(parts.join(" · "));
+}
+
+function collect(value: Json, parts: string[], tools: SummaryTools): void {
+  if (parts.length >= 4 || value === null) return;
+  if (typeof value === "string") {
+    if (value.trim() !== "") parts.push(readable(value));
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, parts, tools);
+    return;
+  }
+  if (typeof value !== "object") return;
+  if (isDuration(value)) {
+    parts.push(durationText(value, tools));
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collect(item as Json, parts, tools);
+}
+
+const UNITS = ["days", "hours", "minutes", "seconds"] as const;
+
+export function isDuration(value: Json): value is JsonObject {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => (UNITS as readonly string[]).includes(key));
+}
+
+/** "1 day 2 hours" in the reader's language. */
+export function durationText(duration: Json | undefined, { language }: Pick<SummaryTools, "language">): string {
+  if (typeof duration === "string") return duration;
+  if (typeof duration !== "object" || duration === null || Array.isArray(duration)) return "";
+  return UNITS.flatMap((unit) => {
+    const amount = duration[unit];
+    if (typeof amount !== "number" || amount === 0) return [];
+    return [new Intl.NumberFormat(language, { style: "unit", unit: unit.slice(0, -1), unitDisplay: "long" }).format(amount)];
+  }).join(" ");
+}
+
+/** Variables read as their last name in braces: `{{ contact.first_name }}` → `{first_name}`. */
+export function readable(text: string): string {
+  return text
+    .replace(/\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}/g, (_, name: string) => `{${name.split(".").at(-1) ?? name}}`)
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+export function clip(text: string, length = MAX_LENGTH): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+}
+
+export function list(values: Json | undefined, language: string): string {
+  const texts = Array.isArray(values) ? values.filter((value) => typeof value === "string" || typeof value === "number").map(String) : [];
+  return new Intl.ListFormat(language, { style: "narrow", type: "unit" }).format(texts);
+}
