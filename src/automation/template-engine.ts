@@ -2,7 +2,7 @@
  * The Liquid engine behind texts and webhook bodies: no files, no chance, no clock, and bounds on time, memory and output,
  * because the texts come from users and the values from strangers.
  */
-import { Context, type Emitter, Liquid, type Template as LiquidNode, TokenKind, Tokenizer, toValueSync } from "liquidjs";
+import { Context, Drop, type Emitter, Liquid, type Template as LiquidNode, TokenKind, Tokenizer, toValueSync } from "liquidjs";
 import { formatDate } from "./template-date.ts";
 
 /** Characters of the result: more than any message or webhook body may have. */
@@ -63,8 +63,10 @@ export function valueToText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(15)));
   if (Array.isArray(value)) return value.map(valueToText).join(", ");
-  if (typeof value === "object") return jsonTexts.get(value) ?? JSON.stringify(value);
-  return String(value);
+  if (typeof value !== "object") return String(value);
+  // LiquidJS' own objects, such as the one for `nil`.
+  if (value instanceof Drop) return valueToText(value.valueOf());
+  return jsonTexts.get(value) ?? JSON.stringify(value);
 }
 
 /** Values that the filter `json` already turned into JSON, so that it is not quoted a second time. */
@@ -91,7 +93,8 @@ const JSON_SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|
 
 function asJsonValue(value: unknown): string {
   if (typeof value === "string") return JSON_SCALAR.test(value) ? value : JSON.stringify(value);
-  if (typeof value === "object" && value !== null) return valueToText(Array.isArray(value) ? JSON.stringify(value) : value);
+  if (value instanceof Drop) return asJsonValue(value.valueOf());
+  if (typeof value === "object" && value !== null) return jsonTexts.get(value) ?? JSON.stringify(value);
   return JSON.stringify(value ?? null);
 }
 
