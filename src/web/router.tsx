@@ -1,8 +1,9 @@
 /**
  * Every address of the app. An area exports its route components from `<area>/routes.tsx`; the file and all it imports are one
- * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace slug>/…`.
+ * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace id>/…`.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { enterWorkspace } from "./api.ts";
 import { NotFound } from "./ui/not-found.tsx";
 import { RouteError } from "./ui/route-error.tsx";
 
@@ -20,17 +21,35 @@ function page(area: string, name: string) {
   });
 }
 
-const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
-const top = (path: string, area: string, name: string) => createRoute({ getParentRoute: () => root, path, component: page(area, name) });
+/** What of the builder is in its address: the chosen step, the mode, a contact's run. */
+export interface BuilderSearch {
+  step?: string;
+  mode?: "live" | "test" | "versions";
+  run?: string;
+}
+function builderSearch(search: Record<string, unknown>): BuilderSearch {
+  const { step, mode, run } = search;
+  return {
+    ...(typeof step === "string" && { step }),
+    ...((mode === "live" || mode === "test" || mode === "versions") && { mode }),
+    ...(typeof run === "string" && { run }),
+  };
+}
 
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
 /** Sends people where they belong: first run, sign-in, or their last workspace. */
-const entry = top("/", "shell", "EntryPage");
-const setup = top("/setup", "setup", "SetupPage");
-const signIn = top("/sign-in", "setup", "SignInPage");
-const twoFactor = top("/two-factor", "setup", "TwoFactorPage");
+const entry = createRoute({ getParentRoute: () => root, path: "/", component: page("shell", "EntryPage") });
+const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: page("setup", "SetupPage") });
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: page("setup", "SignInPage") });
+const twoFactor = createRoute({ getParentRoute: () => root, path: "/two-factor", component: page("setup", "TwoFactorPage") });
 const invitation = createRoute({ getParentRoute: () => root, path: "/invitation/$invitationId", component: page("setup", "InvitationPage") });
 
-const workspace = createRoute({ getParentRoute: () => root, path: "/w/$workspace", component: page("shell", "Shell") });
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: "/w/$workspace",
+  beforeLoad: ({ params }) => enterWorkspace(params.workspace),
+  component: page("shell", "Shell"),
+});
 
 const children = [
   createRoute({ getParentRoute: () => workspace, path: "/", component: page("shell", "WorkspaceHome") }),
@@ -41,7 +60,7 @@ const children = [
   createRoute({ getParentRoute: () => workspace, path: "contacts/$contactId", component: page("contacts", "ContactPage") }),
   createRoute({ getParentRoute: () => workspace, path: "automations", component: page("automations", "AutomationsPage") }),
   createRoute({ getParentRoute: () => workspace, path: "automations/gallery", component: page("automations", "GalleryPage") }),
-  createRoute({ getParentRoute: () => workspace, path: "automations/$automationId", component: page("builder", "BuilderPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "automations/$automationId", component: page("builder", "BuilderPage"), validateSearch: builderSearch }),
   createRoute({ getParentRoute: () => workspace, path: "campaigns", component: page("campaigns", "CampaignsPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates", component: page("templates", "TemplatesPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates/$templateId", component: page("templates", "TemplatePage") }),

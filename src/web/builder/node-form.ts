@@ -1,4 +1,4 @@
-/** What a hand-made form file of a type (`steps/<type>.tsx`, `triggers/<type>.tsx`) exports as `form`. Both parts are optional. */
+/** What a hand-made form file of a type (`steps/<type>.tsx`, `triggers/<type>.tsx`) exports as `form`. All parts are optional. */
 import type { ComponentType } from "react";
 import type { Problem } from "../../automation/problems.ts";
 import type { JsonObject } from "../../domain/json.ts";
@@ -19,6 +19,8 @@ export interface SummaryTools {
 }
 
 export interface NodeForm {
+  /** What a new node starts with; the type's first example without it. */
+  initial?: JsonObject;
   Form?: ComponentType<FormProps>;
   /** One or two short lines for the canvas: the first words of the message, "2 h", the phrases. */
   summary?(config: JsonObject, tools: SummaryTools): string;

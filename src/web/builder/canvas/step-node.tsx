@@ -1,7 +1,7 @@
 /** A trigger or step on the canvas. Exits are handles on its right side: drag from one to connect, press it to add a step. */
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { IconAlertCircleFilled, IconAlertTriangleFilled, IconPlus } from "@tabler/icons-react";
-import { memo, type MouseEvent } from "react";
+import { type CSSProperties, memo, type MouseEvent } from "react";
 import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { iconOf } from "../icons.ts";
@@ -23,7 +23,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const connected = new Set(data.connected === "" ? [] : data.connected.split(" "));
   const rows = hasExitRows(view.exits);
   return (
-    <div className={classes["node"]} data-selected={selected || undefined} data-kind={view.kind} data-trail={mark} style={{ "--hue": strong, "--hue-soft": soft }}>
+    <div className={classes["node"]} data-selected={selected || undefined} data-kind={view.kind} data-trail={mark} style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}>
       {view.kind === "step" && <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className={classes["entry"]} isConnectableStart={false} />}
       <LiveBadge id={id} />
       <div className={classes["header"]}>
