@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { parseCivilDate } from "./civil-date.ts";
 
+/** ISO 3166-1 alpha-2, with a region after a hyphen where holidays are regional: `IT`, `DE-BY`. */
+export const HOLIDAY_COUNTRY = /^[A-Za-z]{2}(?:-[A-Za-z0-9]{1,3})?$/;
+
 const isoDate = (what: string) =>
   z
     .string()

@@ -1,13 +1,7 @@
 /** The settings of a workspace: one schema for the API, the database's JSON and the engine. */
 import { z } from "zod";
+import { HOLIDAY_COUNTRY, holidayPeriodSchema } from "./holiday-period.ts";
 import { workingHoursSchema } from "./working-hours.ts";
-
-const holidayPeriod = z.strictObject({
-  from: z.iso.date(),
-  to: z.iso.date(),
-  everyYear: z.boolean().optional(),
-  name: z.string().max(120).optional(),
-});
 
 export const workspaceSettingsSchema = z.object({
   timeZone: z.string().default("UTC"),
@@ -20,7 +14,7 @@ export const workspaceSettingsSchema = z.object({
   stopWords: z.boolean().default(true),
   /** Absent: the feature is off and it is always working hours. */
   workingHours: workingHoursSchema.optional(),
-  holidays: z.strictObject({ periods: z.array(holidayPeriod).default([]), countries: z.array(z.string().length(2)).default([]) }).default({ periods: [], countries: [] }),
+  holidays: z.strictObject({ periods: z.array(holidayPeriodSchema).default([]), countries: z.array(z.string().regex(HOLIDAY_COUNTRY)).default([]) }).default({ periods: [], countries: [] }),
   limits: z
     .strictObject({
       stepsPerRun: z.number().int().min(1).max(100_000).default(1000),

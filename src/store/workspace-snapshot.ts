@@ -7,6 +7,7 @@ import { parseDefinition } from "../automation/parse-definition.ts";
 import type { AutomationSnapshot, TemplateSnapshot, WorkspaceSnapshot } from "../automation/state.ts";
 import type { Registry } from "../automation/trigger.ts";
 import type { JsonObject } from "../domain/json.ts";
+import { loadPublicHolidays } from "../domain/holidays.ts";
 import { workspaceSettings } from "../domain/workspace-settings.ts";
 import { currentNames } from "./reference-names.ts";
 
@@ -74,7 +75,17 @@ FROM workspace w WHERE w.id = ANY($1::uuid[])`;
 
 export async function loadCatalogs(client: pg.ClientBase | pg.Pool, registry: Registry, workspaceIds: string[]): Promise<Catalog[]> {
   const { rows } = await client.query<SnapshotRow>({ name: "workspace-snapshot", text: SNAPSHOT, values: [workspaceIds] });
+  // The engine cannot wait, so what it may ask for is here before it is asked.
+  if (rows.some(needsPublicHolidays)) await loadPublicHolidays();
   return rows.map((row) => buildCatalog(registry, row));
+}
+
+/** Whether the workspace or a trigger in it names countries whose holidays count. */
+function needsPublicHolidays({ settings, versions }: SnapshotRow): boolean {
+  const triggers = versions.flatMap(({ document }) => (document["triggers"] as { config?: JsonObject }[] | undefined) ?? []);
+  return [settings["holidays"], ...triggers.map(({ config }) => config)].some(
+    (holder) => ((holder as { countries?: unknown[] } | undefined)?.countries?.length ?? 0) > 0,
+  );
 }
 
 function byId<T extends { id: string }>(rows: T[], name: (row: T) => string): Map<string, string> {
