@@ -20,7 +20,7 @@ export type ColumnType =
 export type Columns = Record<string, ColumnType>;
 type Value<T extends ColumnType> = T extends "timestamptz" | "integer" | "bigint" ? number | null : T extends "boolean" ? boolean | null : unknown;
 /** A row for these columns; what is left out is NULL. */
-export type Row<C extends Columns> = { [K in keyof C]?: Value<C[K]> };
+export type Row<C extends Columns> = { -readonly [K in keyof C]?: Value<C[K]> };
 
 /** `r.name` read as its column's type. */
 function value(name: string, type: ColumnType): string {

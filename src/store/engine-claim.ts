@@ -27,7 +27,7 @@ export interface ClaimedContact {
 const LOOKAHEAD = 4;
 
 // Workspaces with work are found by hopping along the primary key, one probe each; each gets the same share of the batch.
-function workspacesWith(source: string): string {
+export function workspacesWith(source: string): string {
   return `
 WITH RECURSIVE w(id) AS (
   (SELECT workspace_id FROM ${source} ORDER BY workspace_id LIMIT 1)

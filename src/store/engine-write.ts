@@ -138,7 +138,7 @@ const EVENT = {
   received_at: "timestamptz",
 } as const;
 export type EventWrite = Row<typeof EVENT>;
-const CHANNEL_EVENT = { workspace_id: "uuid", channel_id: "uuid", kind: "text", payload: "jsonb", received_at: "timestamptz" } as const;
+const CHANNEL_EVENT = { workspace_id: "uuid", channel_id: "uuid", kind: "text", payload: "jsonb", received_at: "timestamptz", handled: "boolean" } as const;
 export type ChannelEventWrite = Row<typeof CHANNEL_EVENT>;
 const CONSENT_LOG = {
   workspace_id: "uuid",

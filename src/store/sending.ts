@@ -28,14 +28,12 @@ export async function channelsWithWork(pool: pg.Pool): Promise<SendingChannel[]>
   return rows;
 }
 
-/** When the next queued message of an active channel is due; in the past when one is due already. */
-export async function nextOutboxDue(pool: pg.Pool, channels: SendingChannel[]): Promise<number | null> {
-  if (channels.length === 0) return null;
+/** When the channel's next queued message is due; in the past when one is due already. */
+export async function nextOutboxDue(pool: pg.Pool, channel: SendingChannel): Promise<number | null> {
   const { rows } = await pool.query<{ at: number | null }>({
     name: "next-outbox-due",
-    text: `SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS at FROM outbox o JOIN unnest($1::uuid[], $2::uuid[]) AS k(w, c)
-ON o.workspace_id = k.w AND o.channel_id = k.c WHERE o.state = 'queued'`,
-    values: [channels.map((c) => c.workspaceId), channels.map((c) => c.channelId)],
+    text: `SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS at FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued'`,
+    values: [channel.workspaceId, channel.channelId],
   });
   return rows[0]?.at ?? null;
 }

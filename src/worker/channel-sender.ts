@@ -1,5 +1,6 @@
 /** Sends for one channel: its order, its speed, its troubles. Exactly one process does this for a channel at a time. */
 import { LRUCache } from "lru-cache";
+import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { SendResult } from "../domain/send-failure.ts";
 import { createBucket, take, type Rate, type TokenBucket } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
@@ -15,9 +16,12 @@ const MAX_ATTEMPTS = 10;
 /** Used where the provider names no wait. */
 const RETRY_MS = 5_000;
 
+/** Read anew for every batch: a changed token or limit counts at once. */
 export interface ChannelSettings {
+  /** Messages per second. */
   throughput: number;
   consentMode: ConsentMode;
+  graph: GraphChannel;
 }
 
 export interface ChannelSender {
@@ -32,7 +36,8 @@ export interface ChannelSender {
 export interface ChannelSenderContext {
   claim(now: number, limit: number): Promise<ClaimedMessage[]>;
   now(): number;
-  post(message: ClaimedMessage): Promise<SendResult>;
+  /** Sends over the connector. Never rejects. */
+  post(message: ClaimedMessage, graph: GraphChannel): Promise<SendResult>;
 }
 
 export function createChannelSender(context: ChannelSenderContext): ChannelSender {
@@ -59,7 +64,7 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     bucket ??= createBucket(rate, now);
     const channel = take(bucket, rate, now);
     if (!channel.ok) return { message, kind: "later", dueAt: channel.at, counted: false };
-    return outcomeOf(message, await context.post(message));
+    return outcomeOf(message, await context.post(message, settings.graph));
   }
 
   function outcomeOf(message: ClaimedMessage, result: SendResult): SendOutcome {

@@ -16,6 +16,7 @@ import {
   type ContactRef,
   type KnownMessage,
 } from "../store/engine-load.ts";
+import { loadOperatorLoads, loadTurns, saveTurns } from "../store/assignment.ts";
 import { newId } from "../store/id.ts";
 import { transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
@@ -58,11 +59,16 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
   const messages = await knownMessages(client, inbound);
 
   deliver(events, inbound, batches, messages, rows, now);
-  const environment = { now, newId, random: context.random };
+  const needs = requirementsOf([...catalogs.values()].map((catalog) => catalog.snapshot));
+  const turns = await loadTurns(client, needs.rotations);
+  const turnsBefore = new Map(turns);
+  const operatorLoads = await loadOperatorLoads(client, [...catalogs.values()].filter((catalog) => needs.loads.includes(catalog.snapshot.id)));
+  const environment = { now, newId, random: context.random, turns, operatorLoads };
   for (const batch of batches.values()) {
     advance(context.registry, batch.scope, batch.events, environment);
     collectRows(batch, rows, now);
   }
+  await saveTurns(client, turnsBefore, turns, (id) => [...catalogs.values()].find((catalog) => catalog.snapshot.automations[id])?.snapshot.id);
   await flush(client, rows, now);
   return events.length + due.length;
 }
@@ -144,7 +150,7 @@ function deliver(events: ClaimedEvent[], inbound: Loaded["inbound"], batches: Ma
     const entry = inbound.get(event);
     const batch = batches.get(entry?.contactId ?? event.contactId ?? "");
     if (entry?.parsed.kind === "unknown" || (entry && !batch)) {
-      rows.channelEvents.push({ workspace_id: event.workspaceId, channel_id: event.channelId as string, kind: "unknown", payload: event.payload, received_at: event.receivedAt });
+      rows.channelEvents.push({ workspace_id: event.workspaceId, channel_id: event.channelId as string, kind: "unknown", payload: event.payload, received_at: event.receivedAt, handled: true });
       continue;
     }
     if (!batch) continue;

@@ -28,7 +28,16 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** A wake-up can get lost with its connection: look again after this long at the latest. */
 const SAFETY_MS = 30_000;
 
-export function driveLoop(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
+/** `lanes` run the loop side by side, so that one slow batch does not hold up the next; the loop must allow that. */
+export function driveLoop(loop: Loop, clock: Clock, logger: Logger, lanes = 1): LoopDriver {
+  const drivers = Array.from({ length: lanes }, () => driveLane(loop, clock, logger));
+  return {
+    wake: () => drivers.forEach((driver) => driver.wake()),
+    stop: async () => void (await Promise.all(drivers.map((driver) => driver.stop()))),
+  };
+}
+
+function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
   let stopped = false;
   let woken = true;
   let rouse: (() => void) | null = null;

@@ -7,6 +7,10 @@ export interface Requirements {
   tickets: boolean;
   /** Automations whose re-entry or cooldown looks at earlier runs. */
   lookBack: string[];
+  /** Automations that assign operators in rotation. */
+  rotations: string[];
+  /** Workspaces where some step picks the least busy operator. */
+  loads: string[];
 }
 
 const cached = new WeakMap<WorkspaceSnapshot, Requirements>();
@@ -21,6 +25,8 @@ export function requirementsOf(workspaces: WorkspaceSnapshot[]): Requirements {
     lastStatus: all.some((own) => own.lastStatus),
     tickets: all.some((own) => own.tickets),
     lookBack: all.flatMap((own) => own.lookBack),
+    rotations: all.flatMap((own) => own.rotations),
+    loads: all.flatMap((own) => own.loads),
   };
 }
 
@@ -32,9 +38,15 @@ function inspect(workspace: WorkspaceSnapshot): Requirements {
     lastStatus: text.includes("message.last_status"),
     tickets: /ticket/.test(text),
     lookBack: automations.filter(looksBack).map((automation) => automation.id),
+    rotations: automations.filter((automation) => picks(automation, "round_robin")).map((automation) => automation.id),
+    loads: automations.some((automation) => picks(automation, "least_busy")) ? [workspace.id] : [],
   };
 }
 
 function looksBack({ definition }: AutomationSnapshot): boolean {
   return definition.reentry === "once" || definition.triggers.some((trigger) => (trigger.config as { cooldown?: unknown }).cooldown !== undefined);
+}
+
+function picks({ definition }: AutomationSnapshot, how: string): boolean {
+  return Object.values(definition.steps).some((step) => (step.config as { pick?: unknown }).pick === how);
 }

@@ -1,5 +1,6 @@
 /** Sends what is queued: finds channels with work, becomes the one sender of each, and keeps them moving side by side. */
 import type pg from "pg";
+import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { SendResult } from "../domain/send-failure.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
 import {
@@ -21,17 +22,19 @@ import type { Loop } from "./loop.ts";
 
 /** Messages of one claim; also the most that are on the wire for one channel and claim. */
 const BATCH_SIZE = 200;
+/** How often a channel that another process sends for is tried. */
+const TAKE_OVER_MS = 1_000;
 
 export interface SenderContext extends WorkerContext {
   ownership: ChannelOwnership;
-  /** Sends one message over the channel's connector. Never rejects. */
-  post(channel: SendingChannel, message: ClaimedMessage): Promise<SendResult>;
-  settings(channel: SendingChannel): Promise<ChannelSettings>;
+  post(message: ClaimedMessage, graph: GraphChannel): Promise<SendResult>;
+  /** Null where the channel cannot send for want of credentials. */
+  settings(channel: SendingChannel): Promise<ChannelSettings | null>;
 }
 
 export function createSenderLoop(context: SenderContext): Loop {
   const senders = new Map<string, ChannelSender>();
-  let owned: SendingChannel[] = [];
+  let withWork: SendingChannel[] = [];
 
   function senderOf(channel: SendingChannel): ChannelSender {
     let sender = senders.get(channel.channelId);
@@ -39,7 +42,7 @@ export function createSenderLoop(context: SenderContext): Loop {
       sender = createChannelSender({
         claim: (now, limit) => claimMessages(context.pool, channel, now, limit),
         now: () => context.clock.now(),
-        post: (message) => context.post(channel, message),
+        post: context.post,
       });
       senders.set(channel.channelId, sender);
     }
@@ -59,6 +62,7 @@ export function createSenderLoop(context: SenderContext): Loop {
   async function sendFor(channel: SendingChannel): Promise<number> {
     if (!(await own(channel))) return 0;
     const settings = await context.settings(channel);
+    if (!settings) return 0;
     return await senderOf(channel).sendBatch(settings, BATCH_SIZE, (outcomes) => write(channel, outcomes));
   }
 
@@ -85,15 +89,22 @@ export function createSenderLoop(context: SenderContext): Loop {
     name: "sender",
     async runOnce() {
       const channels = await channelsWithWork(context.pool);
-      owned = channels;
+      withWork = channels;
       const sent = await Promise.all(channels.map(sendFor));
       return sent.reduce((sum, count) => sum + count, 0);
     },
     async nextDueAt() {
-      const due = await nextOutboxDue(context.pool, owned.filter((channel) => context.ownership.has(channel.channelId)));
-      if (due === null) return null;
-      const paused = Math.max(0, ...owned.map((channel) => senders.get(channel.channelId)?.pausedUntil() ?? 0));
-      return Math.max(due, paused > context.clock.now() && owned.length === 1 ? paused : 0);
+      const now = context.clock.now();
+      const instants = await Promise.all(
+        withWork.map(async (channel) => {
+          // Another process sends for it: look again soon, in case that one has died.
+          if (!context.ownership.has(channel.channelId)) return now + TAKE_OVER_MS;
+          const due = await nextOutboxDue(context.pool, channel);
+          return due === null ? Number.POSITIVE_INFINITY : Math.max(due, senderOf(channel).pausedUntil());
+        }),
+      );
+      const next = Math.min(...instants, Number.POSITIVE_INFINITY);
+      return next === Number.POSITIVE_INFINITY ? null : next;
     },
   };
 }

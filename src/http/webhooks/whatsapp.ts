@@ -111,5 +111,6 @@ function addItem(rows: IncomingRows, item: EnvelopeItem, route: ChannelRoute, re
   }
   context.count(item.kind);
   const payload: JsonObject = item.kind === "status" ? { ...item.body, at: item.occurredAt } : { field: item.field, body: item.body };
-  rows.channelEvents.push({ ...shared, kind: item.kind, payload });
+  // What nobody understands is kept and counted; nobody has to look at it again.
+  rows.channelEvents.push({ ...shared, kind: item.kind, payload, handled: item.kind === "unknown" });
 }
