@@ -7,9 +7,12 @@ import type { JsonObject } from "./json.ts";
 export const TEMPLATE_CATEGORIES = ["marketing", "utility", "authentication"] as const;
 export type TemplateCategory = (typeof TEMPLATE_CATEGORIES)[number];
 
-/** A text header may have one variable. A media header shows the file given at sending; the example is for Meta's reviewers. */
+/**
+ * A text header may have one variable, counted apart from those of the body ({{1}} in both are two). A media header shows
+ * the file given at sending. Examples are for Meta's reviewers.
+ */
 export type TemplateHeader =
-  | { type: "text"; text: string }
+  | { type: "text"; text: string; example?: string }
   | { type: "image" | "video" | "document"; exampleHandle?: string }
   | { type: "location" };
 
@@ -37,7 +40,7 @@ export interface TemplateDefinition {
   body: string;
   footer?: string;
   buttons: TemplateButton[];
-  /** By variable name ("1", "2" … for positional ones): what the reviewers see. Mandatory for every variable. */
+  /** Of the body, by variable name ("1", "2" … for positional ones): what the reviewers see. Mandatory for every variable. */
   examples: Record<string, string>;
   /** Authentication templates only. */
   authentication?: { securityRecommendation?: boolean; codeExpirationMinutes?: number };

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { FormData } from "undici";
+import type { JsonObject } from "../../domain/json.ts";
 import { graphCall } from "./graph-call.ts";
 import { GraphError } from "./graph-error.ts";
 import type { GraphChannel, GraphTransport } from "./graph-transport.ts";
@@ -45,7 +46,7 @@ export async function downloadMedia(transport: GraphTransport, channel: GraphCha
     path: encodeURIComponent(mediaId),
     query: { phone_number_id: channel.phoneNumberId },
   });
-  const url = new URL(asText(info.url) ?? "", channel.graphUrl);
+  const url = mediaUrl(info);
   // The token goes along: never in the clear, and over http only to the very server we already talk to (a fake on loopback).
   if (url.protocol !== "https:" && url.origin !== new URL(channel.graphUrl).origin) {
     throw new GraphError(0, { error: { message: `Media link with an unsafe address: ${url.origin}` } });
@@ -92,6 +93,12 @@ export async function uploadTemplateExample(
     bytes: new Uint8Array(await media.data.arrayBuffer()),
   });
   return requireId(answer.h);
+}
+
+function mediaUrl(info: JsonObject): URL {
+  const text = asText(info.url);
+  if (text === undefined || !URL.canParse(text)) throw new GraphError(200, { error: { message: "WhatsApp gave no link to the file" } });
+  return new URL(text);
 }
 
 function requireId(value: unknown): string {

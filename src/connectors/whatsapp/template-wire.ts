@@ -26,7 +26,7 @@ export function templateToWire(definition: TemplateDefinition): JsonObject {
 export function templateComponents(definition: TemplateDefinition): JsonObject[] {
   const components: JsonObject[] = [];
   const named = isNamedTemplate(definition);
-  if (definition.header !== undefined) components.push(headerToWire(definition, definition.header, named));
+  if (definition.header !== undefined) components.push(headerToWire(definition.header, named));
   components.push(bodyToWire(definition, named));
   const minutes = definition.authentication?.codeExpirationMinutes;
   // The footer of an authentication template is Meta's sentence about the code's life.
@@ -36,7 +36,7 @@ export function templateComponents(definition: TemplateDefinition): JsonObject[]
   return [...components, ...(definition.otherComponents ?? [])];
 }
 
-function headerToWire(definition: TemplateDefinition, header: TemplateHeader, named: boolean): JsonObject {
+function headerToWire(header: TemplateHeader, named: boolean): JsonObject {
   if (header.type === "location") return { type: "HEADER", format: "LOCATION" };
   if (header.type !== "text") {
     const component: JsonObject = { type: "HEADER", format: header.type.toUpperCase() };
@@ -45,7 +45,7 @@ function headerToWire(definition: TemplateDefinition, header: TemplateHeader, na
   const component: JsonObject = { type: "HEADER", format: "TEXT", text: header.text };
   const [name] = variablesIn(header.text);
   if (name === undefined) return component;
-  const example = definition.examples[name] ?? "";
+  const example = header.example ?? "";
   return { ...component, example: named ? { header_text_named_params: [{ param_name: name, example }] } : { header_text: [example] } };
 }
 
@@ -126,7 +126,7 @@ function readComponent(definition: TemplateDefinition, component: JsonObject): v
       break;
     case "BODY":
       definition.body = asText(component.text) ?? "";
-      readExamples(definition, asObject(component.example), "body_text", definition.body);
+      readExamples(definition, asObject(component.example));
       if (component.add_security_recommendation !== undefined) {
         definition.authentication = { ...definition.authentication, securityRecommendation: component.add_security_recommendation === true };
       }
@@ -150,24 +150,24 @@ function readHeader(definition: TemplateDefinition, component: JsonObject): void
   const format = asText(component.format)?.toLowerCase();
   const example = asObject(component.example);
   if (format === "text") {
-    const text = asText(component.text) ?? "";
-    definition.header = { type: "text", text };
-    readExamples(definition, example, "header_text", text);
+    const named = asText(asObject(asArray(example?.header_text_named_params)[0])?.example);
+    const headerExample = named ?? asText(asArray(example?.header_text)[0]);
+    definition.header = compact<TemplateHeader>({ type: "text", text: asText(component.text) ?? "", example: headerExample });
   } else if (format === "image" || format === "video" || format === "document") {
-    definition.header = compact({ type: format, exampleHandle: asText(asArray(example?.header_handle)[0]) });
+    definition.header = compact<TemplateHeader>({ type: format, exampleHandle: asText(asArray(example?.header_handle)[0]) });
   } else if (format === "location") definition.header = { type: "location" };
   else definition.otherComponents = [...(definition.otherComponents ?? []), component];
 }
 
-/** Named examples come with their names, positional ones as a list (of lists, for a body). */
-function readExamples(definition: TemplateDefinition, example: JsonObject | undefined, key: string, text: string): void {
-  for (const entry of asArray(example?.[`${key}_named_params`])) {
+/** Named examples come with their names, positional ones as a list in a list. */
+function readExamples(definition: TemplateDefinition, example: JsonObject | undefined): void {
+  for (const entry of asArray(example?.body_text_named_params)) {
     const name = asText(asObject(entry)?.param_name);
     if (name !== undefined) definition.examples[name] = asText(asObject(entry)?.example) ?? "";
   }
-  const list = asArray(example?.[key]);
+  const list = asArray(example?.body_text);
   const values = Array.isArray(list[0]) ? list[0] : list;
-  const positions = variablesIn(text).filter((name) => /^\d+$/.test(name)).toSorted((a, b) => Number(a) - Number(b));
+  const positions = variablesIn(definition.body).filter((name) => /^\d+$/.test(name)).toSorted((a, b) => Number(a) - Number(b));
   positions.forEach((name, index) => {
     const value = asText(values[index]);
     if (value !== undefined) definition.examples[name] = value;

@@ -43,9 +43,11 @@ export function answerPhoneNumbers(state: FakeState): FakeAnswer {
 }
 
 /** GET /{phone-number-id}. */
-export function answerPhoneNumber(state: FakeState, id: string): FakeAnswer {
+export function answerPhoneNumber(state: FakeState, id: string, query: URLSearchParams): FakeAnswer {
   const { phoneNumberIds, phoneNumber } = state.account;
-  if (phoneNumberIds !== undefined && !phoneNumberIds.includes(id)) {
+  // Only a question about a file names the number it belongs to.
+  const missingFile = query.has("phone_number_id");
+  if (missingFile || (phoneNumberIds !== undefined && !phoneNumberIds.includes(id))) {
     return graphError(100, `Unsupported get request. Object with ID '${id}' does not exist`, undefined, { error_subcode: 33 });
   }
   return ok({ id, ...phoneNumber });

@@ -174,7 +174,7 @@ function routeObject(state: FakeState, request: ObjectRequest): FakeAnswer | Pro
   }
   if (id === "debug_token") return answerDebugToken(state);
   if (id.startsWith("upload:")) return answerResumable(state, id, query, raw);
-  return answerMedia(state, method, id) ?? answerTemplate(state, method, id, json) ?? answerPhoneNumber(state, id);
+  return answerMedia(state, method, id) ?? answerTemplate(state, method, id, json) ?? answerPhoneNumber(state, id, query);
 }
 
 function parseObject(raw: Buffer): JsonObject | undefined {
