@@ -3,6 +3,7 @@
  * appear under their current names; `store/` translates to ids. Instants are epoch milliseconds.
  */
 import type { ConsentState } from "../domain/consent.ts";
+import type { HolidayPeriod } from "../domain/holiday-period.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { TemplateDefinition } from "../domain/template-definition.ts";
 import type { WorkingHours } from "../domain/working-hours.ts";
@@ -161,7 +162,7 @@ export interface TicketStatusSnapshot {
 }
 
 export interface Holidays {
-  periods: { from: string; to: string; everyYear?: boolean; name?: string }[];
+  periods: HolidayPeriod[];
   countries: string[];
 }
 
