@@ -12,7 +12,7 @@ CREATE TABLE session (
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 
 -- How a person proves who they are; the password's scrypt hash lies here.
 CREATE TABLE login (
