@@ -515,7 +515,7 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_contact ON ticket (workspace_id, contact_id, created_at);
 CREATE INDEX ticket_reference ON ticket (workspace_id, reference);
-CREATE INDEX ticket_status ON ticket (workspace_id, status, created_at);
+CREATE INDEX ticket_by_status ON ticket (workspace_id, status, created_at);
 
 CREATE TABLE ticket_history (
   workspace_id uuid NOT NULL,

@@ -10,7 +10,6 @@ CREATE FUNCTION contact_words(first_name text, last_name text, email text, phone
 CREATE INDEX contact_search ON contact USING gin (workspace_id, contact_words(first_name, last_name, email, phone, username) gin_trgm_ops) WITH (fastupdate = on);
 CREATE INDEX contact_created ON contact (workspace_id, created_at, id);
 -- None on last_seen_at: every message changes it, and an index would cost each of those updates a write to all the others (no HOT).
-CREATE INDEX contact_operators ON contact USING gin (operator_ids) WITH (fastupdate = on) WHERE operator_ids <> '{}';
 
 -- `simple` knows no language: chats are in many.
 CREATE INDEX message_words ON message USING gin (workspace_id, to_tsvector('simple', text)) WITH (fastupdate = on);
