@@ -4,8 +4,19 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { healthRoutes } from './http/health.ts';
+import { whatsappWebhook } from './http/webhooks/whatsapp.ts';
+import { startBackground } from './background.ts';
+import { createGraphClient } from './connectors/whatsapp/graph-client.ts';
+import { loadRegistry } from './registry.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { createCatalogCache } from './store/catalog-cache.ts';
+import { createChannelOwnership } from './store/channel-ownership.ts';
+import { createChannelRoutes } from './store/channel-routes.ts';
+import { createEventWriter } from './store/event-writer.ts';
 import { migrate } from './store/migrate.ts';
+import { createClient } from './store/pool.ts';
+import { createSecretBox } from './store/secret.ts';
+import { createSenderLoops, createWorkerLoops } from './worker/loops.ts';
 
 /** The running product. */
 export interface Product {
@@ -31,13 +42,57 @@ export async function startProduct(config: Config): Promise<Product> {
     const database = await openDatabase(config, log);
     started.push(database.close);
     await migrate(database.pool);
-    await loadSecretKey(config.dataDir, config.secretKey);
+    const secrets = createSecretBox(await loadSecretKey(config.dataDir, config.secretKey));
+    const clock = { now: () => Date.now() };
+    const connect = async (name: string) => {
+      const client = createClient(database.url, name);
+      await client.connect();
+      return client;
+    };
+    const registry = await loadRegistry();
+    const graph = createGraphClient();
+    started.push(() => graph.close());
+    const ownership = createChannelOwnership(() => connect('sender'));
+    started.push(() => ownership.close());
+    const loopsContext = {
+      pool: database.pool,
+      clock,
+      registry,
+      catalogs: createCatalogCache(registry),
+      logger: log,
+      random: Math.random,
+      secrets,
+      ownership,
+      graph,
+      graphUrl: { whatsapp: config.whatsapp.graphUrl, sandbox: config.whatsapp.graphUrl },
+      graphVersion: config.whatsapp.graphVersion,
+    };
+    const background = startBackground({
+      loops: [
+        ...(config.roles.has('worker') ? createWorkerLoops(loopsContext) : []),
+        ...(config.roles.has('sender') ? createSenderLoops(loopsContext) : []),
+      ],
+      clock,
+      logger: log,
+      connect: () => connect('listen'),
+      onLive: () => {},
+    });
+    started.push(() => background.stop());
 
     let address: string | undefined;
     if (config.roles.has('web')) {
       const web = Fastify({ loggerInstance: log, trustProxy: true, disableRequestLogging: true });
       started.push(() => web.close());
       await web.register(healthRoutes, { pool: database.pool });
+      await whatsappWebhook(web, {
+        clock,
+        routes: createChannelRoutes(database.pool, secrets),
+        writer: createEventWriter(database.pool, ({ events, channelEvents }) => {
+          if (events) background.wake('worker');
+          if (channelEvents) background.wake('receipts');
+        }),
+        count: () => {},
+      });
       address = await web.listen({ port: config.port, host: config.host }).catch((error) => {
         throw cannotListen(config, error);
       });
