@@ -1,6 +1,7 @@
 /** What conditions can look at: the fields, their types, and the operators that make sense for each. */
-import { CONSENT_STATES } from "../domain/consent.ts";
+
 import { WEEKDAYS } from "../domain/civil-date.ts";
+import { CONSENT_STATES } from "../domain/consent.ts";
 
 export const CONDITION_OPS = [
   ...["eq", "ne", "contains", "not_contains", "starts_with", "ends_with", "matches"],
@@ -14,7 +15,18 @@ export type ConditionOp =
   | ("has_any" | "has_all" | "has_none" | "before" | "after" | "on" | "within_last" | "within_next");
 
 /** `any`: known only when it runs (a custom field, a payload). `duration`: milliseconds, compared with durations. */
-export type ConditionFieldType = "text" | "phone" | "language" | "choice" | "number" | "boolean" | "date" | "datetime" | "duration" | "list" | "any";
+export type ConditionFieldType =
+  | "text"
+  | "phone"
+  | "language"
+  | "choice"
+  | "number"
+  | "boolean"
+  | "date"
+  | "datetime"
+  | "duration"
+  | "list"
+  | "any";
 
 export interface ConditionField {
   /** The field's name, or with `open` the beginning that any name may follow (`vars.`). */

@@ -1,6 +1,6 @@
 /** The operators of conditions: one test each, on a value that is there. */
 import { datetimeToInstant, instantToZoned, parseDate } from "../domain/calendar.ts";
-import { type Duration, addDuration, durationMs, parseIsoDuration } from "../domain/duration.ts";
+import { addDuration, type Duration, durationMs, parseIsoDuration } from "../domain/duration.ts";
 import { baseLanguage, normalizeLanguage } from "../domain/language.ts";
 import { parseNumber } from "../domain/number-text.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
@@ -103,7 +103,7 @@ function comparable(value: unknown, type: ConditionFieldType): string {
 function toText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 function toBoolean(value: unknown): boolean | null {
@@ -131,7 +131,7 @@ function durationOf(value: unknown): number | null {
 
 function toDuration(value: unknown): Duration | null {
   if (typeof value === "string") return parseIsoDuration(value);
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Duration) : null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
 }
 
 /** Where one side is a day, days are compared: "after 29 March" begins on the 30th. Otherwise instants. */
@@ -163,7 +163,13 @@ function dayOf(value: unknown, timezone: string): string | null {
 }
 
 /** Both ends included. A day counts as a whole: a birthday today is within the last hour and within the next. */
-function within(actual: unknown, value: unknown, { now, timezone }: ConditionEnvironment, type: ConditionFieldType, direction: 1 | -1): boolean {
+function within(
+  actual: unknown,
+  value: unknown,
+  { now, timezone }: ConditionEnvironment,
+  type: ConditionFieldType,
+  direction: 1 | -1,
+): boolean {
   const duration = toDuration(value);
   if (duration === null) return false;
   if (type === "duration") return direction === -1 && typeof actual === "number" && actual <= durationMs(duration);

@@ -35,7 +35,9 @@ const leafSchema = z.strictObject({
 const groupSchema = z.lazy(() => z.array(formSchema).min(1).max(MAX_CONDITIONS_IN_GROUP));
 
 const formSchema: z.ZodType<Condition> = z
-  .lazy(() => z.union([z.strictObject({ all: groupSchema }), z.strictObject({ any: groupSchema }), z.strictObject({ not: formSchema }), leafSchema]))
+  .lazy(() =>
+    z.union([z.strictObject({ all: groupSchema }), z.strictObject({ any: groupSchema }), z.strictObject({ not: formSchema }), leafSchema]),
+  )
   .meta({ id: "Condition" });
 
 /**
@@ -58,7 +60,8 @@ function checkForm(value: unknown, path: Path, depth: number, report: Report): v
   if (typeof value !== "object" || value === null || Array.isArray(value)) return report(path, FORMS);
   if (depth > MAX_CONDITION_DEPTH) return report(path, `conditions are nested deeper than ${MAX_CONDITION_DEPTH} levels`);
   const form = ["all", "any", "not"].find((key) => Object.hasOwn(value, key));
-  if (form === undefined) return Object.hasOwn(value, "field") || Object.hasOwn(value, "op") ? checkLeaf(value, path, report) : report(path, FORMS);
+  if (form === undefined)
+    return Object.hasOwn(value, "field") || Object.hasOwn(value, "op") ? checkLeaf(value, path, report) : report(path, FORMS);
 
   for (const key of Object.keys(value)) if (key !== form) report([...path, key], `unknown key beside "${form}"`);
   const inner = (value as Record<string, unknown>)[form];
@@ -75,7 +78,7 @@ function checkLeaf(value: object, path: Path, report: Report): void {
     for (const issue of parsed.error.issues) report([...path, ...(issue.path as Path)], issue.message);
     return;
   }
-  const leaf = parsed.data as ConditionLeaf;
+  const leaf: ConditionLeaf = parsed.data;
   const field = conditionField(leaf.field);
   if (!field) return report([...path, "field"], `there is no field "${leaf.field}" to look at`);
   const wrong = wrongValue(leaf, field);
@@ -91,7 +94,8 @@ function wrongValue({ op, value }: ConditionLeaf, field: ConditionField): string
 
 type Check = (value: ConditionValue, field: ConditionField) => string | null;
 
-const someValues: Check = (value) => (Array.isArray(value) && value.length === 0 ? "needs at least one value" : isDuration(value) ? "must be a list of values" : null);
+const someValues: Check = (value) =>
+  Array.isArray(value) && value.length === 0 ? "needs at least one value" : isDuration(value) ? "must be a list of values" : null;
 const oneText: Check = (value) => (typeof value === "string" || typeof value === "number" ? null : "must be a text");
 const oneDuration: Check = (value) => (isDurationValue(value) ? null : 'must be a duration such as { days: 7 } or "P7D"');
 const oneDate: Check = (value) => (isDateText(value) ? null : 'must be a date such as "2026-03-29" or "29/03/2026", or a date and time');
@@ -122,10 +126,14 @@ function wrongForField(value: ConditionValue, field: ConditionField, op: Conditi
   }
   if (isDuration(value) && op !== "within_last" && op !== "within_next") return "a duration does not fit this field";
   if (field.choices && ["eq", "ne", "in", "not_in"].includes(op)) {
-    const unknown = values.find((item) => !field.choices?.includes(String(item).trim().toLowerCase()));
-    if (unknown !== undefined) return `"${String(unknown)}" is none of ${field.choices.join(", ")}`;
+    const unknown = values.find((item) => !field.choices?.includes(choiceText(item)));
+    if (unknown !== undefined) return `"${choiceText(unknown)}" is none of ${field.choices.join(", ")}`;
   }
   return null;
+}
+
+function choiceText(value: ConditionValue): string {
+  return typeof value === "string" ? value.trim().toLowerCase() : JSON.stringify(value);
 }
 
 function isDuration(value: unknown): value is Duration {

@@ -1,8 +1,9 @@
 /** Whether a condition holds, on the data as it is now. */
+
+import type { ConditionOp } from "./condition-fields.ts";
 import { conditionField } from "./condition-fields.ts";
 import { CONDITION_TESTS, type ConditionEnvironment } from "./condition-ops.ts";
 import type { Condition, ConditionLeaf } from "./condition-schema.ts";
-import type { ConditionOp } from "./condition-fields.ts";
 
 /** Gives the value of a dotted field; undefined where there is none. */
 export type Lookup = (field: string) => unknown;

@@ -2,8 +2,8 @@
  * The Liquid filter `date`: `{{ contact.fields.APPT | date: "%A %-d %B, %H:%M" }}`. Our own, because LiquidJS' reads the
  * machine's clock and zone; this one shows the contact's zone (else the workspace's) in the contact's language.
  */
-import { datetimeToInstant, type Zoned, instantToZoned } from "../domain/calendar.ts";
-import { DAY_MS, MINUTE_MS, dayNumber, pad2 } from "../domain/civil-date.ts";
+import { datetimeToInstant, instantToZoned, type Zoned } from "../domain/calendar.ts";
+import { DAY_MS, dayNumber, MINUTE_MS, pad2 } from "../domain/civil-date.ts";
 import { isTimezone, offsetAt } from "../domain/zone-offset.ts";
 
 type Values = Record<string, unknown>;
@@ -24,7 +24,10 @@ export function formatDate(value: unknown, format: unknown, timezone: unknown, v
 }
 
 function own(values: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as Values)[key] : undefined), values);
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null && Object.hasOwn(at, key) ? (at as Values)[key] : undefined),
+    values,
+  );
 }
 
 function isZone(value: unknown): value is string {

@@ -2,7 +2,7 @@
  * The Liquid engine behind texts and webhook bodies: no files, no chance, no clock, and bounds on time, memory and output,
  * because the texts come from users and the values from strangers.
  */
-import { Context, Drop, type Emitter, Liquid, type Template as LiquidNode, TokenKind, Tokenizer, toValueSync } from "liquidjs";
+import { Context, Drop, type Emitter, Liquid, type Template as LiquidNode, Tokenizer, TokenKind, toValueSync } from "liquidjs";
 import { formatDate } from "./template-date.ts";
 
 /** Characters of the result: more than any message or webhook body may have. */
@@ -49,7 +49,7 @@ function createEngine(): Liquid {
   for (const name of Object.keys(engine.tags)) if (!TAGS.includes(name)) delete engine.tags[name];
   for (const name of Object.keys(engine.filters)) if (!FILTERS.includes(name)) delete engine.filters[name];
   engine.registerFilter("date", function (this: FilterThis, value: unknown, format?: unknown, timezone?: unknown) {
-    return formatDate(value, format, timezone, this.context.environments as Record<string, unknown>);
+    return formatDate(value, format, timezone, this.context.environments);
   });
   return engine;
 }
@@ -63,7 +63,7 @@ export function valueToText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(15)));
   if (Array.isArray(value)) return value.map(valueToText).join(", ");
-  if (typeof value !== "object") return String(value);
+  if (typeof value !== "object") return typeof value === "boolean" ? String(value) : "";
   // LiquidJS' own objects, such as the one for `nil`.
   if (value instanceof Drop) return valueToText(value.valueOf());
   return jsonTexts.get(value) ?? JSON.stringify(value);
@@ -141,7 +141,12 @@ function boundedEmitter(): Emitter {
 }
 
 /** Renders parsed nodes; `visit` sees each top-level node with what it put out. Throws what LiquidJS throws. */
-export function renderNodes(engine: Liquid, nodes: LiquidNode[], values: object, visit?: (node: LiquidNode, output: string) => void): string {
+export function renderNodes(
+  engine: Liquid,
+  nodes: LiquidNode[],
+  values: object,
+  visit?: (node: LiquidNode, output: string) => void,
+): string {
   const context = new Context(values, engine.options, { sync: true }, { liquid: engine });
   const emitter = boundedEmitter();
   if (!visit) {

@@ -1,7 +1,7 @@
 /** Texts with variables: `Hi {{ contact.first_name }}`, in Liquid, bounded, and fast where they are simple. */
-import { type Liquid, Output, type Template as LiquidNode } from "liquidjs";
+import { type Liquid, type Template as LiquidNode, Output } from "liquidjs";
 import { LRUCache } from "lru-cache";
-import { MAX_OUTPUT, MAX_SOURCE, jsonEngine, protectJson, renderNodes, textEngine, valueToText } from "./template-engine.ts";
+import { jsonEngine, MAX_OUTPUT, MAX_SOURCE, protectJson, renderNodes, textEngine, valueToText } from "./template-engine.ts";
 
 /** A text could not be read or rendered; the message says why, in LiquidJS' words. */
 export class TemplateError extends Error {
@@ -94,7 +94,9 @@ export function templateVariablesUsed(source: string): string[] {
  */
 export function missingVariable(source: string, context: object): string | null {
   const template = compileTemplate(source);
-  const missing = template.liquid ? missingInLiquid(template.liquid, context) : template.interpolations.find((i) => isBlank(lookup(context, i)))?.path;
+  const missing = template.liquid
+    ? missingInLiquid(template.liquid, context)
+    : template.interpolations.find((i) => isBlank(lookup(context, i)))?.path;
   if (missing !== undefined) return missing.replace(/^contact\.fields\./, "");
   return isBlank(render(template, context)) ? (templateVariablesUsed(source)[0]?.replace(/^contact\.fields\./, "") ?? "(empty)") : null;
 }

@@ -1,21 +1,21 @@
 /** Dates and times of the automation format: in which zone, on which day, at which instant. */
 import {
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  type Weekday,
-  WEEKDAYS,
   civilDate,
+  DAY_MS,
   dayNumber,
   formatCivilDate,
+  HOUR_MS,
   inYear,
   isRealDate,
+  MINUTE_MS,
   pad2,
   parseCivilDate,
   parseClockTime,
+  WEEKDAYS,
+  type Weekday,
   weekdayOfDay,
 } from "./civil-date.ts";
-import { type Duration, addDuration } from "./duration.ts";
+import { addDuration, type Duration } from "./duration.ts";
 import { instantToLocal, localToInstant, offsetAt } from "./zone-offset.ts";
 
 export { WEEKDAYS, type Weekday };
@@ -93,7 +93,8 @@ export function parseDate(input: string): string | null {
   return isRealDate({ year, month, day }) ? formatCivilDate({ year, month, day }) : null;
 }
 
-const DATE_AND_TIME = /^(\S+?)(?:[T\s]\s*|,\s*)(\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[[^\]]*\])?$/i;
+const DATE_AND_TIME =
+  /^(\S+?)(?:[T\s]\s*|,\s*)(\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[[^\]]*\])?$/i;
 
 /**
  * Reads a date with a time (ISO 8601, or a date of `parseDate`, a space and `HH:MM[:SS]`) into its canonical text; null
@@ -106,7 +107,9 @@ export function parseDateTime(input: string, timezone: string): string | null {
   if (dateOnly) return `${dateOnly}T00:00`;
   const match = DATE_AND_TIME.exec(text);
   const date = match && parseDate(match[1] as string);
-  const time = match && parseClockTime((match[2] as string).replace(/^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?/, (_, h, m, s) => `${h}:${m}${s ? `:${s}` : ""}`));
+  const time =
+    match &&
+    parseClockTime((match[2] as string).replace(/^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?/, (_, h, m, s) => `${h}:${m}${s ? `:${s}` : ""}`));
   if (!match || !date || time === null) return null;
   const local = `${date}T${formatTimeOfDay(time)}`;
   const offset = match[3] === undefined ? undefined : parseOffset(match[3]);

@@ -27,7 +27,9 @@ export type HolidayPeriod = z.infer<typeof holidayPeriodSchema>;
 
 /** The first period that includes a day (`YYYY-MM-DD`), or undefined. Both ends are included. */
 export function periodOn(periods: readonly HolidayPeriod[], date: string): HolidayPeriod | undefined {
-  return periods.find((period) => (period.everyYear ? includesEveryYear(period, date) : includes(period.from, period.to ?? period.from, date)));
+  return periods.find((period) =>
+    period.everyYear ? includesEveryYear(period, date) : includes(period.from, period.to ?? period.from, date),
+  );
 }
 
 function includes(from: string, to: string, date: string): boolean {

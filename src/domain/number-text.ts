@@ -24,5 +24,6 @@ export function parseNumber(input: string): number | null {
   else if (GROUPED_BY_SPACE.test(text)) digits = text.replace(/[ '’\u00A0\u202F\u2009]/g, "").replace(",", ".");
   else return null;
   const value = Number(digits);
-  return Number.isFinite(value) ? value : null;
+  // Adding 0 makes -0, which JSON cannot keep, an ordinary 0.
+  return Number.isFinite(value) ? value + 0 : null;
 }

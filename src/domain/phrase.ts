@@ -13,7 +13,9 @@ const NEEDS_NORMALIZING = /[^\x21-\x40\x5b-\x7e ]|^ | $| {2}/;
 export function normalizePhrase(text: string): string {
   // Most button texts and lower-case words are already in that form; the check is ten times cheaper than the work.
   if (!NEEDS_NORMALIZING.test(text)) return text;
-  return foldCase(text.normalize("NFC").replace(/[\uFE00-\uFE0F]/g, "")).replace(/[\s\u0085\u180E]+/gu, " ").trim();
+  return foldCase(text.normalize("NFC").replace(/[\uFE00-\uFE0F]/g, ""))
+    .replace(/[\s\u0085\u180E]+/gu, " ")
+    .trim();
 }
 
 /**

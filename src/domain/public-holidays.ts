@@ -3,7 +3,7 @@
  * `holidays.ts` imports this file, and only when somebody needs it.
  */
 import Holidays from "date-holidays";
-import { DAY_MS, HOUR_MS, dayNumber, civilDate, formatCivilDate, parseCivilDate, parseClockTime } from "./civil-date.ts";
+import { civilDate, DAY_MS, dayNumber, formatCivilDate, HOUR_MS, parseCivilDate, parseClockTime } from "./civil-date.ts";
 
 /** Date (`YYYY-MM-DD`) → name. */
 type HolidaysOfYear = ReadonlyMap<string, string>;
