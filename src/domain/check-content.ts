@@ -114,7 +114,12 @@ function replyButtons(to: Collector, buttons: ReplyButton[]): void {
   });
   const titles = buttons.map((button) => button.title.trim());
   unique(to, (index) => `buttons.${index}.title`, titles, "button");
-  unique(to, (index) => `buttons.${index}.id`, buttons.map((button) => button.id), "button id");
+  unique(
+    to,
+    (index) => `buttons.${index}.id`,
+    buttons.map((button) => button.id),
+    "button id",
+  );
 }
 
 function list(to: Collector, content: ListContent): void {
@@ -132,7 +137,12 @@ function list(to: Collector, content: ListContent): void {
     text(to, `${path}.id`, row.id, LIMITS.rowId);
     optionalText(to, `${path}.description`, row.description, LIMITS.rowDescription);
   }
-  unique(to, (index) => `${rows[index]?.path}.id`, rows.map(({ row }) => row.id), "row id");
+  unique(
+    to,
+    (index) => `${rows[index]?.path}.id`,
+    rows.map(({ row }) => row.id),
+    "row id",
+  );
 }
 
 function coordinates(to: Collector, prefix: string, place: { latitude: number; longitude: number }): void {

@@ -35,9 +35,21 @@ const refused: [string, Partial<TemplateDefinition>, string[]][] = [
   ["a variable first", { body: "{{1}}, your order has left our shop on {{2}} at noon" }, ["variable_at_edge body"]],
   ["a variable last", { body: "Hello there {{1}}, your order arrives on {{2}} " }, ["variable_at_edge body"]],
   ["variables side by side", { body: "Hello {{1}} {{2}} and welcome to our shop today" }, ["variables_adjacent body"]],
-  ["a gap in the numbers", { header: undefined, body: "Hello {{1}} and welcome to our {{3}} shop today", examples: { "1": "a", "3": "b" } }, ["variables_not_contiguous body"]],
-  ["numbers and names together", { header: undefined, body: "Hello {{1}} and welcome to our {{shop}} shop today", examples: { "1": "a", shop: "b" } }, ["invalid_variable body"]],
-  ["a name with capitals", { header: undefined, body: "Hello {{Name}} and welcome to us", examples: { Name: "a" } }, ["invalid_variable body"]],
+  [
+    "a gap in the numbers",
+    { header: undefined, body: "Hello {{1}} and welcome to our {{3}} shop today", examples: { "1": "a", "3": "b" } },
+    ["variables_not_contiguous body"],
+  ],
+  [
+    "numbers and names together",
+    { header: undefined, body: "Hello {{1}} and welcome to our {{shop}} shop today", examples: { "1": "a", shop: "b" } },
+    ["invalid_variable body"],
+  ],
+  [
+    "a name with capitals",
+    { header: undefined, body: "Hello {{Name}} and welcome to us", examples: { Name: "a" } },
+    ["invalid_variable body"],
+  ],
   ["a broken variable", { header: undefined, body: "Hello {{first name}} and welcome to us" }, ["invalid_variable body"]],
   ["too few words", { header: undefined, body: "Hi {{1}} on {{2}}." }, ["too_many_variables body"]],
   ["a missing example", { examples: { "1": "Ada" } }, ["example_missing examples.2"]],
@@ -48,10 +60,26 @@ const refused: [string, Partial<TemplateDefinition>, string[]][] = [
   ["eleven buttons", { buttons: Array.from({ length: 11 }, (_, index) => quick(`Button ${index}`)) }, ["too_many buttons"]],
   ["a label of 26", { buttons: [quick("x".repeat(26))] }, ["too_long buttons.0.text"]],
   ["labels alike", { buttons: [quick("a"), quick("a")] }, ["duplicate buttons"]],
-  ["quick replies apart", { buttons: [quick("a"), { type: "phone_number", text: "b", phoneNumber: "+390212345" }, quick("c")] }, ["mixed_order buttons"]],
-  ["a link's variable in the middle", { buttons: [{ type: "url", text: "a", url: "https://a.b/{{1}}/x", example: "https://a.b/1/x" }] }, ["invalid buttons.0.url"]],
-  ["a link's variable without an example", { buttons: [{ type: "url", text: "a", url: "https://a.b/{{1}}" }] }, ["example_missing buttons.0.example"]],
-  ["a link whose host is a variable", { buttons: [{ type: "url", text: "a", url: "https://{{1}}", example: "https://a.b" }] }, ["invalid_url buttons.0.url"]],
+  [
+    "quick replies apart",
+    { buttons: [quick("a"), { type: "phone_number", text: "b", phoneNumber: "+390212345" }, quick("c")] },
+    ["mixed_order buttons"],
+  ],
+  [
+    "a link's variable in the middle",
+    { buttons: [{ type: "url", text: "a", url: "https://a.b/{{1}}/x", example: "https://a.b/1/x" }] },
+    ["invalid buttons.0.url"],
+  ],
+  [
+    "a link's variable without an example",
+    { buttons: [{ type: "url", text: "a", url: "https://a.b/{{1}}" }] },
+    ["example_missing buttons.0.example"],
+  ],
+  [
+    "a link whose host is a variable",
+    { buttons: [{ type: "url", text: "a", url: "https://{{1}}", example: "https://a.b" }] },
+    ["invalid_url buttons.0.url"],
+  ],
 ];
 
 test.each(refused)("refuses %s", (_name, change, expected) => {

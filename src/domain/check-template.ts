@@ -72,7 +72,10 @@ function checkBody(definition: TemplateDefinition, add: Add): void {
   }
   // Meta refuses "too many variables for the length" (2388293). Its formula is not in the contract; two words for each
   // variable and one more is the least that senders report as accepted.
-  const words = body.replace(/\{\{[^{}]*\}\}/g, " ").split(/\s+/).filter(Boolean).length;
+  const words = body
+    .replace(/\{\{[^{}]*\}\}/g, " ")
+    .split(/\s+/)
+    .filter(Boolean).length;
   if (variables.length > 0 && words < 2 * variables.length + 1) {
     add("too_many_variables", "body", "Too few words for so many variables; Meta refuses such templates.");
   }
@@ -88,7 +91,8 @@ function checkFooter(definition: TemplateDefinition, add: Add): void {
 
 function checkButtons(definition: TemplateDefinition, add: Add): void {
   const { buttons } = definition;
-  if (buttons.length > LIMITS.templateButtons) add("too_many", "buttons", `At most ${LIMITS.templateButtons} buttons; there are ${buttons.length}.`);
+  if (buttons.length > LIMITS.templateButtons)
+    add("too_many", "buttons", `At most ${LIMITS.templateButtons} buttons; there are ${buttons.length}.`);
   const countOf = (type: TemplateButton["type"]) => buttons.filter((button) => button.type === type).length;
   const most = (type: TemplateButton["type"], max: number, what: string) => {
     if (countOf(type) > max) add("too_many", "buttons", `At most ${max} ${what}${max === 1 ? "" : "s"}; there are ${countOf(type)}.`);
@@ -97,7 +101,9 @@ function checkButtons(definition: TemplateDefinition, add: Add): void {
   most("phone_number", LIMITS.templatePhoneButtons, "call button");
   most("copy_code", LIMITS.templateCopyCodeButtons, "coupon button");
   // Quick replies and the others must be two groups: A B Q Q or Q Q A B, never Q A Q.
-  const groups = buttons.filter((button, index) => index === 0 || (button.type === "quick_reply") !== (buttons[index - 1]?.type === "quick_reply")).length;
+  const groups = buttons.filter(
+    (button, index) => index === 0 || (button.type === "quick_reply") !== (buttons[index - 1]?.type === "quick_reply"),
+  ).length;
   if (groups > 2) add("mixed_order", "buttons", "Quick replies must stand together, before or after the other buttons.");
   buttons.forEach((button, index) => checkButton(button, `buttons.${index}`, add));
   const labels = buttons.map((button) => ("text" in button ? (button.text ?? "") : "")).filter(Boolean);
@@ -121,5 +127,6 @@ function checkUrlButton(button: TemplateButton & { type: "url" }, path: string, 
   const variables = variablesIn(button.url);
   if (variables.length > 1) add("too_many", `${path}.url`, "A link has at most one variable.");
   if (variables.length > 0 && !button.url.endsWith("}}")) add("invalid", `${path}.url`, "The variable of a link stands at its end.");
-  if (variables.length > 0 && !button.example?.trim()) add("example_missing", `${path}.example`, "Meta's reviewers need the whole link as an example.");
+  if (variables.length > 0 && !button.example?.trim())
+    add("example_missing", `${path}.example`, "Meta's reviewers need the whole link as an example.");
 }

@@ -86,11 +86,7 @@ function mediaObject(reference: MediaReference): JsonObject {
   throw new Error("Media needs a providerMediaId or a url before it can be sent");
 }
 
-function interactive(
-  type: string,
-  content: { text: string; header?: MessageHeader; footer?: string },
-  action: JsonObject,
-): JsonObject {
+function interactive(type: string, content: { text: string; header?: MessageHeader; footer?: string }, action: JsonObject): JsonObject {
   const body: JsonObject = { type };
   if (content.header !== undefined) body.header = header(content.header);
   body.body = { text: content.text };
@@ -112,7 +108,9 @@ function namedMedia(value: { mediaType: string; filename?: string } & MediaRefer
 
 function listAction(content: ListContent): JsonObject {
   const sections = content.sections.map((section): JsonObject => {
-    const rows = section.rows.map(({ id, title, description }) => compact({ id, title, description: description || undefined }) as JsonObject);
+    const rows = section.rows.map(
+      ({ id, title, description }) => compact({ id, title, description: description || undefined }) as JsonObject,
+    );
     return section.title ? { title: section.title, rows } : { rows };
   });
   return { button: content.button, sections };

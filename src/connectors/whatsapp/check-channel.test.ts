@@ -53,7 +53,9 @@ describe("a fault is found, alone, with its remedy", () => {
   test.each(faults)("%s", async (_name, item, account, sentence) => {
     Object.assign(fake.account, account);
     const wrong = (await check()).filter(({ ok }) => ok !== true);
-    expect(wrong).toMatchObject([{ item, ok: false, sentence: expect.stringMatching(sentence), remedy: expect.stringMatching(/^[A-Z].*\.$/) }]);
+    expect(wrong).toMatchObject([
+      { item, ok: false, sentence: expect.stringMatching(sentence), remedy: expect.stringMatching(/^[A-Z].*\.$/) },
+    ]);
   });
 });
 
@@ -78,5 +80,9 @@ test("a wrong token fails what needs it and leaves the rest untested", async () 
 test("a server that cannot be reached is said to be that", async () => {
   await fake.close();
   const [token] = await check();
-  expect(token).toMatchObject({ ok: false, sentence: expect.stringMatching(/cannot be reached/), remedy: expect.stringMatching(/internet/) });
+  expect(token).toMatchObject({
+    ok: false,
+    sentence: expect.stringMatching(/cannot be reached/),
+    remedy: expect.stringMatching(/internet/),
+  });
 });

@@ -1,9 +1,9 @@
-import { compact } from "./raw-json.ts";
 import { describeErrorCode } from "./errors.ts";
 import type { PhoneNumberInfo, TokenInfo } from "./graph-account.ts";
 import type { GraphClient } from "./graph-client.ts";
 import { GraphError } from "./graph-error.ts";
 import type { GraphChannel } from "./graph-transport.ts";
+import { compact } from "./raw-json.ts";
 
 export const CHECK_ITEMS = ["token", "permissions", "phone_number", "account", "subscription", "app_webhook"] as const;
 export type CheckItem = (typeof CHECK_ITEMS)[number];
@@ -52,7 +52,9 @@ export async function checkChannel(client: GraphClient, channel: GraphChannel, o
   const info = token.value;
   const { appSecret } = options;
   const webhook =
-    info?.appId !== undefined && appSecret ? await attempt(() => client.getAppWebhook(channel, { id: info.appId ?? "", secret: appSecret })) : undefined;
+    info?.appId !== undefined && appSecret
+      ? await attempt(() => client.getAppWebhook(channel, { id: info.appId ?? "", secret: appSecret }))
+      : undefined;
   const checks = [
     checkToken(token, options.now),
     checkPermissions(info, channel),
@@ -108,14 +110,26 @@ function checkPermissions(token: TokenInfo | undefined, channel: GraphChannel): 
 function checkPhoneNumber(phoneNumber: Attempt<PhoneNumberInfo>): ChannelCheck {
   const item = "phone_number";
   if (phoneNumber.problem) {
-    return failed(item, `The phone number id is not accepted: ${phoneNumber.problem.said}`, "Copy the phone number ID (not the number itself) from WhatsApp Manager → API setup.");
+    return failed(
+      item,
+      `The phone number id is not accepted: ${phoneNumber.problem.said}`,
+      "Copy the phone number ID (not the number itself) from WhatsApp Manager → API setup.",
+    );
   }
   const { status, quality, displayPhoneNumber, verifiedName } = phoneNumber.value;
   if (status !== undefined && status !== "CONNECTED") {
-    return failed(item, `The number ${displayPhoneNumber ?? ""} is ${status}, not CONNECTED.`, "Register the number with its two-step PIN, or finish its verification in WhatsApp Manager.");
+    return failed(
+      item,
+      `The number ${displayPhoneNumber ?? ""} is ${status}, not CONNECTED.`,
+      "Register the number with its two-step PIN, or finish its verification in WhatsApp Manager.",
+    );
   }
   const rating = quality === "RED" ? " Its quality is low: Meta may limit it." : "";
-  return { item, ok: true, sentence: `${displayPhoneNumber ?? "The number"}${verifiedName === undefined ? "" : ` (${verifiedName})`} can send.${rating}` };
+  return {
+    item,
+    ok: true,
+    sentence: `${displayPhoneNumber ?? "The number"}${verifiedName === undefined ? "" : ` (${verifiedName})`} can send.${rating}`,
+  };
 }
 
 function checkAccount(numberIds: Attempt<string[]>, channel: GraphChannel): ChannelCheck {
@@ -137,10 +151,19 @@ function checkSubscription(
   if (apps.problem) return failed(item, `The account's subscriptions cannot be read: ${apps.problem.said}`, apps.problem.remedy);
   const own = apps.value.find((app) => app.id === undefined || token?.appId === undefined || app.id === token.appId);
   if (own === undefined) {
-    return failed(item, "No app is subscribed to this account, so no message arrives.", "Subscribe it: one button here does it (POST /{account}/subscribed_apps).");
+    return failed(
+      item,
+      "No app is subscribed to this account, so no message arrives.",
+      "Subscribe it: one button here does it (POST /{account}/subscribed_apps).",
+    );
   }
   const elsewhere = own.overrideCallbackUri !== undefined && callbackUrl !== undefined && own.overrideCallbackUri !== callbackUrl;
-  if (elsewhere) return failed(item, `Messages of this account go to ${own.overrideCallbackUri}.`, "Subscribe again from here to have them sent to this server.");
+  if (elsewhere)
+    return failed(
+      item,
+      `Messages of this account go to ${own.overrideCallbackUri}.`,
+      "Subscribe again from here to have them sent to this server.",
+    );
   return { item, ok: true, sentence: `The app ${own.name ?? own.id ?? ""} is subscribed to the account.` };
 }
 
@@ -151,10 +174,19 @@ function checkAppWebhook(
 ): ChannelCheck {
   const item = "app_webhook";
   if (webhook === undefined) {
-    return { item, ok: null, sentence: "Not tested: this needs a valid token and the app secret.", remedy: "Enter the app secret (App settings → Basic)." };
+    return {
+      item,
+      ok: null,
+      sentence: "Not tested: this needs a valid token and the app secret.",
+      remedy: "Enter the app secret (App settings → Basic).",
+    };
   }
   if (webhook.problem) {
-    return failed(item, `The app secret is not accepted: ${webhook.problem.said}`, "Copy the app secret from App settings → Basic; without it webhooks cannot be verified.");
+    return failed(
+      item,
+      `The app secret is not accepted: ${webhook.problem.said}`,
+      "Copy the app secret from App settings → Basic; without it webhooks cannot be verified.",
+    );
   }
   const found = webhook.value;
   const set = `In the app dashboard, WhatsApp → Configuration, set the callback to ${options.callbackUrl ?? "this server"}.`;
@@ -163,6 +195,11 @@ function checkAppWebhook(
     return failed(item, `The app's webhooks go to ${found.callbackUrl}.`, set);
   }
   const missing = FIELDS.filter((field) => !found.fields.includes(field));
-  if (missing.length > 0) return failed(item, `The app is not subscribed to ${missing.join(", ")}.`, "Subscribe to these fields in the app dashboard, WhatsApp → Configuration.");
+  if (missing.length > 0)
+    return failed(
+      item,
+      `The app is not subscribed to ${missing.join(", ")}.`,
+      "Subscribe to these fields in the app dashboard, WhatsApp → Configuration.",
+    );
   return { item, ok: true, sentence: "The app secret is right and webhooks come to this server." };
 }

@@ -50,7 +50,8 @@ const PAYMENT = "Check the payment method, currency and time zone of the WhatsAp
 const NUMBER = "The number is not ready to send; open it in WhatsApp Manager and finish its registration.";
 const CALLING = "This concerns a call, not a message; see the details WhatsApp gave.";
 const GROUPS = "WhatsApp refused an operation on a group; see the details it gave.";
-const MARKETING_API = "This number is set up for Meta's separate Marketing Messages API; allow marketing templates on Cloud API in WhatsApp Manager.";
+const MARKETING_API =
+  "This number is set up for Meta's separate Marketing Messages API; allow marketing templates on Cloud API in WhatsApp Manager.";
 const FIX_TEMPLATE = "Synchronise the templates and correct the variables of the step that sends this one.";
 const TEMPLATE_TEXT = "Correct the text of the template and submit it again.";
 const CONTACT_CANNOT = "The person has no WhatsApp on this number, has not accepted its terms, or uses a very old version.";
@@ -85,7 +86,12 @@ const ROWS: Row[] = [
   [131020, "fail", "group_error", GROUPS],
   [131021, "fail", "recipient_is_sender", "The number cannot write to itself."],
   [131026, "invalid_recipient", "undeliverable", CONTACT_CANNOT],
-  [131030, "fail", "recipient_not_allowed", "A test number may only write to the people on its list in Meta's app dashboard; add this one."],
+  [
+    131030,
+    "fail",
+    "recipient_not_allowed",
+    "A test number may only write to the people on its list in Meta's app dashboard; add this one.",
+  ],
   [131031, "stop_workspace", "account_locked", POLICY],
   [131037, "stop_channel", "display_name_missing", "The display name of the number awaits Meta's approval; check it in WhatsApp Manager."],
   [131041, "fail", "group_error", GROUPS],
@@ -104,7 +110,12 @@ const ROWS: Row[] = [
   [131057, "retry_channel", "maintenance", "The number is in maintenance at WhatsApp; sending goes on by itself.", MAINTENANCE],
   [131062, "fail", "needs_phone_number", "Authentication templates can only go to a phone number, and this person hides theirs."],
   [131063, "fail", "marketing_api", MARKETING_API],
-  [131064, "stop_workspace", "template_misuse", "Meta limits this account for templates in the wrong category; correct them in WhatsApp Manager."],
+  [
+    131064,
+    "stop_workspace",
+    "template_misuse",
+    "Meta limits this account for templates in the wrong category; correct them in WhatsApp Manager.",
+  ],
   ...groupRows(131201, 131215),
   [132000, "stop_template", "template_parameter_count", FIX_TEMPLATE],
   [132001, "stop_template", "template_missing", "The template is not there or not approved in this language; synchronise and check it."],

@@ -43,6 +43,7 @@ describe.skipIf(!present)("the contract's error codes", () => {
     expect(ALLOWED[one.retry] ?? NO_RETRY).toContain(ERROR_TABLE.get(code)?.class);
     if (one.class === "optout") expect(ERROR_TABLE.get(code)?.class).toBe("opted_out");
     if (one.class === "pair") expect(ERROR_TABLE.get(code)?.class).toBe("retry_pair");
-    if (one.class === "permission" || one.class === "auth" || one.class === "payment") expect(ERROR_TABLE.get(code)?.class).toBe("stop_workspace");
+    if (one.class === "permission" || one.class === "auth" || one.class === "payment")
+      expect(ERROR_TABLE.get(code)?.class).toBe("stop_workspace");
   });
 });

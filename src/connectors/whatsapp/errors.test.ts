@@ -31,7 +31,11 @@ test("all codes from 200 to 299 are missing permissions", () => {
 test("the class follows the code, not the HTTP status", () => {
   const body = { error: { code: 131047, message: "(#131047) Re-engagement message", error_data: { details: "24 hours" } } };
   for (const status of [200, 400, 500, 503]) {
-    expect(classifyError(status, body)).toMatchObject({ class: "fail", code: "window_closed", providerMessage: "(#131047) Re-engagement message — 24 hours" });
+    expect(classifyError(status, body)).toMatchObject({
+      class: "fail",
+      code: "window_closed",
+      providerMessage: "(#131047) Re-engagement message — 24 hours",
+    });
   }
 });
 

@@ -104,7 +104,8 @@ export async function subscribeApp(
   channel: GraphChannel,
   override?: { callbackUri: string; verifyToken: string },
 ): Promise<void> {
-  const json: JsonObject = override === undefined ? {} : { override_callback_uri: override.callbackUri, verify_token: override.verifyToken };
+  const json: JsonObject =
+    override === undefined ? {} : { override_callback_uri: override.callbackUri, verify_token: override.verifyToken };
   await graphCall(transport, channel, { method: "POST", path: `${channel.wabaId}/subscribed_apps`, json });
 }
 
@@ -121,7 +122,9 @@ export async function getAppWebhook(
   app: { id: string; secret: string },
 ): Promise<AppWebhook | undefined> {
   const answer = await graphCall(transport, channel, { path: `${app.id}/subscriptions`, token: `${app.id}|${app.secret}` });
-  const entry = asArray(answer.data).map(asObject).find((one) => one?.object === "whatsapp_business_account");
+  const entry = asArray(answer.data)
+    .map(asObject)
+    .find((one) => one?.object === "whatsapp_business_account");
   if (entry === undefined) return undefined;
   // Fields are objects with name and version, in old versions plain names.
   const fields = asArray(entry.fields).flatMap((field) => asText(field) ?? asText(asObject(field)?.name) ?? []);
@@ -130,5 +133,9 @@ export async function getAppWebhook(
 
 /** Registers the number for the Cloud API with its two-step PIN (six digits). At most ten times in 72 hours. */
 export async function registerNumber(transport: GraphTransport, channel: GraphChannel, pin: string): Promise<void> {
-  await graphCall(transport, channel, { method: "POST", path: `${channel.phoneNumberId}/register`, json: { messaging_product: "whatsapp", pin } });
+  await graphCall(transport, channel, {
+    method: "POST",
+    path: `${channel.phoneNumberId}/register`,
+    json: { messaging_product: "whatsapp", pin },
+  });
 }

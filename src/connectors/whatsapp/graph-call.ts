@@ -21,7 +21,7 @@ export interface GraphCall {
 /** What Graph calls other than sends look like: rare, so clear rather than quick. Ids beyond 2^53 come back as text. */
 export async function graphCall(transport: GraphTransport, channel: GraphChannel, call: GraphCall): Promise<JsonObject> {
   const { pool, prefix } = transport.target(channel.graphUrl);
-  const query = call.query === undefined ? "" : `?${new URLSearchParams(call.query)}`;
+  const query = call.query === undefined ? "" : `?${new URLSearchParams(call.query).toString()}`;
   const headers: Record<string, string> = { authorization: `Bearer ${call.token ?? channel.accessToken}`, ...call.headers };
   if (call.json !== undefined) headers["content-type"] = "application/json";
   let status = 0;

@@ -86,13 +86,23 @@ describe("templates", () => {
     const payload = templateToWire({ ...definition("bad"), body: "{{first_name}} first" });
     const error = await client.createTemplate(channel, payload).catch((cause: unknown) => cause);
     expect(error).toBeInstanceOf(GraphError);
-    expect(error).toMatchObject({ httpStatus: 400, code: 100, subcode: 2388299, userTitle: "Template refused", userMessage: expect.stringContaining("start or end"), traceId: "AsandboxTrace" });
+    expect(error).toMatchObject({
+      httpStatus: 400,
+      code: 100,
+      subcode: 2388299,
+      userTitle: "Template refused",
+      userMessage: expect.stringContaining("start or end"),
+      traceId: "AsandboxTrace",
+    });
   });
 
   test("a send with other variables than the template has is refused", async () => {
     await client.createTemplate(channel, templateToWire(definition("order")));
     const send = (variables: Record<string, string>) =>
-      client.sendMessage(channel, JSON.stringify(buildSend({ type: "template", template: "order", language: "it", variables }, { waId: "39333123" })));
+      client.sendMessage(
+        channel,
+        JSON.stringify(buildSend({ type: "template", template: "order", language: "it", variables }, { waId: "39333123" })),
+      );
     expect(await send({ first_name: "Ada" })).toMatchObject({ ok: true });
     expect(await send({})).toMatchObject({ failure: { class: "stop_template", code: "template_parameter_count" } });
     expect(await send({ name: "Ada" })).toMatchObject({ failure: { class: "stop_template", code: "template_parameter_format" } });
@@ -114,7 +124,12 @@ describe("templates", () => {
 });
 
 test("the number's facts are read", async () => {
-  expect(await client.getPhoneNumber(channel)).toMatchObject({ id: channel.phoneNumberId, verifiedName: "Sandbox", quality: "GREEN", messagingLimit: null });
+  expect(await client.getPhoneNumber(channel)).toMatchObject({
+    id: channel.phoneNumberId,
+    verifiedName: "Sandbox",
+    quality: "GREEN",
+    messagingLimit: null,
+  });
 });
 
 test("a number is registered with six digits only", async () => {
@@ -124,7 +139,11 @@ test("a number is registered with six digits only", async () => {
 
 test("a server that is not there is a GraphError with its cause", async () => {
   await fake.close();
-  await expect(client.debugToken(channel)).rejects.toMatchObject({ name: "GraphError", httpStatus: 0, cause: expect.objectContaining({ code: "ECONNREFUSED" }) });
+  await expect(client.debugToken(channel)).rejects.toMatchObject({
+    name: "GraphError",
+    httpStatus: 0,
+    cause: expect.objectContaining({ code: "ECONNREFUSED" }),
+  });
 });
 
 test("statuses follow a message by themselves, signed, with its callback data", async () => {
@@ -139,6 +158,11 @@ test("statuses follow a message by themselves, signed, with its callback data", 
   expect(delivered.every(({ raw, signature }) => verifySignature(Buffer.from(raw), signature, fake.account.appSecret))).toBe(true);
   const statuses = items().map((item) => parseStatus(item.body, item.occurredAt));
   expect(statuses.map((one) => one?.status)).toEqual(["sent", "delivered", "read", "failed"]);
-  expect(statuses[3]).toMatchObject({ callbackData: "m1", recipientWaId: "39333123", at: 1_790_000_000_000, error: { code: 131049, details: "d" } });
+  expect(statuses[3]).toMatchObject({
+    callbackData: "m1",
+    recipientWaId: "39333123",
+    at: 1_790_000_000_000,
+    error: { code: 131049, details: "d" },
+  });
   expect(result).toMatchObject({ ok: true, providerMessageId: statuses[0]?.providerMessageId });
 });

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../domain/json.ts";
 import type { SendResult } from "../../domain/send-failure.ts";
 import { buildMarkRead } from "./build-send.ts";
 import {
@@ -18,7 +19,6 @@ import { deleteMedia, downloadMedia, type MediaDownload, type MediaUpload, uploa
 import { type CreatedTemplate, createTemplate, deleteTemplate, editTemplate, listTemplates } from "./graph-templates.ts";
 import { createGraphTransport, type GraphChannel, type GraphTransportOptions } from "./graph-transport.ts";
 import { sendMessage } from "./send-message.ts";
-import type { JsonObject } from "../../domain/json.ts";
 
 /**
  * The WhatsApp Cloud API over one set of connections. `sendMessage` never rejects; every other call throws `GraphError`.

@@ -43,7 +43,12 @@ export async function createTemplate(transport: GraphTransport, channel: GraphCh
 }
 
 /** Changes a template; an approved one once a day and ten times in 30 days. Its category cannot change. */
-export async function editTemplate(transport: GraphTransport, channel: GraphChannel, templateId: string, payload: JsonObject): Promise<void> {
+export async function editTemplate(
+  transport: GraphTransport,
+  channel: GraphChannel,
+  templateId: string,
+  payload: JsonObject,
+): Promise<void> {
   await graphCall(transport, channel, { method: "POST", path: encodeURIComponent(templateId), json: payload });
 }
 

@@ -26,6 +26,8 @@ export interface GraphTransportOptions {
   maxConnections?: number;
 }
 
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /** One keep-alive pool per origin for the life of the process. */
 export function createGraphTransport(options: GraphTransportOptions = {}): GraphTransport {
   const { timeoutMs = 30_000, maxConnections = 256 } = options;
@@ -42,7 +44,7 @@ export function createGraphTransport(options: GraphTransportOptions = {}): Graph
         pipelining: 1,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
-        connect: { timeout: Math.min(timeoutMs, 10_000) },
+        connect: { timeout: CONNECT_TIMEOUT_MS },
         // An idle connection the server closes in the very moment of a send makes that send's outcome unknown: ours close first.
         keepAliveTimeout: 10_000,
       });

@@ -1,5 +1,5 @@
-import { normaliseTemplateLanguage } from "../../domain/template-language.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { normaliseTemplateLanguage } from "../../domain/template-language.ts";
 import type { AccountUpdateEvent, ChannelEvent } from "./channel-event.ts";
 import { parseMessagingLimit } from "./messaging-limit.ts";
 import { asArray, asInstant, asObject, asText, compact } from "./raw-json.ts";

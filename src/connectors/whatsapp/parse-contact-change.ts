@@ -49,7 +49,11 @@ function fromPreference(preference: JsonObject): InboundContactChange | undefine
   if (preference.category !== undefined && preference.category !== "marketing_messages") return undefined;
   const stop = preference.value === "stop";
   if (!stop && preference.value !== "resume" && preference.value !== "signup") return undefined;
-  return compact({ kind: "marketing_preference" as const, value: stop ? ("stop" as const) : ("resume" as const), detail: asText(preference.detail) });
+  return compact({
+    kind: "marketing_preference" as const,
+    value: stop ? ("stop" as const) : ("resume" as const),
+    detail: asText(preference.detail),
+  });
 }
 
 function fromUserIdUpdate(update: JsonObject): InboundContactChange | undefined {

@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from "../../domain/json.ts";
 import type {
   ButtonReplyContent,
   CallPermissionReplyContent,
@@ -9,7 +10,6 @@ import type {
   OrderItem,
   UnsupportedContent,
 } from "../../domain/message-content.ts";
-import type { Json, JsonObject } from "../../domain/json.ts";
 import { asArray, asNumber, asObject, asText, compact } from "./raw-json.ts";
 
 type Parser = (body: JsonObject, message: JsonObject) => InboundContent | undefined;

@@ -22,9 +22,13 @@ const expected: Record<string, Partial<InboundMessage>> = {
   image: { content: { type: "media", mediaType: "image", providerMediaId: "m1", mimeType: "image/jpeg", sha256: "s", caption: "c" } },
   "document without an id": { content: { type: "unsupported", reason: "document", raw: fixtures["document without an id"] ?? {} } },
   location: { content: { type: "location", latitude: 45.1, longitude: 9.2 } },
-  "contact without a formatted name": { content: { type: "contacts", contacts: [{ name: "Bob Roe", phones: [{ phone: "1555", waId: "1555" }] }] } },
+  "contact without a formatted name": {
+    content: { type: "contacts", contacts: [{ name: "Bob Roe", phones: [{ phone: "1555", waId: "1555" }] }] },
+  },
   "flow with broken JSON": { content: { type: "form_reply", name: "flow", text: "Sent", response: "{oops" } },
-  "interactive without its reply": { content: { type: "unsupported", reason: "interactive", raw: fixtures["interactive without its reply"] ?? {} } },
+  "interactive without its reply": {
+    content: { type: "unsupported", reason: "interactive", raw: fixtures["interactive without its reply"] ?? {} },
+  },
   "reaction taken back": { content: { type: "reaction", providerMessageId: "wamid.X" } },
   poll: { content: { type: "unsupported", reason: "poll", raw: fixtures.poll ?? {} } },
   request_welcome: { content: { type: "unsupported", reason: "request_welcome", raw: fixtures.request_welcome ?? {} } },

@@ -50,7 +50,11 @@ describe("changes of a contact", () => {
       { userIdUpdate: { wa_id: "39", detail: "changed", user_id: { previous: "IT.1", current: "IT.2" } } },
       { kind: "identity_changed", waId: "39", userId: "IT.2", previousUserId: "IT.1", note: "changed" },
     ],
-    ["stop", { preference: { category: "marketing_messages", value: "stop", detail: "d" } }, { kind: "marketing_preference", value: "stop", detail: "d" }],
+    [
+      "stop",
+      { preference: { category: "marketing_messages", value: "stop", detail: "d" } },
+      { kind: "marketing_preference", value: "stop", detail: "d" },
+    ],
     ["a sign-up", { preference: { category: "marketing_messages", value: "signup" } }, { kind: "marketing_preference", value: "resume" }],
     ["a preference about something else", { preference: { category: "calls", value: "stop" } }, undefined],
     [
@@ -68,7 +72,11 @@ describe("changes of a contact", () => {
       { call: { id: "wacid.1", event: "terminate", direction: "USER_INITIATED", status: "COMPLETED", duration: 12 } },
       { kind: "call", providerCallId: "wacid.1", event: "terminate", direction: "inbound", completed: true, durationSeconds: 12 },
     ],
-    ["a call that rings", { callStatus: { id: "wacid.1", status: "RINGING" } }, { kind: "call", providerCallId: "wacid.1", event: "ringing" }],
+    [
+      "a call that rings",
+      { callStatus: { id: "wacid.1", status: "RINGING" } },
+      { kind: "call", providerCallId: "wacid.1", event: "ringing" },
+    ],
     ["nothing known", {}, undefined],
   ];
   test.each(cases)("%s", (_name, body, expected) => {
@@ -83,8 +91,22 @@ describe("events of a channel", () => {
     [
       "a refused template tells the reviewer's words",
       "message_template_status_update",
-      { ...template, event: "REJECTED", reason: "INVALID_FORMAT", message_template_category: "MARKETING", rejection_info: { reason: "r", recommendation: "do" } },
-      { kind: "template_status", ...reference, event: "rejected", reason: "invalid_format", category: "marketing", explanation: "r", recommendation: "do" },
+      {
+        ...template,
+        event: "REJECTED",
+        reason: "INVALID_FORMAT",
+        message_template_category: "MARKETING",
+        rejection_info: { reason: "r", recommendation: "do" },
+      },
+      {
+        kind: "template_status",
+        ...reference,
+        event: "rejected",
+        reason: "invalid_format",
+        category: "marketing",
+        explanation: "r",
+        recommendation: "do",
+      },
     ],
     [
       "a pause tells which",
@@ -122,16 +144,48 @@ describe("events of a channel", () => {
       { event: "UPGRADE", current_limit: "TIER_UNLIMITED" },
       { kind: "phone_quality", event: "upgrade", messagingLimit: null },
     ],
-    ["a ban", "account_update", { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } }, { kind: "account_update", event: "disabled_update", sending: "stopped", details: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } } }],
-    ["a changed PIN", "security", { display_phone_number: "1", event: "PIN_CHANGED" }, { kind: "security", displayPhoneNumber: "1", event: "pin_changed" }],
+    [
+      "a ban",
+      "account_update",
+      { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } },
+      {
+        kind: "account_update",
+        event: "disabled_update",
+        sending: "stopped",
+        details: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } },
+      },
+    ],
+    [
+      "a changed PIN",
+      "security",
+      { display_phone_number: "1", event: "PIN_CHANGED" },
+      { kind: "security", displayPhoneNumber: "1", event: "pin_changed" },
+    ],
     ["a review", "account_review_update", { decision: "APPROVED" }, { kind: "account_review", decision: "approved" }],
     [
       "an alert",
       "account_alerts",
-      { entity_type: "PHONE_NUMBER", entity_id: "1", alert_info: { alert_severity: "CRITICAL", alert_status: "ACTIVE", alert_type: "OBA_REJECTED", alert_description: "d" } },
-      { kind: "account_alert", severity: "critical", active: true, alertType: "oba_rejected", description: "d", entityType: "phone_number", entityId: "1" },
+      {
+        entity_type: "PHONE_NUMBER",
+        entity_id: "1",
+        alert_info: { alert_severity: "CRITICAL", alert_status: "ACTIVE", alert_type: "OBA_REJECTED", alert_description: "d" },
+      },
+      {
+        kind: "account_alert",
+        severity: "critical",
+        active: true,
+        alertType: "oba_rejected",
+        description: "d",
+        entityType: "phone_number",
+        entityId: "1",
+      },
     ],
-    ["a template event without its template", "message_template_status_update", { event: "APPROVED" }, { kind: "other", field: "message_template_status_update", details: { event: "APPROVED" } }],
+    [
+      "a template event without its template",
+      "message_template_status_update",
+      { event: "APPROVED" },
+      { kind: "other", field: "message_template_status_update", details: { event: "APPROVED" } },
+    ],
     ["an unknown field", "weather", { sun: 1 }, { kind: "other", field: "weather", details: { sun: 1 } }],
   ];
   test.each(cases)("%s", (_name, field, value, expected) => {

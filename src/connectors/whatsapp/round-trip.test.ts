@@ -51,7 +51,9 @@ const outbound: Record<string, OutboundContent> = {
   location: { type: "location", latitude: 45.46, longitude: 9.19, name: "Shop", address: "Milano" },
   contacts: {
     type: "contacts",
-    contacts: [{ name: "Ada", phones: [{ phone: "+39333", type: "WORK", waId: "39333" }], emails: [{ email: "a@b.it" }], organisation: "Salon" }],
+    contacts: [
+      { name: "Ada", phones: [{ phone: "+39333", type: "WORK", waId: "39333" }], emails: [{ email: "a@b.it" }], organisation: "Salon" },
+    ],
   },
   "call permission request": { type: "call_permission_request", text: "May we call?" },
   "template without variables": { type: "template", template: "hello_world", language: "en_US", variables: {} },
@@ -123,7 +125,17 @@ const inbound: Record<string, InboundContent> = {
   document: { type: "media", mediaType: "document", providerMediaId: "3", mimeType: "application/pdf", sha256: "a", filename: "x.pdf" },
   "animated sticker": { type: "media", mediaType: "sticker", providerMediaId: "4", mimeType: "image/webp", sha256: "a", animated: true },
   location: { type: "location", latitude: 45.1, longitude: 9.2, name: "Here", address: "Via Roma 1", url: "https://example.com" },
-  contacts: { type: "contacts", contacts: [{ name: "Bob", phones: [{ phone: "+1 555", type: "CELL", waId: "1555" }], emails: [{ email: "b@c.d", type: "WORK" }], organisation: "ACME" }] },
+  contacts: {
+    type: "contacts",
+    contacts: [
+      {
+        name: "Bob",
+        phones: [{ phone: "+1 555", type: "CELL", waId: "1555" }],
+        emails: [{ email: "b@c.d", type: "WORK" }],
+        organisation: "ACME",
+      },
+    ],
+  },
   "template button": { type: "button_reply", source: "template", text: "Stop", id: "STOP" },
   button: { type: "button_reply", source: "button", text: "Yes", id: "yes" },
   "list row": { type: "button_reply", source: "list", text: "Margherita", id: "m", description: "7 €" },
@@ -145,7 +157,14 @@ describe("what a customer sends in WhatsApp arrives as it was", () => {
     expect(verifySignature(Buffer.from(raw), sign(raw, "s3cret"), "s3cret")).toBe(true);
     const items = splitEnvelope(parseWebhookJson(raw), 0);
     expect(items).toMatchObject([
-      { kind: "message", phoneNumberId: channel.phoneNumberId, wabaId: channel.wabaId, contactKey: from.waId, providerMessageId, occurredAt: sentAt },
+      {
+        kind: "message",
+        phoneNumberId: channel.phoneNumberId,
+        wabaId: channel.wabaId,
+        contactKey: from.waId,
+        providerMessageId,
+        occurredAt: sentAt,
+      },
     ]);
     const message = parseMessage(items[0]?.body ?? {}, sentAt);
     expect(message).toEqual({ providerMessageId, from, sentAt, content, contextProviderMessageId: "wamid.c" });

@@ -40,20 +40,36 @@ const call = (event: string, rest: object = {}) => ({ change: { kind: "call", ev
 /** Every sample holds exactly one update. */
 const EXPECTED: Record<string, object> = {
   "meta-openapi__button_message": content("button_reply", { source: "template", id: "Unsubscribe", text: "Unsubscribe" }),
-  "meta-openapi__contact_sharing_message": content("contacts", { contacts: [{ name: "Lucía Gómez", organisation: "Google", phones: [{ phone: "+1 (983) 555-2319", type: "MOBILE", waId: "19835552319" }] }] }),
+  "meta-openapi__contact_sharing_message": content("contacts", {
+    contacts: [
+      { name: "Lucía Gómez", organisation: "Google", phones: [{ phone: "+1 (983) 555-2319", type: "MOBILE", waId: "19835552319" }] },
+    ],
+  }),
   "meta-openapi__group_create_message": group,
   "meta-openapi__group_remove_participants": group,
   "meta-openapi__group_settings_update": group,
   "meta-openapi__image_message": content("media", { mediaType: "image", caption: "Taj Mahal", providerMediaId: "1003383421387256" }),
   "meta-openapi__interactive_button_reply_message": content("button_reply", { source: "button", id: "cancel-button", text: "Cancel" }),
-  "meta-openapi__interactive_list_reply_message": content("button_reply", { source: "list", id: "priority_express", description: "Next Day to 2 Days" }),
+  "meta-openapi__interactive_list_reply_message": content("button_reply", {
+    source: "list",
+    id: "priority_express",
+    description: "Next Day to 2 Days",
+  }),
   "meta-openapi__location_message": content("location", { latitude: 37.44221496582, name: "Philz Coffee" }),
-  "meta-openapi__order_message": content("order", { catalogId: "194836987003835", items: [{ sku: "di9ozbzfi4", quantity: 2, price: 30, currency: "USD" }, { sku: "nqryix03ez", quantity: 1, price: 25, currency: "USD" }] }),
+  "meta-openapi__order_message": content("order", {
+    catalogId: "194836987003835",
+    items: [
+      { sku: "di9ozbzfi4", quantity: 2, price: 30, currency: "USD" },
+      { sku: "nqryix03ez", quantity: 1, price: 25, currency: "USD" },
+    ],
+  }),
   "meta-openapi__reaction_message": content("reaction", { emoji: "👍" }),
   "meta-openapi__system_message": { change: { kind: "identity_changed", waId: "12195555358" } },
   "meta-openapi__text_message": content("text", { text: "Does it come in another color?" }),
   "meta-openapi__text_message_from_click_to_whatsapp_ad": { message: { referral: { sourceType: "ad", sourceId: "120226305854810726" } } },
-  "meta-openapi__text_message_with_context_product_inquiry": { message: { referredProduct: { catalogId: "194836987003835", sku: "di9ozbzfi4" } } },
+  "meta-openapi__text_message_with_context_product_inquiry": {
+    message: { referredProduct: { catalogId: "194836987003835", sku: "di9ozbzfi4" } },
+  },
   "meta-openapi__unsupported_message": content("unsupported", { reason: "Message type is currently not supported." }),
   pywa__account_update__account_deleted: account("account_deleted", { sending: "stopped" }),
   pywa__account_update__account_disabled: account("disabled_update", { sending: "restored" }),
@@ -69,7 +85,9 @@ const EXPECTED: Record<string, object> = {
   pywa__account_update__partner_app_uninstalled: account("partner_app_uninstalled"),
   pywa__account_update__partner_led_business_verification_status: account("partner_client_certification_status_update"),
   pywa__account_update__partner_removed: account("partner_removed"),
-  pywa__account_update__partner_removed_wa_app_disconnection: account("partner_removed", { details: { disconnection_info: { reason: "PRIMARY_INACTIVITY" } } }),
+  pywa__account_update__partner_removed_wa_app_disconnection: account("partner_removed", {
+    details: { disconnection_info: { reason: "PRIMARY_INACTIVITY" } },
+  }),
   pywa__account_update__pricing_tiering_update: account("volume_based_pricing_tier_update"),
   pywa__account_update__primary_business_location_set: account("business_primary_location_country_update"),
   pywa__call_connect__business_initiated: call("connect", { direction: "outbound" }),
@@ -98,7 +116,16 @@ const EXPECTED: Record<string, object> = {
   pywa__message__referral: { message: { referral: { ctwaClid: "CTWA_CLID" } } },
   pywa__message__reply: { message: { contextProviderMessageId: "wamid.xyzxyz==" } },
   pywa__message__static_sticker: content("media", { mediaType: "sticker" }),
-  pywa__message__text: { message: { from: { waId: "972987654321", userId: "US.13491208655302741918", parentUserId: "US.ENT.11815799212886844830", profileName: "Test Name" } } },
+  pywa__message__text: {
+    message: {
+      from: {
+        waId: "972987654321",
+        userId: "US.13491208655302741918",
+        parentUserId: "US.ENT.11815799212886844830",
+        profileName: "Test Name",
+      },
+    },
+  },
   pywa__message__unreaction_empty: { message: { content: { type: "reaction", providerMessageId: "wamid.yzxyzx=" } } },
   pywa__message__unsupported: content("unsupported"),
   pywa__message__video: content("media", { mediaType: "video" }),
@@ -113,16 +140,26 @@ const EXPECTED: Record<string, object> = {
   pywa__outgoing_message__edit: { change: { kind: "edited", content: { text: "Text was edited" } } },
   pywa__outgoing_message__text: { change: { kind: "echo", content: { text: "Test message" } } },
   pywa__system__identity_change: { change: { kind: "identity_changed", note: "User identity changed" } },
-  pywa__template_category_update__marketing: { event: { kind: "template_category", templateId: "12345678", category: "marketing", language: "he" } },
+  pywa__template_category_update__marketing: {
+    event: { kind: "template_category", templateId: "12345678", category: "marketing", language: "he" },
+  },
   pywa__template_components_update__element: { event: { kind: "template_components", body: "Hi {{1}}! Welcome to our service." } },
   pywa__template_quality_update__yellow: { event: { kind: "template_quality", previousQuality: "green", quality: "yellow" } },
-  pywa__template_status_update__approved: { event: { kind: "template_status", event: "approved", category: "utility", templateId: "1689556908129832" } },
-  pywa__template_status_update__rejected: { event: { kind: "template_status", event: "rejected", reason: "invalid_format", recommendation: expect.stringContaining("Separate") } },
+  pywa__template_status_update__approved: {
+    event: { kind: "template_status", event: "approved", category: "utility", templateId: "1689556908129832" },
+  },
+  pywa__template_status_update__rejected: {
+    event: { kind: "template_status", event: "rejected", reason: "invalid_format", recommendation: expect.stringContaining("Separate") },
+  },
   pywa__user_marketing_preferences__signup: { change: { kind: "marketing_preference", value: "resume" } },
 };
 
 describe.skipIf(!present)("the sample webhooks", () => {
-  const names = present ? readdirSync(SAMPLES).filter((file) => file.endsWith(".json") && file !== "INDEX.json").map((file) => file.slice(0, -5)) : [];
+  const names = present
+    ? readdirSync(SAMPLES)
+        .filter((file) => file.endsWith(".json") && file !== "INDEX.json")
+        .map((file) => file.slice(0, -5))
+    : [];
 
   test("are all in the table", () => {
     expect(names).toHaveLength(80);

@@ -26,16 +26,32 @@ afterAll(async () => {
 describe("what a send comes to", () => {
   const cases: [string, PlannedAnswer, object][] = [
     ["is accepted", "ok", { ok: true }],
-    ["waits when the number is too fast", { error: 130429 }, { failure: { class: "retry_channel", code: "throughput", retryAfterMs: 1000 } }],
-    ["waits for one person when the pair is too fast", { error: 131056 }, { failure: { class: "retry_pair", code: "pair_rate_limit", retryAfterMs: 4000 } }],
-    ["waits as long as the server asks", { error: 80007, retryAfterSeconds: 300 }, { failure: { class: "retry_channel", retryAfterMs: 300_000 } }],
+    [
+      "waits when the number is too fast",
+      { error: 130429 },
+      { failure: { class: "retry_channel", code: "throughput", retryAfterMs: 1000 } },
+    ],
+    [
+      "waits for one person when the pair is too fast",
+      { error: 131056 },
+      { failure: { class: "retry_pair", code: "pair_rate_limit", retryAfterMs: 4000 } },
+    ],
+    [
+      "waits as long as the server asks",
+      { error: 80007, retryAfterSeconds: 300 },
+      { failure: { class: "retry_channel", retryAfterMs: 300_000 } },
+    ],
     ["is final outside the window", { error: 131047 }, { failure: { class: "fail", code: "window_closed", providerCode: 131047 } }],
     ["tells that the person cannot be reached", { error: 131026 }, { failure: { class: "invalid_recipient", code: "undeliverable" } }],
     ["tells that the person opted out", { error: 131050 }, { failure: { class: "opted_out", code: "opted_out" } }],
     ["stops the template", { error: 132015 }, { failure: { class: "stop_template", code: "template_paused" } }],
     ["stops the number", { error: 133010 }, { failure: { class: "stop_channel", code: "number_not_registered" } }],
     ["stops the account", { error: 190 }, { failure: { class: "stop_workspace", code: "token_invalid" } }],
-    ["is final for a code nobody knows", { error: 999_999 }, { failure: { class: "fail", code: "unknown_provider_error", providerCode: 999_999 } }],
+    [
+      "is final for a code nobody knows",
+      { error: 999_999 },
+      { failure: { class: "fail", code: "unknown_provider_error", providerCode: 999_999 } },
+    ],
     ["is unknown after a bare 502", { http: 502 }, { failure: { class: "unknown", code: "no_clear_answer" } }],
     ["is unknown after a 200 that is not Meta's", { http: 200 }, { failure: { class: "unknown" } }],
     ["waits after a bare 429", { http: 429 }, { failure: { class: "retry_channel", code: "rate_limit" } }],

@@ -43,7 +43,13 @@ test("a retry of the same POST has the same keys, whenever it arrives", () => {
 });
 
 test("a thousand updates in one POST are a thousand items", () => {
-  const messages = Array.from({ length: 1000 }, (_, index) => ({ from: "39333", id: `wamid.${index}`, timestamp: "1790000000", type: "text", text: { body: "x" } }));
+  const messages = Array.from({ length: 1000 }, (_, index) => ({
+    from: "39333",
+    id: `wamid.${index}`,
+    timestamp: "1790000000",
+    type: "text",
+    text: { body: "x" },
+  }));
   const value = { metadata: { phone_number_id: "1" }, contacts: [{ wa_id: "39333" }], messages };
   expect(splitEnvelope({ entry: [{ id: "1", changes: [{ field: "messages", value }] }] }, RECEIVED)).toHaveLength(1000);
 });
@@ -51,7 +57,9 @@ test("a thousand updates in one POST are a thousand items", () => {
 test("an absurd timestamp gives way to the time of receipt", () => {
   for (const timestamp of ["99999999999999", "-5", "soon", null, 0]) {
     const value = { metadata: { phone_number_id: "1" }, messages: [{ from: "39333", id: "a", timestamp, type: "text" }] };
-    expect(splitEnvelope({ entry: [{ changes: [{ field: "messages", value }] }] }, RECEIVED)).toMatchObject([{ kind: "message", occurredAt: RECEIVED }]);
+    expect(splitEnvelope({ entry: [{ changes: [{ field: "messages", value }] }] }, RECEIVED)).toMatchObject([
+      { kind: "message", occurredAt: RECEIVED },
+    ]);
   }
 });
 
@@ -66,9 +74,15 @@ describe("nothing throws and nothing is lost", () => {
     ["changes that are none", { entry: [{ id: "1", changes: { field: "messages" } }] }],
     ["a change that is none", { entry: [{ id: "1", changes: [null] }] }],
     ["a change without a value", { entry: [{ changes: [{ field: "messages" }] }] }],
-    ["only errors", { entry: [{ changes: [{ field: "messages", value: { metadata: { phone_number_id: "1" }, errors: [{ code: 130429 }] } }] }] }],
+    [
+      "only errors",
+      { entry: [{ changes: [{ field: "messages", value: { metadata: { phone_number_id: "1" }, errors: [{ code: 130429 }] } }] }] },
+    ],
     ["a message without metadata", { entry: [{ changes: [{ field: "messages", value: { messages: [{ from: "1", id: "a" }] } }] }] }],
-    ["null among the messages", { entry: [{ changes: [{ field: "messages", value: { metadata: { phone_number_id: "1" }, messages: [null] } }] }] }],
+    [
+      "null among the messages",
+      { entry: [{ changes: [{ field: "messages", value: { metadata: { phone_number_id: "1" }, messages: [null] } }] }] },
+    ],
   ])("%s becomes one unknown item", (_name, body) => {
     expect(splitEnvelope(body, RECEIVED)).toMatchObject([{ kind: "unknown", occurredAt: RECEIVED }]);
   });
@@ -77,10 +91,13 @@ describe("nothing throws and nothing is lost", () => {
   function mutate(value: Json, path: number[], replacement: Json): Json {
     const [head, ...rest] = path;
     if (head === undefined || typeof value !== "object" || value === null) return replacement;
-    if (Array.isArray(value)) return value.map((inner, index) => (index === head % value.length ? mutate(inner, rest, replacement) : inner));
+    if (Array.isArray(value))
+      return value.map((inner, index) => (index === head % value.length ? mutate(inner, rest, replacement) : inner));
     const keys = Object.keys(value);
     const chosen = keys[head % keys.length];
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === chosen ? mutate(inner, rest, replacement) : inner]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, key === chosen ? mutate(inner, rest, replacement) : inner]),
+    );
   }
 
   test("whatever stands where something else is expected", () => {

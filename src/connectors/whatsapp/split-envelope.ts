@@ -19,7 +19,7 @@ interface Frame {
 
 /** Messages that tell of an earlier message or of the contact itself instead of saying something new. */
 const CHANGE_MESSAGE_TYPES = new Set<unknown>(["system", "edit", "revoke"]);
-const MESSAGE_STATUSES = new Set<unknown>(["sent", "delivered", "read", "played", "failed"]);
+const MESSAGE_STATUSES = new Set(["sent", "delivered", "read", "played", "failed"]);
 
 /**
  * The updates of one parsed webhook body, in their order. Never throws: what cannot be attributed becomes an `unknown`
@@ -31,7 +31,9 @@ export function splitEnvelope(envelope: Json, receivedAt: number): EnvelopeItem[
   const items: EnvelopeItem[] = [];
   const root = asObject(envelope);
   if (root === undefined || !Array.isArray(root.entry)) {
-    return [unknown({ field: "", value: { envelope }, wabaId: undefined, phoneNumberId: undefined, contacts: [], at: receivedAt, stamp: "" })];
+    return [
+      unknown({ field: "", value: { envelope }, wabaId: undefined, phoneNumberId: undefined, contacts: [], at: receivedAt, stamp: "" }),
+    ];
   }
   for (const rawEntry of root.entry) {
     const entry = asObject(rawEntry) ?? { entry: rawEntry };
@@ -53,7 +55,8 @@ export function splitEnvelope(envelope: Json, receivedAt: number): EnvelopeItem[
         stamp,
       });
     }
-    if (items.length === before) items.push(unknown({ field: "", value: entry, wabaId, phoneNumberId: undefined, contacts: [], at, stamp }));
+    if (items.length === before)
+      items.push(unknown({ field: "", value: entry, wabaId, phoneNumberId: undefined, contacts: [], at, stamp }));
   }
   return items;
 }
@@ -101,7 +104,8 @@ function fromStatus(frame: Frame, raw: Json): EnvelopeItem {
   const id = status && asText(status.id);
   if (status === undefined || id === undefined || frame.phoneNumberId === undefined) return unknown(frame, { status: raw });
   if (status.type === "call") return fromList(frame, "callStatus", status);
-  if (!MESSAGE_STATUSES.has(status.status)) return unknown(frame, { status });
+  const word = asText(status.status);
+  if (word === undefined || !MESSAGE_STATUSES.has(word)) return unknown(frame, { status });
   const contact = matchingContact(frame.contacts, status.recipient_id, status.recipient_user_id);
   const participant = asText(status.recipient_participant_id) ?? asText(status.participant_recipient_id) ?? "";
   return {
@@ -110,7 +114,7 @@ function fromStatus(frame: Frame, raw: Json): EnvelopeItem {
     phoneNumberId: frame.phoneNumberId,
     // A status finds its message by id; the key only keeps one recipient's statuses together, so a missing one is bearable.
     contactKey: keyOf(status.recipient_id, status.recipient_user_id, contact) ?? id,
-    dedupeKey: `status:${id}:${String(status.status)}:${participant}`,
+    dedupeKey: `status:${id}:${word}:${participant}`,
     occurredAt: asInstant(status.timestamp) ?? frame.at,
     providerMessageId: id,
     body: withContext(frame, { status }, contact),
@@ -170,7 +174,9 @@ function base(frame: Frame, occurredAt: number, body: JsonObject) {
 
 /** The same change told twice has the same bytes; the same change happening again has another time. */
 function fingerprint(stamp: string, body: JsonObject): string {
-  return createHash("sha256").update(`${stamp}\n${JSON.stringify(body)}`).digest("base64url");
+  return createHash("sha256")
+    .update(`${stamp}\n${JSON.stringify(body)}`)
+    .digest("base64url");
 }
 
 function withContext(frame: Frame, body: JsonObject, contact: JsonObject | undefined): JsonObject {

@@ -51,7 +51,12 @@ test("named variables are submitted with their names and examples", () => {
 });
 
 test("positional variables are submitted in the order of their numbers", () => {
-  const definition: TemplateDefinition = { ...named, header: { type: "text", text: "Ordine {{1}}", example: "N12" }, body: "Il {{2}} alle {{1}} ok", examples: { "1": "14", "2": "3 maggio" } };
+  const definition: TemplateDefinition = {
+    ...named,
+    header: { type: "text", text: "Ordine {{1}}", example: "N12" },
+    body: "Il {{2}} alle {{1}} ok",
+    examples: { "1": "14", "2": "3 maggio" },
+  };
   expect(templateToWire(definition)).toMatchObject({
     parameter_format: "positional",
     components: [
@@ -75,18 +80,46 @@ const authentication: TemplateDefinition = {
 
 test.each([
   ["named", named],
-  ["positional", { ...named, header: { type: "text", text: "Ordine {{1}}", example: "N12" }, body: "Il {{2}} alle {{1}} ok", examples: { "1": "14", "2": "3 maggio" } }],
+  [
+    "positional",
+    {
+      ...named,
+      header: { type: "text", text: "Ordine {{1}}", example: "N12" },
+      body: "Il {{2}} alle {{1}} ok",
+      examples: { "1": "14", "2": "3 maggio" },
+    },
+  ],
   ["location", { ...named, header: { type: "location" } }],
   ["authentication", authentication],
-  ["with parts we do not edit", { ...named, buttons: [{ type: "other", text: "Call", raw: { type: "VOICE_CALL", text: "Call" } }], otherComponents: [{ type: "LIMITED_TIME_OFFER", limited_time_offer: { text: "Now" } }] }],
+  [
+    "with parts we do not edit",
+    {
+      ...named,
+      buttons: [{ type: "other", text: "Call", raw: { type: "VOICE_CALL", text: "Call" } }],
+      otherComponents: [{ type: "LIMITED_TIME_OFFER", limited_time_offer: { text: "Now" } }],
+    },
+  ],
 ] satisfies [string, TemplateDefinition][])("what was submitted is read back the same: %s", (_name, definition) => {
-  const wire = { ...templateToWire(definition as TemplateDefinition), id: "9007199254740993", status: "APPROVED", quality_score: { score: "GREEN" }, rejected_reason: "NONE" };
+  const wire = {
+    ...templateToWire(definition),
+    id: "9007199254740993",
+    status: "APPROVED",
+    quality_score: { score: "GREEN" },
+    rejected_reason: "NONE",
+  };
   expect(templateFromWire(wire)).toEqual({ id: "9007199254740993", status: "approved", quality: "green", definition });
 });
 
 test("the code button comes back from Meta as a link, and is known again", () => {
   const url = "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}";
-  const raw = { id: "1", name: "code", language: "en_US", category: "AUTHENTICATION", status: "APPROVED", components: [{ type: "BUTTONS", buttons: [{ type: "URL", text: "Copy code", url }] }] };
+  const raw = {
+    id: "1",
+    name: "code",
+    language: "en_US",
+    category: "AUTHENTICATION",
+    status: "APPROVED",
+    components: [{ type: "BUTTONS", buttons: [{ type: "URL", text: "Copy code", url }] }],
+  };
   expect(templateFromWire(raw)?.definition.buttons).toEqual([{ type: "otp", text: "Copy code", otpType: "copy_code" }]);
 });
 

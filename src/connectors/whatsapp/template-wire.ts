@@ -30,7 +30,8 @@ export function templateComponents(definition: TemplateDefinition): JsonObject[]
   components.push(bodyToWire(definition, named));
   const minutes = definition.authentication?.codeExpirationMinutes;
   // The footer of an authentication template is Meta's sentence about the code's life.
-  if (definition.category === "authentication" && minutes !== undefined) components.push({ type: "FOOTER", code_expiration_minutes: minutes });
+  if (definition.category === "authentication" && minutes !== undefined)
+    components.push({ type: "FOOTER", code_expiration_minutes: minutes });
   else if (definition.footer) components.push({ type: "FOOTER", text: definition.footer });
   if (definition.buttons.length > 0) components.push({ type: "BUTTONS", buttons: definition.buttons.map(buttonToWire) });
   return [...components, ...(definition.otherComponents ?? [])];
@@ -58,7 +59,10 @@ function bodyToWire(definition: TemplateDefinition, named: boolean): JsonObject 
   if (names.length === 0) return component;
   const examples = names.map((name) => definition.examples[name] ?? "");
   if (!named) return { ...component, example: { body_text: [examples] } };
-  return { ...component, example: { body_text_named_params: names.map((name, index) => ({ param_name: name, example: examples[index] ?? "" })) } };
+  return {
+    ...component,
+    example: { body_text_named_params: names.map((name, index) => ({ param_name: name, example: examples[index] ?? "" })) },
+  };
 }
 
 function buttonToWire(button: TemplateButton): JsonObject {
@@ -66,7 +70,12 @@ function buttonToWire(button: TemplateButton): JsonObject {
     case "quick_reply":
       return { type: "QUICK_REPLY", text: button.text };
     case "url":
-      return compact({ type: "URL", text: button.text, url: button.url, example: button.example === undefined ? undefined : [button.example] }) as JsonObject;
+      return compact({
+        type: "URL",
+        text: button.text,
+        url: button.url,
+        example: button.example === undefined ? undefined : [button.example],
+      }) as JsonObject;
     case "phone_number":
       return { type: "PHONE_NUMBER", text: button.text, phone_number: button.phoneNumber };
     case "copy_code":
@@ -128,7 +137,10 @@ function readComponent(definition: TemplateDefinition, component: JsonObject): v
       definition.body = asText(component.text) ?? "";
       readExamples(definition, asObject(component.example));
       if (component.add_security_recommendation !== undefined) {
-        definition.authentication = { ...definition.authentication, securityRecommendation: component.add_security_recommendation === true };
+        definition.authentication = {
+          ...definition.authentication,
+          securityRecommendation: component.add_security_recommendation === true,
+        };
       }
       break;
     case "FOOTER": {
@@ -167,7 +179,9 @@ function readExamples(definition: TemplateDefinition, example: JsonObject | unde
   }
   const list = asArray(example?.body_text);
   const values = Array.isArray(list[0]) ? list[0] : list;
-  const positions = variablesIn(definition.body).filter((name) => /^\d+$/.test(name)).toSorted((a, b) => Number(a) - Number(b));
+  const positions = variablesIn(definition.body)
+    .filter((name) => /^\d+$/.test(name))
+    .toSorted((a, b) => Number(a) - Number(b));
   positions.forEach((name, index) => {
     const value = asText(values[index]);
     if (value !== undefined) definition.examples[name] = value;
@@ -187,7 +201,13 @@ function readButton(raw: JsonObject): TemplateButton {
     case "COPY_CODE":
       return { type: "copy_code", example: example ?? "" };
     case "FLOW":
-      return compact({ type: "flow", text, flowId: asText(raw.flow_id), flowAction: asText(raw.flow_action), navigateScreen: asText(raw.navigate_screen) });
+      return compact({
+        type: "flow",
+        text,
+        flowId: asText(raw.flow_id),
+        flowAction: asText(raw.flow_action),
+        navigateScreen: asText(raw.navigate_screen),
+      });
     case "OTP":
       return { type: "otp", text, otpType: otpType(asText(raw.otp_type)) };
     default:
@@ -198,7 +218,7 @@ function readButton(raw: JsonObject): TemplateButton {
 /** Meta gives the code button of an authentication template back as a link to its own "otp" page. */
 function readUrlButton(raw: JsonObject, text: string, example: string | undefined): TemplateButton {
   const url = asText(raw.url) ?? "";
-  if (/^https:\/\/www\.whatsapp\.com\/otp\//.test(url)) {
+  if (url.startsWith("https://www.whatsapp.com/otp/")) {
     return { type: "otp", text, otpType: otpType(/[?&]otp_type=([A-Z_]+)/.exec(url)?.[1]) };
   }
   return compact({ type: "url" as const, text, url, example });

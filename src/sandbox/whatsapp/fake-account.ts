@@ -15,7 +15,17 @@ export function refuseToken(state: FakeState, authorization: string | undefined)
 export function answerDebugToken(state: FakeState): FakeAnswer {
   const { appId, scopes, tokenExpiresAt, tokenValid } = state.account;
   const granular_scopes = scopes.map((scope) => ({ scope }));
-  return ok({ data: { app_id: appId, application: "Sandbox app", type: "SYSTEM_USER", expires_at: tokenExpiresAt, is_valid: tokenValid, scopes, granular_scopes } });
+  return ok({
+    data: {
+      app_id: appId,
+      application: "Sandbox app",
+      type: "SYSTEM_USER",
+      expires_at: tokenExpiresAt,
+      is_valid: tokenValid,
+      scopes,
+      granular_scopes,
+    },
+  });
 }
 
 /** GET, POST and DELETE /{waba-id}/subscribed_apps. */

@@ -7,7 +7,19 @@ export type FakeAnswer =
   | "drop";
 
 /** HTTP statuses of Meta's codes where they are not 400. */
-const STATUS_OF_CODE: Record<number, number> = { 0: 401, 190: 401, 1: 500, 2: 503, 3: 500, 10: 403, 368: 403, 131000: 500, 131016: 503, 131031: 403, 133004: 503 };
+const STATUS_OF_CODE: Record<number, number> = {
+  0: 401,
+  190: 401,
+  1: 500,
+  2: 503,
+  3: 500,
+  10: 403,
+  368: 403,
+  131000: 500,
+  131016: 503,
+  131031: 403,
+  133004: 503,
+};
 
 /** An error as the Graph API words it. */
 export function graphError(code: number, message: string, details?: string, extra?: JsonObject): FakeAnswer {

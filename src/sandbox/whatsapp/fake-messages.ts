@@ -7,6 +7,7 @@ import { type FakeAnswer, graphError, ok } from "./fake-answer.ts";
 import { type AcceptedMessage, type Attempt, type FakeState, nowOf, type PlannedAnswer } from "./fake-state.ts";
 import { checkTemplateSend } from "./fake-templates.ts";
 import { readRequestSchema, sendRequestSchema } from "./request-schema.ts";
+import { textOf } from "./text-of.ts";
 import { createWamid } from "./wamid.ts";
 
 /** POST /{phone-number-id}/messages: a send, or a read mark. */
@@ -65,11 +66,13 @@ function schemaError(error: z.ZodError): FakeAnswer {
   const details = `${path === "" ? "request" : path}: ${issue?.message ?? "invalid"}`;
   if (issue?.code === "unrecognized_keys") return graphError(100, "Invalid parameter", details);
   const missing = issue?.code === "invalid_type" && issue.message.includes("undefined");
-  return missing ? graphError(131008, "Required parameter is missing", details) : graphError(131009, "Parameter value is not valid", details);
+  return missing
+    ? graphError(131008, "Required parameter is missing", details)
+    : graphError(131009, "Parameter value is not valid", details);
 }
 
 function accept(state: FakeState, phoneNumberId: string, body: JsonObject): FakeAnswer {
-  const input = typeof body.to === "string" ? body.to : String(body.recipient);
+  const input = typeof body.to === "string" ? body.to : textOf(body.recipient);
   const to = input.replace(/^\+/, "");
   const providerMessageId = createWamid(to, "out");
   const message: AcceptedMessage = { providerMessageId, phoneNumberId, to, body, at: nowOf(state) };
@@ -90,7 +93,7 @@ export async function deliverStatuses(
   statuses: DeliveryStatus["status"][],
   error?: DeliveryStatus["error"],
 ): Promise<void> {
-  const displayPhoneNumber = String(state.account.phoneNumber.display_phone_number ?? "").replace(/\D/g, "");
+  const displayPhoneNumber = textOf(state.account.phoneNumber.display_phone_number).replace(/\D/g, "");
   const channel = { phoneNumberId: message.phoneNumberId, wabaId: state.account.wabaId, displayPhoneNumber };
   for (const status of statuses) {
     const { providerMessageId, to, callbackData } = message;

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../domain/json.ts";
 import type { DeliveryStatus } from "../../domain/inbound-message.ts";
+import type { JsonObject } from "../../domain/json.ts";
 
 export interface AcceptedMessage {
   providerMessageId: string;

@@ -1,19 +1,20 @@
-import type { Json, JsonObject } from "../../domain/json.ts";
+import type { JsonObject } from "../../domain/json.ts";
 import { WHATSAPP_LIMITS as LIMITS } from "../../domain/whatsapp-limits.ts";
 import { buildChannelEvent } from "./build-inbound.ts";
 import { deliverWebhook } from "./deliver-webhook.ts";
 import { type FakeAnswer, graphError, ok } from "./fake-answer.ts";
 import { type FakeState, type FakeTemplate, nextGraphId, nowOf } from "./fake-state.ts";
+import { textOf } from "./text-of.ts";
 
 const VARIABLE = /\{\{\s*([a-z0-9_]+)\s*\}\}/gi;
 
 /** Why a template send is refused: missing, paused, or other variables than the template has. Undefined if it is fine. */
 export function checkTemplateSend(state: FakeState, request: JsonObject): FakeAnswer | undefined {
   const sent = request.template as JsonObject;
-  const language = (sent.language as JsonObject).code;
-  const known = [...state.templates.values()].flat().find((one) => one.name === sent.name && one.language === language);
+  const [name, language] = [textOf(sent.name), textOf((sent.language as JsonObject).code)];
+  const known = [...state.templates.values()].flat().find((one) => one.name === name && one.language === language);
   if (known === undefined) {
-    const details = `template name (${sent.name}) does not exist in ${language}`;
+    const details = `template name (${name}) does not exist in ${language}`;
     return state.options.strict ? graphError(132001, "Template name does not exist in the translation", details) : undefined;
   }
   if (known.status === "PAUSED") return graphError(132015, "Template is Paused");
@@ -32,12 +33,14 @@ function checkVariables(known: FakeTemplate, sent: JsonObject): FakeAnswer | und
   }
   const named = expected.some((name) => !/^\d+$/.test(name));
   const wrong = named && expected.some((name) => !given.some((parameter) => parameter.parameter_name === name));
-  return wrong ? graphError(132012, "Parameter format does not match format in the created template", `body: expected ${expected.join(", ")}`) : undefined;
+  return wrong
+    ? graphError(132012, "Parameter format does not match format in the created template", `body: expected ${expected.join(", ")}`)
+    : undefined;
 }
 
 function bodyText(template: FakeTemplate): string {
   const components = (template.components ?? []) as JsonObject[];
-  return String(components.find((one) => String(one.type).toUpperCase() === "BODY")?.text ?? "");
+  return textOf(components.find((one) => textOf(one.type).toUpperCase() === "BODY")?.text);
 }
 
 function variablesOf(text: string): string[] {
@@ -51,7 +54,8 @@ export function answerTemplates(state: FakeState, method: string, wabaId: string
   if (method === "DELETE") {
     const [name, id] = [query.get("name"), query.get("hsm_id")];
     const kept = templates.filter((one) => one.name !== name || (id !== null && one.id !== id));
-    if (kept.length === templates.length) return graphError(100, "Invalid parameter", undefined, { error_subcode: 2593002, error_user_title: "Message Template Not Found" });
+    if (kept.length === templates.length)
+      return graphError(100, "Invalid parameter", undefined, { error_subcode: 2593002, error_user_title: "Message Template Not Found" });
     state.templates.set(wabaId, kept);
     return ok({ success: true });
   }
@@ -60,11 +64,11 @@ export function answerTemplates(state: FakeState, method: string, wabaId: string
   const page = templates.slice(from, from + limit);
   const paging: JsonObject = { cursors: { before: String(from), after: String(from + page.length) } };
   if (from + page.length < templates.length) paging.next = `${state.url}/next`;
-  return ok({ data: page as Json[], paging });
+  return ok({ data: page, paging });
 }
 
 function create(state: FakeState, wabaId: string, templates: FakeTemplate[], body: JsonObject): FakeAnswer {
-  const [name, language, category] = [String(body.name ?? ""), String(body.language ?? ""), String(body.category ?? "").toUpperCase()];
+  const [name, language, category] = [textOf(body.name), textOf(body.language), textOf(body.category).toUpperCase()];
   if (!/^[a-z0-9_]{1,512}$/.test(name)) return invalid("The template name may have lower-case letters, digits and underscores.");
   if (!["MARKETING", "UTILITY", "AUTHENTICATION"].includes(category)) return invalid("Unknown category.");
   if (templates.some((one) => one.name === name && one.language === language)) {
@@ -80,12 +84,16 @@ function create(state: FakeState, wabaId: string, templates: FakeTemplate[], bod
 }
 
 function invalid(message: string, subcode = 2388023): FakeAnswer {
-  return graphError(100, "Invalid parameter", undefined, { error_subcode: subcode, error_user_title: "Template refused", error_user_msg: message });
+  return graphError(100, "Invalid parameter", undefined, {
+    error_subcode: subcode,
+    error_user_title: "Template refused",
+    error_user_msg: message,
+  });
 }
 
 function checkBody(body: JsonObject): FakeAnswer | undefined {
   const component = ((body.components ?? []) as JsonObject[]).find((one) => one.type === "BODY");
-  const text = String(component?.text ?? "");
+  const text = textOf(component?.text);
   if (text.trim() === "" || text.length > LIMITS.templateBody) return invalid("The body is empty or too long.", 2388072);
   if (/^\s*\{\{|\}\}\s*$/.test(text)) return invalid("Variables can't be at the start or end of the template.", 2388299);
   if (variablesOf(text).length > 0 && component?.example === undefined) return invalid("Examples are missing for the variables.", 2388043);

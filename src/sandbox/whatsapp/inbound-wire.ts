@@ -1,6 +1,7 @@
 /** The product's inbound content as Meta writes it inside `messages[]`: the inverse of the connector's parser. */
-import type { InboundContent } from "../../domain/message-content.ts";
+
 import type { JsonObject } from "../../domain/json.ts";
+import type { InboundContent } from "../../domain/message-content.ts";
 
 /** `{ type, [type]: … }` as it stands in a message, in an edit and in an echo. */
 export function inboundWire(content: InboundContent): JsonObject {
@@ -52,7 +53,14 @@ export function inboundWire(content: InboundContent): JsonObject {
       });
     case "unsupported":
       return {
-        errors: [{ code: 131051, title: "Message type unknown", message: "Message type unknown", error_data: { details: content.reason ?? "Message type is currently not supported." } }],
+        errors: [
+          {
+            code: 131051,
+            title: "Message type unknown",
+            message: "Message type unknown",
+            error_data: { details: content.reason ?? "Message type is currently not supported." },
+          },
+        ],
         type: "unsupported",
         ...content.raw,
       };

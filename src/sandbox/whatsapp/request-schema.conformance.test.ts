@@ -8,24 +8,29 @@ const present = existsSync(FILE);
 if (!present) console.warn("skipped: ../shared/contracts/whatsapp/openapi is not here");
 
 /** Mistakes of the examples themselves: a missing `type`, and YAML reading an unquoted Yes as a boolean. */
-const DEFECTS: Record<string, (value: any) => void> = {
+const DEFECTS: Record<string, (value: Record<string, unknown>) => void> = {
   "Send Reply to List Message": (value) => Object.assign(value, { type: "interactive" }),
   "Send Text Message with Preview URL": (value) => Object.assign(value, { type: "text" }),
   "Send Sample Issue Resolution Template": (value) => {
-    for (const button of value.template.components.slice(1)) button.parameters[0].text = "Yes";
+    const { components } = value.template as { components: { parameters: { text: unknown }[] }[] };
+    for (const { parameters } of components.slice(1)) Object.assign(parameters[0] ?? {}, { text: "Yes" });
   },
 };
 
 /** Placeholders of the specification that stand where a number, a link or a name belongs. */
 function fill(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((inner) => fill(inner, key));
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner, name)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner, name)]));
   if (key === "to") return "+16505551234";
   if (key === "link" || key === "url") return "https://example.com/file";
   if (key === "latitude" || key === "longitude") return Number(value) || 1;
   if (key === "name" && /^[<a-z-]/.test(String(value)) && /[<-]/.test(String(value))) return "a_name";
   if (key === "type" && String(value) === "<HEADER_TYPE>") return "text";
-  if (key === "title" || key === "button") return String(value).replace(/^<.*_(\w+)>$/, "$1").slice(-20);
+  if (key === "title" || key === "button")
+    return String(value)
+      .replace(/^<.*_(\w+)>$/, "$1")
+      .slice(-20);
   return value;
 }
 

@@ -5,11 +5,17 @@
  * Strict: a misspelt key is refused here as it is by Meta (error 100).
  */
 import { z } from "zod";
-import { WHATSAPP_LIMITS as LIMITS, characterCount } from "../../domain/whatsapp-limits.ts";
+import { characterCount, WHATSAPP_LIMITS as LIMITS } from "../../domain/whatsapp-limits.ts";
 
 const filled = (max: number) =>
-  z.string().min(1).refine((value) => characterCount(value) <= max, { error: `at most ${max} characters` });
-const link = z.string().regex(/^https?:\/\//).max(LIMITS.url);
+  z
+    .string()
+    .min(1)
+    .refine((value) => characterCount(value) <= max, { error: `at most ${max} characters` });
+const link = z
+  .string()
+  .regex(/^https?:\/\//)
+  .max(LIMITS.url);
 
 /** Either an uploaded id or a public link. */
 function media(extra: z.ZodRawShape = {}) {
@@ -60,12 +66,16 @@ const sections = z
   .array(z.strictObject({ title: filled(LIMITS.sectionTitle).optional(), rows: z.array(row).min(1) }))
   .min(1)
   .max(LIMITS.listSections)
-  .refine((list) => list.length === 1 || list.every((section) => section.title !== undefined), { error: "titles needed for several sections" })
+  .refine((list) => list.length === 1 || list.every((section) => section.title !== undefined), {
+    error: "titles needed for several sections",
+  })
   .refine((list) => list.reduce((sum, section) => sum + section.rows.length, 0) <= LIMITS.listRows, { error: "at most 10 rows in all" })
   .refine((list) => allDifferent(list.flatMap((section) => section.rows.map((one) => one.id))), { error: "row ids must differ" });
 
 const buttons = z
-  .array(z.strictObject({ type: z.literal("reply"), reply: z.strictObject({ id: filled(LIMITS.buttonId), title: filled(LIMITS.buttonTitle) }) }))
+  .array(
+    z.strictObject({ type: z.literal("reply"), reply: z.strictObject({ id: filled(LIMITS.buttonId), title: filled(LIMITS.buttonTitle) }) }),
+  )
   .min(1)
   .max(LIMITS.buttons)
   .refine((list) => allDifferent(list.map((one) => one.reply.id)) && allDifferent(list.map((one) => one.reply.title)), {
@@ -77,10 +87,27 @@ function allDifferent(values: string[]): boolean {
 }
 
 /** Kinds the product does not send yet; their action is taken as it is. */
-const OTHER_INTERACTIVE = ["flow", "location_request_message", "address_message", "voice_call", "product", "product_list", "catalog_message", "carousel", "order_details", "order_status"] as const;
+const OTHER_INTERACTIVE = [
+  "flow",
+  "location_request_message",
+  "address_message",
+  "voice_call",
+  "product",
+  "product_list",
+  "catalog_message",
+  "carousel",
+  "order_details",
+  "order_status",
+] as const;
 
 const interactive = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("button"), header: header.optional(), body: body(LIMITS.interactiveText), footer, action: z.strictObject({ buttons }) }),
+  z.strictObject({
+    type: z.literal("button"),
+    header: header.optional(),
+    body: body(LIMITS.interactiveText),
+    footer,
+    action: z.strictObject({ buttons }),
+  }),
   z.strictObject({
     type: z.literal("list"),
     header: textHeader.optional(),
@@ -93,7 +120,10 @@ const interactive = z.discriminatedUnion("type", [
     header: header.optional(),
     body: body(LIMITS.interactiveText),
     footer,
-    action: z.strictObject({ name: z.literal("cta_url"), parameters: z.strictObject({ display_text: filled(LIMITS.ctaLabel), url: link }) }),
+    action: z.strictObject({
+      name: z.literal("cta_url"),
+      parameters: z.strictObject({ display_text: filled(LIMITS.ctaLabel), url: link }),
+    }),
   }),
   z.strictObject({
     type: z.literal("call_permission_request"),
@@ -104,8 +134,16 @@ const interactive = z.discriminatedUnion("type", [
 ]);
 
 /** A template value: no line break or tab, no run of more than four spaces. */
-const value = z.string().min(1).refine((text) => !/[\n\r\t]| {5,}/.test(text), { error: "no new lines, tabs or more than four spaces in a row" });
-const named = { parameter_name: z.string().regex(/^[a-z][a-z0-9_]*$/).optional() };
+const value = z
+  .string()
+  .min(1)
+  .refine((text) => !/[\n\r\t]| {5,}/.test(text), { error: "no new lines, tabs or more than four spaces in a row" });
+const named = {
+  parameter_name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .optional(),
+};
 const headerParameter = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: value, ...named }),
   z.strictObject({ type: z.literal("image"), image }),
@@ -115,7 +153,10 @@ const headerParameter = z.discriminatedUnion("type", [
 ]);
 const bodyParameter = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text"), text: value, ...named }),
-  z.strictObject({ type: z.literal("currency"), currency: z.looseObject({ fallback_value: z.string(), code: z.string(), amount_1000: z.number() }) }),
+  z.strictObject({
+    type: z.literal("currency"),
+    currency: z.looseObject({ fallback_value: z.string(), code: z.string(), amount_1000: z.number() }),
+  }),
   z.strictObject({ type: z.literal("date_time"), date_time: z.looseObject({ fallback_value: z.string() }) }),
 ]);
 const buttonParameter = z.discriminatedUnion("type", [
@@ -144,7 +185,10 @@ const template = z.strictObject({
 const envelope = {
   messaging_product: z.literal("whatsapp"),
   recipient_type: z.enum(["individual", "group"]).optional(),
-  to: z.string().regex(/^\+?[0-9]{5,20}$/).optional(),
+  to: z
+    .string()
+    .regex(/^\+?[0-9]{5,20}$/)
+    .optional(),
   recipient: z.string().min(3).optional(),
   context: z.strictObject({ message_id: z.string().min(1) }).optional(),
   biz_opaque_callback_data: filled(LIMITS.callbackData).optional(),
@@ -152,7 +196,11 @@ const envelope = {
 
 export const sendRequestSchema = z
   .discriminatedUnion("type", [
-    z.strictObject({ ...envelope, type: z.literal("text"), text: z.strictObject({ body: filled(LIMITS.text), preview_url: z.boolean().optional() }) }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal("text"),
+      text: z.strictObject({ body: filled(LIMITS.text), preview_url: z.boolean().optional() }),
+    }),
     z.strictObject({ ...envelope, type: z.literal("image"), image }),
     z.strictObject({ ...envelope, type: z.literal("video"), video }),
     z.strictObject({ ...envelope, type: z.literal("document"), document }),
@@ -160,7 +208,11 @@ export const sendRequestSchema = z
     z.strictObject({ ...envelope, type: z.literal("sticker"), sticker }),
     z.strictObject({ ...envelope, type: z.literal("location"), location }),
     z.strictObject({ ...envelope, type: z.literal("contacts"), contacts: z.array(contact).min(1).max(LIMITS.contacts) }),
-    z.strictObject({ ...envelope, type: z.literal("reaction"), reaction: z.strictObject({ message_id: z.string().min(1), emoji: z.string() }) }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal("reaction"),
+      reaction: z.strictObject({ message_id: z.string().min(1), emoji: z.string() }),
+    }),
     z.strictObject({ ...envelope, type: z.literal("interactive"), interactive }),
     z.strictObject({ ...envelope, type: z.literal("template"), template }),
   ])

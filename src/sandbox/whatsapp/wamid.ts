@@ -5,7 +5,10 @@ import { randomUUID } from "node:crypto";
  * from (`in`) and to (`out`) the person.
  */
 export function createWamid(person: string, direction: "in" | "out"): string {
-  const id = randomUUID().replaceAll("-", "").toUpperCase().slice(0, direction === "out" ? 18 : 20);
+  const id = randomUUID()
+    .replaceAll("-", "")
+    .toUpperCase()
+    .slice(0, direction === "out" ? 18 : 20);
   const digits = Buffer.from(person);
   return `wamid.${Buffer.concat([
     Buffer.from([0x1c, 0x18, digits.length]),
