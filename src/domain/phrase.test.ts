@@ -10,6 +10,7 @@ describe("normalizePhrase", () => {
     ["sharp s", "STRASSE", normalizePhrase("Straße")],
     ["final sigma", "ΟΔΟΣ", normalizePhrase("οδος")],
     ["dotted capital i", "İSTANBUL", "istanbul"],
+    ["dotted capital i, written apart", "I\u0307STANBUL", "istanbul"],
     ["ligatures", "ﬁne", "fine"],
     ["titlecase digraphs", "ǅ", "ǆ"],
     ["sharp s, capital", "ẞ", "ss"],
@@ -28,6 +29,7 @@ describe("normalizePhrase", () => {
         const normal = normalizePhrase(text);
         expect(normalizePhrase(normal)).toBe(normal);
         expect(normalizePhrase(text.toUpperCase())).toBe(normal);
+        expect(normalizePhrase(text.toLowerCase())).toBe(normal);
         expect(normalizePhrase(text.normalize("NFD"))).toBe(normal);
         expect(normalizePhrase(`\u00a0${text} \n`)).toBe(normal);
       }),

@@ -20,11 +20,17 @@ export function normalizePhrase(text: string): string {
 
 /**
  * Full case folding. JavaScript has none; upper-casing expands what folds to several letters (ß → SS, ﬁ → FI), lower-casing
- * then gives one form. The capital ẞ only expands when it is made small first. A dotted capital İ counts as i, as Turkish readers mean it, and
- * NFC comes again because the expansions may leave letter and accent apart.
+ * then gives one form. The capital ẞ only expands when it is made small first, and a final sigma is a sigma. The dot that
+ * small letters keep of a Turkish İ goes, so that it equals i. NFC comes again because expansions leave letters and accents apart.
  */
 function foldCase(text: string): string {
-  return text.replace(/İ/g, "i").toLowerCase().toUpperCase().toLowerCase().replace(/ς/g, "σ").normalize("NFC");
+  return text
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll("ς", "σ")
+    .replace(/(i\p{M}*?)\u0307/gu, "$1")
+    .normalize("NFC");
 }
 
 /** Whether a message's text matches a phrase; both as written. An empty phrase or an empty text matches only `any`. */
