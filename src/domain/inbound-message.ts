@@ -1,6 +1,7 @@
 /** A message from a customer as the engine and the chat see it, whatever the provider. */
-import type { InboundContent } from "./message-content.ts";
+
 import type { JsonObject } from "./json.ts";
+import type { InboundContent } from "./message-content.ts";
 
 /** Who wrote, as the provider names them. At least one of `waId` and `userId` is set. */
 export interface ProviderIdentity {

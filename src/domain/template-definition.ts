@@ -3,22 +3,23 @@
  * Meta's components. Variables are written `{{first_name}}` (named) or `{{1}}` (positional); one template has one kind.
  */
 import type { JsonObject } from "./json.ts";
+import type { MediaReference } from "./message-content.ts";
 
 export const TEMPLATE_CATEGORIES = ["marketing", "utility", "authentication"] as const;
 export type TemplateCategory = (typeof TEMPLATE_CATEGORIES)[number];
 
 /**
  * A text header may have one variable, counted apart from those of the body ({{1}} in both are two). A media header shows
- * the file given at sending. Examples are for Meta's reviewers.
+ * the file given at sending, or its own as the default. `exampleHandle` is that file as uploaded for Meta's reviewers.
  */
 export type TemplateHeader =
   | { type: "text"; text: string; example?: string }
-  | { type: "image" | "video" | "document"; exampleHandle?: string }
+  | ({ type: "image" | "video" | "document"; exampleHandle?: string; filename?: string } & MediaReference)
   | { type: "location" };
 
 export type TemplateButton =
   | { type: "quick_reply"; text: string }
-  /** `url` may end in one variable, `{{1}}`, filled at sending. */
+  /** `url` may end in one variable, filled at sending; Meta calls it `{{1}}` whatever its name. */
   | { type: "url"; text: string; url: string; example?: string }
   | { type: "phone_number"; text: string; phoneNumber: string }
   /** Copies a coupon code given at sending. WhatsApp sets the label. */

@@ -123,6 +123,15 @@ test("the code button comes back from Meta as a link, and is known again", () =>
   expect(templateFromWire(raw)?.definition.buttons).toEqual([{ type: "otp", text: "Copy code", otpType: "copy_code" }]);
 });
 
+test("a link's variable may have a name of ours; Meta knows it as {{1}}", () => {
+  const buttons: TemplateDefinition["buttons"] = [{ type: "url", text: "Segui", url: "https://a.b/{{order}}", example: "https://a.b/12" }];
+  expect(templateToWire({ ...named, buttons })).toMatchObject({
+    components: expect.arrayContaining([
+      { type: "BUTTONS", buttons: [{ type: "URL", text: "Segui", url: "https://a.b/{{1}}", example: ["https://a.b/12"] }] },
+    ]),
+  });
+});
+
 test("something that is no template is none", () => {
   expect(templateFromWire({ name: "x" })).toBeUndefined();
   expect(templateFromWire({ id: "1", name: "x", language: "it", components: [null, 7, {}] })?.definition.body).toBe("");

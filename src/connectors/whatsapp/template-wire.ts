@@ -73,7 +73,7 @@ function buttonToWire(button: TemplateButton): JsonObject {
       return compact({
         type: "URL",
         text: button.text,
-        url: button.url,
+        url: button.url.replace(/\{\{[^{}]*\}\}$/, "{{1}}"),
         example: button.example === undefined ? undefined : [button.example],
       }) as JsonObject;
     case "phone_number":
