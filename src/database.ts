@@ -1,9 +1,9 @@
-import type pg from 'pg';
-import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import { StartupError } from './domain/startup-error.ts';
-import { startEmbeddedPostgres } from './postgres/embedded.ts';
-import { createPool } from './store/pool.ts';
+import type pg from "pg";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { StartupError } from "./domain/startup-error.ts";
+import { startEmbeddedPostgres } from "./postgres/embedded.ts";
+import { createPool } from "./store/pool.ts";
 
 /** The product's database, reached and new enough. */
 export interface Database {
@@ -23,13 +23,13 @@ const CONNECTIONS = 20;
  *
  * @throws {StartupError} when there is no usable PostgreSQL behind the setting
  */
-export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>, log: Logger): Promise<Database> {
+export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "databaseUrl" | "dataDir">, log: Logger): Promise<Database> {
   const embedded = databaseUrl
     ? undefined
-    : await startEmbeddedPostgres({ dataDir, durability: 'durable', log: (message) => log.warn({ part: 'postgres' }, message) });
-  const url = databaseUrl ?? embedded?.url ?? '';
-  const onError = (error: Error) => log.warn({ error: error.message }, 'a database connection broke');
-  const pool = createPool(url, { max: CONNECTIONS, name: 'product', onError });
+    : await startEmbeddedPostgres({ dataDir, durability: "durable", log: (message) => log.warn({ part: "postgres" }, message) });
+  const url = databaseUrl ?? embedded?.url ?? "";
+  const onError = (error: Error) => log.warn({ error: error.message }, "a database connection broke");
+  const pool = createPool(url, { max: CONNECTIONS, name: "product", onError });
   const close = async () => {
     await pool.end();
     await embedded?.stop();
@@ -60,5 +60,5 @@ async function check(pool: pg.Pool, url: string): Promise<void> {
 
 /** A host with several addresses fails once for each, in an error without a message of its own. */
 function reasonOf(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map((each: Error) => each.message).join(', ') : error.message;
+  return error instanceof AggregateError ? error.errors.map((each: Error) => each.message).join(", ") : error.message;
 }

@@ -1,22 +1,22 @@
-import Fastify from 'fastify';
-import { pino } from 'pino';
-import type { Config } from './config.ts';
-import { openDatabase } from './database.ts';
-import { StartupError } from './domain/startup-error.ts';
-import { healthRoutes } from './http/health.ts';
-import { whatsappWebhook } from './http/webhooks/whatsapp.ts';
-import { startBackground } from './background.ts';
-import { createGraphClient } from './connectors/whatsapp/graph-client.ts';
-import { loadRegistry } from './registry.ts';
-import { loadSecretKey } from './secret-key.ts';
-import { createCatalogCache } from './store/catalog-cache.ts';
-import { createChannelOwnership } from './store/channel-ownership.ts';
-import { createChannelRoutes } from './store/channel-routes.ts';
-import { createEventWriter } from './store/event-writer.ts';
-import { migrate } from './store/migrate.ts';
-import { createClient } from './store/pool.ts';
-import { createSecretBox } from './store/secret.ts';
-import { createSenderLoops, createWorkerLoops } from './worker/loops.ts';
+import Fastify from "fastify";
+import { pino } from "pino";
+import { startBackground } from "./background.ts";
+import type { Config } from "./config.ts";
+import { createGraphClient } from "./connectors/whatsapp/graph-client.ts";
+import { openDatabase } from "./database.ts";
+import { StartupError } from "./domain/startup-error.ts";
+import { healthRoutes } from "./http/health.ts";
+import { whatsappWebhook } from "./http/webhooks/whatsapp.ts";
+import { loadRegistry } from "./registry.ts";
+import { loadSecretKey } from "./secret-key.ts";
+import { createCatalogCache } from "./store/catalog-cache.ts";
+import { createChannelOwnership } from "./store/channel-ownership.ts";
+import { createChannelRoutes } from "./store/channel-routes.ts";
+import { createEventWriter } from "./store/event-writer.ts";
+import { migrate } from "./store/migrate.ts";
+import { createClient } from "./store/pool.ts";
+import { createSecretBox } from "./store/secret.ts";
+import { createSenderLoops, createWorkerLoops } from "./worker/loops.ts";
 
 /** The running product. */
 export interface Product {
@@ -35,7 +35,7 @@ export async function startProduct(config: Config): Promise<Product> {
   const log = pino({ level: config.logLevel });
   const started: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const end of started.splice(0).reverse()) await end().catch((error) => log.error(error, 'stopping'));
+    for (const end of started.splice(0).reverse()) await end().catch((error) => log.error(error, "stopping"));
   };
 
   try {
@@ -52,7 +52,7 @@ export async function startProduct(config: Config): Promise<Product> {
     const registry = await loadRegistry();
     const graph = createGraphClient();
     started.push(() => graph.close());
-    const ownership = createChannelOwnership(() => connect('sender'));
+    const ownership = createChannelOwnership(() => connect("sender"));
     started.push(() => ownership.close());
     const loopsContext = {
       pool: database.pool,
@@ -69,27 +69,27 @@ export async function startProduct(config: Config): Promise<Product> {
     };
     const background = startBackground({
       loops: [
-        ...(config.roles.has('worker') ? createWorkerLoops(loopsContext) : []),
-        ...(config.roles.has('sender') ? createSenderLoops(loopsContext) : []),
+        ...(config.roles.has("worker") ? createWorkerLoops(loopsContext) : []),
+        ...(config.roles.has("sender") ? createSenderLoops(loopsContext) : []),
       ],
       clock,
       logger: log,
-      connect: () => connect('listen'),
+      connect: () => connect("listen"),
       onLive: () => {},
     });
     started.push(() => background.stop());
 
     let address: string | undefined;
-    if (config.roles.has('web')) {
+    if (config.roles.has("web")) {
       const web = Fastify({ loggerInstance: log, trustProxy: true, disableRequestLogging: true });
       started.push(() => web.close());
       await web.register(healthRoutes, { pool: database.pool });
-      await whatsappWebhook(web, {
+      await web.register(whatsappWebhook, {
         clock,
         routes: createChannelRoutes(database.pool, secrets),
         writer: createEventWriter(database.pool, ({ events, channelEvents }) => {
-          if (events) background.wake('worker');
-          if (channelEvents) background.wake('receipts');
+          if (events) background.wake("worker");
+          if (channelEvents) background.wake("receipts");
         }),
         count: () => {},
       });
@@ -111,6 +111,6 @@ function cannotListen({ host, port }: Config, cause: NodeJS.ErrnoException): unk
     EADDRNOTAVAIL: `HOST ${host} is not an address of this machine.`,
     ENOTFOUND: `HOST ${host} is not an address of this machine.`,
   };
-  const reason = reasons[cause.code ?? ''];
+  const reason = reasons[cause.code ?? ""];
   return reason ? new StartupError(reason, { cause }) : cause;
 }

@@ -1,35 +1,35 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSecretKey } from './secret-key.ts';
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadSecretKey } from "./secret-key.ts";
 
-describe('the secret key', () => {
+describe("the secret key", () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'parola-key-'));
+    folder = await mkdtemp(join(tmpdir(), "parola-key-"));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is made once, for its owner only', async () => {
+  it("is made once, for its owner only", async () => {
     const first = await loadSecretKey(folder);
     expect(first).toHaveLength(32);
     expect(await loadSecretKey(folder)).toEqual(first);
-    expect((await stat(join(folder, 'secret.key'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, "secret.key"))).mode & 0o777).toBe(0o600);
   });
 
-  it('is that of the environment where there is one, and leaves no file', async () => {
-    const key = await loadSecretKey(folder, 'x'.repeat(40));
+  it("is that of the environment where there is one, and leaves no file", async () => {
+    const key = await loadSecretKey(folder, "x".repeat(40));
     expect(key).toHaveLength(32);
-    await expect(stat(join(folder, 'secret.key'))).rejects.toThrow('ENOENT');
+    await expect(stat(join(folder, "secret.key"))).rejects.toThrow("ENOENT");
   });
 
-  it('is refused when the file was cut short', async () => {
-    await writeFile(join(folder, 'secret.key'), 'abc');
-    await expect(loadSecretKey(folder)).rejects.toThrow('too short');
+  it("is refused when the file was cut short", async () => {
+    await writeFile(join(folder, "secret.key"), "abc");
+    await expect(loadSecretKey(folder)).rejects.toThrow("too short");
   });
 
-  it('names the folder that cannot be written', async () => {
-    await expect(loadSecretKey(join(folder, 'absent'))).rejects.toThrow(join(folder, 'absent'));
+  it("names the folder that cannot be written", async () => {
+    await expect(loadSecretKey(join(folder, "absent"))).rejects.toThrow(join(folder, "absent"));
   });
 });

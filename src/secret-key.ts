@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { StartupError } from './domain/startup-error.ts';
+import { createHash, randomBytes } from "node:crypto";
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { StartupError } from "./domain/startup-error.ts";
 
 /**
  * The installation's 256-bit key, from which sessions are signed and stored secrets encrypted: `SECRET_KEY` where it is
@@ -10,27 +10,28 @@ import { StartupError } from './domain/startup-error.ts';
  * @throws {StartupError} when the file can neither be read nor made
  */
 export async function loadSecretKey(dataDir: string, given?: string): Promise<Buffer> {
-  const text = given ?? (await readOrMake(join(dataDir, 'secret.key')));
+  const text = given ?? (await readOrMake(join(dataDir, "secret.key")));
   // Whatever form a person chose (hex, base64, a long sentence): hashed to the length that AES-256 takes.
-  return createHash('sha256').update(text).digest();
+  return createHash("sha256").update(text).digest();
 }
 
 async function readOrMake(path: string): Promise<string> {
   try {
     // 'wx': of two processes that start at once, one makes the file and the other reads it.
-    const file = await open(path, 'wx', 0o600);
-    const text = randomBytes(32).toString('hex');
+    const file = await open(path, "wx", 0o600);
+    const text = randomBytes(32).toString("hex");
     await file.writeFile(`${text}\n`);
     await file.sync();
     await file.close();
     return text;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error);
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unusable(path, error);
   }
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw unusable(path, error);
   });
-  if (text.trim().length < 32) throw new StartupError(`${path} is too short to be a secret key: restore it from a backup, or set SECRET_KEY.`);
+  if (text.trim().length < 32)
+    throw new StartupError(`${path} is too short to be a secret key: restore it from a backup, or set SECRET_KEY.`);
   return text.trim();
 }
 

@@ -1,21 +1,21 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../src/postgres/embedded.ts';
-import { isAlive, readLockFile } from '../src/postgres/lock-file.ts';
-import { migrate } from '../src/store/migrate.ts';
-import { createPool } from '../src/store/pool.ts';
-import { asAdmin } from '../src/store/test-database.ts';
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "../src/postgres/embedded.ts";
+import { isAlive, readLockFile } from "../src/postgres/lock-file.ts";
+import { migrate } from "../src/store/migrate.ts";
+import { createPool } from "../src/store/pool.ts";
+import { asAdmin } from "../src/store/test-database.ts";
 
-declare module 'vitest' {
+declare module "vitest" {
   interface ProvidedContext {
     /** How database tests make their own database: see `src/store/test-database.ts`. */
     testServer: { adminUrl: string; url: string; template: string; problem?: string };
   }
 }
 
-const PREFIX = 'parola-test-';
+const PREFIX = "parola-test-";
 
 /**
  * One PostgreSQL for the whole run, with one migrated database that the tests copy. `TEST_DATABASE_URL` names a server
@@ -29,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     () => undefined,
     (error: Error) => error.message,
   );
-  project.provide('testServer', { adminUrl: server.adminUrl, url: server.url, template, ...(problem && { problem }) });
+  project.provide("testServer", { adminUrl: server.adminUrl, url: server.url, template, ...(problem && { problem }) });
   return async () => {
     await asAdmin(server.adminUrl, (admin) => admin.query(`DROP DATABASE ${template}`));
     await server.stop();
@@ -41,7 +41,7 @@ async function makeTemplate(server: { adminUrl: string; url: string }, name: str
   const owner = decodeURIComponent(url.username);
   url.pathname = `/${name}`;
   await asAdmin(server.adminUrl, (admin) => admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)}`));
-  const pool = createPool(url.href, { max: 1, name: 'migrate' });
+  const pool = createPool(url.href, { max: 1, name: "migrate" });
   try {
     await migrate(pool);
   } finally {
@@ -55,7 +55,7 @@ async function startServer(): Promise<{ adminUrl: string; url: string; stop: () 
 
   await sweepAbandoned();
   const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  const server = await startEmbeddedPostgres({ dataDir, durability: 'disposable', log: console.error });
+  const server = await startEmbeddedPostgres({ dataDir, durability: "disposable", log: console.error });
   return {
     adminUrl: server.adminUrl,
     url: server.url,
@@ -69,11 +69,11 @@ async function startServer(): Promise<{ adminUrl: string; url: string; stop: () 
 /** A run that was killed could not clean up: its server is ended and its files removed by the next one. */
 async function sweepAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX) || (await isAlive(Number(name.slice(PREFIX.length).split('-')[0])))) continue;
+    if (!name.startsWith(PREFIX) || (await isAlive(Number(name.slice(PREFIX.length).split("-")[0])))) continue;
     const folder = join(tmpdir(), name);
-    const lock = await readLockFile(join(folder, 'postgres'));
+    const lock = await readLockFile(join(folder, "postgres"));
     try {
-      if (lock && (await isAlive(lock.pid))) process.kill(lock.pid, 'SIGQUIT');
+      if (lock && (await isAlive(lock.pid))) process.kill(lock.pid, "SIGQUIT");
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     } catch {
       // Another user's run: theirs to sweep.

@@ -1,19 +1,19 @@
-import { defineCommand } from 'citty';
-import { readConfig } from '../config.ts';
-import { startProduct } from '../main.ts';
+import { defineCommand } from "citty";
+import { readConfig } from "../config.ts";
+import { startProduct } from "../main.ts";
 
 /** `parola start`: runs the product until it is told to stop. */
 export const startCommand = defineCommand({
-  meta: { name: 'start', description: 'Start the product; SIGTERM or Ctrl-C stops it without losing anything' },
+  meta: { name: "start", description: "Start the product; SIGTERM or Ctrl-C stops it without losing anything" },
   run: async () => {
     const config = readConfig();
     // Told to stop while still starting: finish the start, then stop. Half-started parts cannot be stopped cleanly.
     const told = new Promise<void>((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+      for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
     });
     const product = await startProduct(config);
     if (product.address) console.log(`Parola runs at ${config.publicUrl} (listening on ${product.address})`);
-    else console.log(`Parola runs as ${[...config.roles].join(' and ')}`);
+    else console.log(`Parola runs as ${[...config.roles].join(" and ")}`);
     await told;
     await product.stop();
   },

@@ -3,5 +3,5 @@
  * The message is one complete sentence for the person at the terminal, who needs no stack trace.
  */
 export class StartupError extends Error {
-  override name = 'StartupError';
+  override name = "StartupError";
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { promisify } from 'node:util';
-import { StartupError } from '../domain/startup-error.ts';
+import { execFile } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { StartupError } from "../domain/startup-error.ts";
 
 const run = promisify(execFile);
 
@@ -22,31 +22,33 @@ export interface ServerAccount {
 export async function chooseAccount(paths: string[]): Promise<ServerAccount> {
   if (process.getuid?.() !== 0) return { command: (file, args) => ({ file, args }) };
 
-  const owner = { uid: await idOf('-u'), gid: await idOf('-g') };
+  const owner = { uid: await idOf("-u"), gid: await idOf("-g") };
   const barred = await firstBarredFolder(paths);
   if (!barred) return { owner, command: (file, args) => ({ file, args, ...owner }) };
 
   // Typical: the checkout is under /root, which only root may enter. The program then keeps the one right it lacks,
   // passing by file permissions, and still is not root.
-  const privileges = ['--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
-  const prefix = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, ...privileges, '--'];
+  const privileges = ["--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
+  const prefix = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, ...privileges, "--"];
   try {
-    await run('setpriv', [...prefix, 'ls', ...paths]);
+    await run("setpriv", [...prefix, "ls", ...paths]);
   } catch (cause) {
     throw new StartupError(
       `PostgreSQL does not run as root, and the account "nobody" may not enter ${barred}: put Parola and DATA_DIR where everyone ` +
-        'may enter (for example /opt/parola), start it as another user, or set DATABASE_URL.',
+        "may enter (for example /opt/parola), start it as another user, or set DATABASE_URL.",
       { cause },
     );
   }
-  return { owner, command: (program, args) => ({ file: 'setpriv', args: [...prefix, program, ...args] }) };
+  return { owner, command: (program, args) => ({ file: "setpriv", args: [...prefix, program, ...args] }) };
 }
 
-async function idOf(flag: '-u' | '-g'): Promise<number> {
+async function idOf(flag: "-u" | "-g"): Promise<number> {
   try {
-    return Number((await run('id', [flag, 'nobody'])).stdout);
+    return Number((await run("id", [flag, "nobody"])).stdout);
   } catch (cause) {
-    throw new StartupError('PostgreSQL does not run as root, and this system has no account "nobody": start Parola as another user.', { cause });
+    throw new StartupError('PostgreSQL does not run as root, and this system has no account "nobody": start Parola as another user.', {
+      cause,
+    });
   }
 }
 

@@ -1,15 +1,15 @@
-import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { StartupError } from '../domain/startup-error.ts';
-import { createClient } from '../store/pool.ts';
-import { chooseAccount, type ServerAccount } from './account.ts';
-import { findBinaries } from './binaries.ts';
-import { ensureCluster } from './cluster.ts';
-import { spawnServer, stopServer } from './server.ts';
-import { type Durability, serverSettings } from './settings.ts';
-import { type Cluster, type OwnedServer, PATIENCE, takeOver } from './take-over.ts';
+import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { StartupError } from "../domain/startup-error.ts";
+import { createClient } from "../store/pool.ts";
+import { chooseAccount, type ServerAccount } from "./account.ts";
+import { findBinaries } from "./binaries.ts";
+import { ensureCluster } from "./cluster.ts";
+import { spawnServer, stopServer } from "./server.ts";
+import { type Durability, serverSettings } from "./settings.ts";
+import { type Cluster, type OwnedServer, PATIENCE, takeOver } from "./take-over.ts";
 
 /** The PostgreSQL that comes with Parola, running. */
 export interface EmbeddedPostgres {
@@ -40,7 +40,7 @@ export interface EmbeddedOptions {
  */
 export async function startEmbeddedPostgres({ dataDir, durability, log }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = resolve(dataDir);
-  const folder = join(home, 'postgres');
+  const folder = join(home, "postgres");
   // Others may pass through to what is theirs, and see nothing: the server runs under another account than root.
   await mkdir(home, { recursive: true, mode: 0o711 }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartupError(`DATA_DIR ${home} cannot be made (${cause.code}): choose a folder that can be written.`, { cause });
@@ -55,15 +55,15 @@ export async function startEmbeddedPostgres({ dataDir, durability, log }: Embedd
   const settings = serverSettings(durability, socketDir);
   const cluster: Cluster = {
     folder,
-    adminUrl: (host) => url('postgres', 'postgres', host),
-    launch: () => spawnServer({ cluster: folder, binaries, account, settings, logFile: join(home, 'postgres.log') }),
+    adminUrl: (host) => url("postgres", "postgres", host),
+    launch: () => spawnServer({ cluster: folder, binaries, account, settings, logFile: join(home, "postgres.log") }),
     log,
   };
   const supervisor = await supervise(cluster);
   const adminUrl = cluster.adminUrl(socketDir);
   await ensureDatabase(adminUrl, password);
   return {
-    url: url('parola', 'parola', socketDir),
+    url: url("parola", "parola", socketDir),
     adminUrl,
     pid: supervisor.pid,
     stop: async () => {
@@ -81,7 +81,7 @@ async function supervise(cluster: Cluster): Promise<{ pid: () => number; stop: (
 
   async function watch(): Promise<void> {
     for (;;) {
-      const lost = new Promise<string>((resolveLost) => owned.owner.once('end', () => resolveLost('its connections were ended')));
+      const lost = new Promise<string>((resolveLost) => owned.owner.once("end", () => resolveLost("its connections were ended")));
       const why = await Promise.race([owned.server.ended, lost]);
       if (stopping) return;
       cluster.log(`PostgreSQL was interrupted: ${why}`);
@@ -90,7 +90,7 @@ async function supervise(cluster: Cluster): Promise<{ pid: () => number; stop: (
       try {
         owned = await takeOver(cluster, running);
         if (stopping) return;
-        cluster.log('PostgreSQL runs again');
+        cluster.log("PostgreSQL runs again");
       } catch (error) {
         cluster.log((error as Error).message);
         await sleep(5_000);
@@ -113,8 +113,8 @@ async function supervise(cluster: Cluster): Promise<{ pid: () => number; stop: (
 const LONGEST_SOCKET_PATH = 103;
 
 async function chooseSocketDir(folder: string, { owner }: ServerAccount): Promise<string> {
-  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432.lock')) <= LONGEST_SOCKET_PATH) return folder;
-  const short = await mkdtemp(join(tmpdir(), 'parola-'));
+  if (Buffer.byteLength(join(folder, ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH) return folder;
+  const short = await mkdtemp(join(tmpdir(), "parola-"));
   await chmod(short, 0o700);
   if (owner) await chown(short, owner.uid, owner.gid);
   return short;
@@ -122,14 +122,14 @@ async function chooseSocketDir(folder: string, { owner }: ServerAccount): Promis
 
 /** The product's own account and database. A start that was killed between the two statements is completed by the next. */
 async function ensureDatabase(adminUrl: string, password: string): Promise<void> {
-  const client = createClient(adminUrl, 'setup');
+  const client = createClient(adminUrl, "setup");
   await client.connect();
   try {
     const { rows } = await client.query<{ role: boolean; database: boolean }>(
       `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parola') AS role, EXISTS (SELECT FROM pg_database WHERE datname = 'parola') AS database`,
     );
     if (!rows[0]?.role) await client.query(`CREATE ROLE parola LOGIN PASSWORD ${client.escapeLiteral(password)}`);
-    if (!rows[0]?.database) await client.query('CREATE DATABASE parola OWNER parola');
+    if (!rows[0]?.database) await client.query("CREATE DATABASE parola OWNER parola");
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
-import { readFile, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, unlink } from "node:fs/promises";
+import { join } from "node:path";
 
 /** What a running server says of itself in its data folder. */
 export interface LockFile {
@@ -15,11 +15,11 @@ export interface LockFile {
  * (https://www.postgresql.org/docs/18/storage-file-layout.html).
  */
 export async function readLockFile(cluster: string): Promise<LockFile | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
-  const lines = text.split('\n');
+  const text = await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "");
+  const lines = text.split("\n");
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, port: Number(lines[3]), socketDir: lines[4] ?? '' };
+  return { pid, port: Number(lines[3]), socketDir: lines[4] ?? "" };
 }
 
 /**
@@ -28,7 +28,7 @@ export async function readLockFile(cluster: string): Promise<LockFile | undefine
  */
 export async function removeStaleLockFile(cluster: string, lock: LockFile): Promise<boolean> {
   if (!(await isAnotherProgram(lock.pid))) return false;
-  await unlink(join(cluster, 'postmaster.pid'));
+  await unlink(join(cluster, "postmaster.pid"));
   return true;
 }
 
@@ -37,14 +37,14 @@ export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   return !/\) [ZX] /.test(stat);
 }
 
 async function isAnotherProgram(pid: number): Promise<boolean> {
   // Elsewhere than on Linux we cannot tell, and leave the file alone: PostgreSQL's message then says what to do.
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres');
-  return name.trim() !== 'postgres';
+  const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "postgres");
+  return name.trim() !== "postgres";
 }

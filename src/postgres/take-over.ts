@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
-import { StartupError } from '../domain/startup-error.ts';
-import { claim } from './claim.ts';
-import { isAlive, readLockFile, removeStaleLockFile } from './lock-file.ts';
-import { type ServerProcess, stopServer } from './server.ts';
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { StartupError } from "../domain/startup-error.ts";
+import { claim } from "./claim.ts";
+import { isAlive, readLockFile, removeStaleLockFile } from "./lock-file.ts";
+import { type ServerProcess, stopServer } from "./server.ts";
 
 /** A server that is ours alone, and the connection that says so. */
 export interface OwnedServer {
@@ -31,7 +31,7 @@ export const PATIENCE = 120_000;
  */
 export async function takeOver(cluster: Cluster, own?: ServerProcess): Promise<OwnedServer> {
   let server = own;
-  let obstacle = '';
+  let obstacle = "";
   for (let waited = 0; waited < PATIENCE; waited += 50) {
     if (server?.reason !== undefined) {
       obstacle = server.reason;
@@ -43,12 +43,12 @@ export async function takeOver(cluster: Cluster, own?: ServerProcess): Promise<O
     // Asked before looking at the process id, which says nothing when the other one runs in another container.
     const lock = await readLockFile(cluster.folder);
     const answer = lock?.socketDir ? await claim(cluster.adminUrl(lock.socketDir)) : undefined;
-    if (answer?.state === 'taken') {
+    if (answer?.state === "taken") {
       throw new StartupError(`Another Parola (${answer.by}) uses ${cluster.folder}: stop it, or give this one a DATA_DIR of its own.`);
     }
-    if (answer?.state === 'silent') obstacle = answer.reason;
+    if (answer?.state === "silent") obstacle = answer.reason;
 
-    if (lock && answer?.state === 'owned') {
+    if (lock && answer?.state === "owned") {
       if (lock.pid === server?.pid) return { server, owner: answer.client };
       cluster.log(`stopping the PostgreSQL that an earlier Parola left running (process ${lock.pid})`);
       await answer.client.end();

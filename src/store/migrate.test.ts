@@ -1,29 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate, pendingMigrations } from './migrate.ts';
-import { createPool } from './pool.ts';
-import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { migrate, pendingMigrations } from "./migrate.ts";
+import { createPool } from "./pool.ts";
+import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
-describe('migrate', () => {
+describe("migrate", () => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await createTestDatabase({ empty: true });
   });
   afterEach(() => database.drop());
 
-  it('applies everything once', async () => {
+  it("applies everything once", async () => {
     const pending = await pendingMigrations(database.pool);
     expect(await migrate(database.pool)).toEqual(pending);
     expect(await migrate(database.pool)).toEqual([]);
     expect(await pendingMigrations(database.pool)).toEqual([]);
   });
 
-  it('brings the job queue', async () => {
+  it("brings the job queue", async () => {
     await migrate(database.pool);
     const { rows } = await database.pool.query(`SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS exists`);
     expect(rows).toEqual([{ exists: true }]);
   });
 
-  it('applies each migration once when several processes start together', async () => {
+  it("applies each migration once when several processes start together", async () => {
     const others = [1, 2, 3].map((n) => createPool(database.url, { max: 1, name: `start ${n}` }));
     const pending = await pendingMigrations(database.pool);
     const applied = await Promise.all(others.map((pool) => migrate(pool)));
@@ -31,15 +31,15 @@ describe('migrate', () => {
     expect(applied.flat().sort()).toEqual(pending);
   });
 
-  it('refuses a schema newer than the code', async () => {
+  it("refuses a schema newer than the code", async () => {
     await migrate(database.pool);
     await database.pool.query(`INSERT INTO schema_migration (id, name, checksum) VALUES (999999, '999999_future', 'x')`);
-    await expect(migrate(database.pool)).rejects.toThrow('newer Parola');
+    await expect(migrate(database.pool)).rejects.toThrow("newer Parola");
   });
 
-  it('refuses a migration that was changed after it was applied', async () => {
+  it("refuses a migration that was changed after it was applied", async () => {
     await migrate(database.pool);
     await database.pool.query(`UPDATE schema_migration SET checksum = 'x' WHERE id = 1`);
-    await expect(migrate(database.pool)).rejects.toThrow('000001_core was changed');
+    await expect(migrate(database.pool)).rejects.toThrow("000001_core was changed");
   });
 });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg from "pg";
 
 /** Settings of a pool of connections. */
 export interface PoolOptions {
@@ -15,8 +15,8 @@ export function createPool(url: string, { max, name, onError }: PoolOptions): pg
   const pool = new pg.Pool({ ...connection(url, name), max, idleTimeoutMillis: 30_000 });
   // Without a listener a restart of PostgreSQL would end the process: Node treats an unheard 'error' event as fatal.
   // A connection in use reports its breaking here as well as to the query that fails.
-  pool.on('error', (error) => onError?.(error));
-  pool.on('connect', (client) => client.on('error', (error) => onError?.(error)));
+  pool.on("error", (error) => onError?.(error));
+  pool.on("connect", (client) => client.on("error", (error) => onError?.(error)));
   return pool;
 }
 
@@ -35,33 +35,33 @@ function connection(url: string, name: string): pg.ClientConfig {
   };
 }
 
-const { builtins } = pg.types;
+// Types by their number in PostgreSQL's catalogue (pg_type.dat); the driver's list names no arrays.
+const INT8 = 20;
 const INT8_ARRAY = 1016;
+const DATE = 1082;
 const DATE_ARRAY = 1182;
+const TEXT_ARRAY: number = 1009;
 
 /**
  * The driver's own reading of a column's text, but for two types: 64-bit integers become numbers, since ours are counters
  * and epoch times (what does not fit is an error, never a rounded number); a date without a time stays text, since the
  * driver would read it as midnight of the server's zone.
  */
-const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => {
-  if (format !== 'binary') {
-    if (oid === builtins.INT8) return parseInt8;
-    if (oid === builtins.DATE) return (text: string) => text;
-    if (oid === INT8_ARRAY) return (text: string) => parseTextArray(text).map((item) => (item === null ? null : parseInt8(item)));
-    if (oid === DATE_ARRAY) return parseTextArray;
+function getTypeParser(type: number, format: "text" | "binary" = "text"): (text: string) => unknown {
+  if (format === "text") {
+    if (type === INT8) return parseInt8;
+    if (type === DATE) return (text) => text;
+    if (type === INT8_ARRAY) return (text) => parseTextArray(text).map((item) => (item === null ? null : parseInt8(item)));
+    if (type === DATE_ARRAY) return parseTextArray;
   }
-  return pg.types.getTypeParser(oid, format as 'text');
-}) as typeof pg.types.getTypeParser;
+  return pg.types.getTypeParser(type, format);
+}
 
 function parseInt8(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`PostgreSQL answered the integer ${text}, which a JavaScript number cannot hold`);
   return value;
 }
-
-// The driver's list of types names no array.
-const TEXT_ARRAY = 1009 as typeof builtins.TEXT;
 
 function parseTextArray(text: string): (string | null)[] {
   return pg.types.getTypeParser(TEXT_ARRAY)(text) as (string | null)[];

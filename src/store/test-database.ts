@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import type pg from 'pg';
-import { inject } from 'vitest';
-import { createClient, createPool } from './pool.ts';
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import { inject } from "vitest";
+import { createClient, createPool } from "./pool.ts";
 
 /** A database of one test file's own: migrated, empty, on the run's PostgreSQL. */
 export interface TestDatabase {
@@ -18,18 +18,18 @@ export interface TestDatabase {
  * @param empty without any table, for tests of the migrations themselves
  */
 export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
-  const { adminUrl, url: serverUrl, template, problem } = inject('testServer');
+  const { adminUrl, url: serverUrl, template, problem } = inject("testServer");
   if (problem !== undefined && !empty) throw new Error(problem);
-  const name = `parola_test_${randomBytes(6).toString('hex')}`;
+  const name = `parola_test_${randomBytes(6).toString("hex")}`;
   const url = new URL(serverUrl);
   const owner = decodeURIComponent(url.username);
   url.pathname = `/${name}`;
   await asAdmin(adminUrl, (admin) => {
     // Copying files beats logging every page of the template once there is no durability to pay for.
-    const source = empty ? 'template0' : template;
+    const source = empty ? "template0" : template;
     return admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE ${source} STRATEGY file_copy`);
   });
-  const pool = createPool(url.href, { max: 10, name: 'test' });
+  const pool = createPool(url.href, { max: 10, name: "test" });
   return {
     url: url.href,
     pool,
@@ -42,7 +42,7 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
 
 /** Runs statements that no pool may hold back, such as those that make and remove databases. */
 export async function asAdmin(adminUrl: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  const admin = createClient(adminUrl, 'test admin');
+  const admin = createClient(adminUrl, "test admin");
   await admin.connect();
   try {
     await work(admin);
