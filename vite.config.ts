@@ -33,7 +33,10 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/hooks", "/wh", "/webhooks", "/media", "/healthz", "/readyz"].map((path) => [path, { target: server, changeOrigin: false }]),
+      ["/api", "/hooks", "/wh", "/webhooks", "/media", "/healthz", "/readyz"].map((path) => [
+        path,
+        { target: server, changeOrigin: false },
+      ]),
     ),
   },
 });

@@ -4,7 +4,7 @@
  */
 import type pg from "pg";
 import type { Clock } from "./domain/clock.ts";
-import { LIVE_CHANNEL, WORK_CHANNEL, type LiveNotice } from "./store/notify.ts";
+import { LIVE_CHANNEL, type LiveNotice, WORK_CHANNEL } from "./store/notify.ts";
 import type { Logger } from "./worker/context.ts";
 import { driveLoop, type Loop, type LoopDriver } from "./worker/loop.ts";
 

@@ -6,7 +6,7 @@
 import { OUTSIDE, setConsent, setReachable } from "./contact-change.ts";
 import { dispatchMessage, matchTriggers } from "./dispatch.ts";
 import type { EngineEvent } from "./event.ts";
-import { controlRun, fireTimers, migrateRuns, resumeRuns, type Engine } from "./interpret.ts";
+import { controlRun, type Engine, fireTimers, migrateRuns, resumeRuns } from "./interpret.ts";
 import type { Environment, Scope } from "./scope.ts";
 import { startRun } from "./start.ts";
 import type { Registry } from "./trigger.ts";

@@ -3,12 +3,12 @@ import { consentWord } from "../domain/consent.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
 import { OUTSIDE, setConsent } from "./contact-change.ts";
+import type { TriggerNode } from "./definition.ts";
 import type { EngineEvent, MessageEvent } from "./event.ts";
-import { resumeRuns, type Engine } from "./interpret.ts";
+import { type Engine, resumeRuns } from "./interpret.ts";
 import type { DispatchRecord } from "./scope.ts";
 import { startRun } from "./start.ts";
 import type { AutomationSnapshot } from "./state.ts";
-import type { TriggerNode } from "./definition.ts";
 import type { MessagePhase, TriggerMatch, TriggerType } from "./trigger.ts";
 import { triggerIndex } from "./trigger-index.ts";
 import { timeZoneOf } from "./variables.ts";
@@ -42,7 +42,12 @@ export function matchTriggers(engine: Engine, event: EngineEvent, phase?: Messag
     const match = type.match(node.config, event, { environment, scope, automation, node, timeZone: timeZoneOf(scope) });
     if (match) found.push({ automation, node, type, match });
   }
-  return found.sort((a, b) => compareRank(b.match.rank, a.match.rank) || a.automation.createdAt - b.automation.createdAt || (a.automation.id < b.automation.id ? -1 : 1));
+  return found.sort(
+    (a, b) =>
+      compareRank(b.match.rank, a.match.rank) ||
+      a.automation.createdAt - b.automation.createdAt ||
+      (a.automation.id < b.automation.id ? -1 : 1),
+  );
 }
 
 function compareRank(a: number[] = [], b: number[] = []): number {

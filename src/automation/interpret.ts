@@ -3,15 +3,15 @@
  * chance give the same result. It works on the scope it is given and touches nothing else.
  */
 import type { Json } from "../domain/json.ts";
-import type { AutomationSnapshot, PathState, RunState } from "./state.ts";
-import type { EngineEvent } from "./event.ts";
 import type { StepNode } from "./definition.ts";
 import { endRun } from "./end-run.ts";
+import type { EngineEvent } from "./event.ts";
 import { eventKey } from "./event.ts";
 import type { Environment, Scope } from "./scope.ts";
+import type { AutomationSnapshot, PathState, RunState } from "./state.ts";
 import type { Outcome, StepContext } from "./step.ts";
-import type { Registry } from "./trigger.ts";
 import { renderTemplate } from "./template.ts";
+import type { Registry } from "./trigger.ts";
 import { lookupField, templateVariables, timeZoneOf } from "./variables.ts";
 
 export interface Engine {
@@ -49,7 +49,15 @@ function stepContext(engine: Engine, automation: AutomationSnapshot, run: RunSta
   };
 }
 
-function record(engine: Engine, run: RunState, path: PathState, type: string, exit: string | null, error: string | null, result: Json | undefined): void {
+function record(
+  engine: Engine,
+  run: RunState,
+  path: PathState,
+  type: string,
+  exit: string | null,
+  error: string | null,
+  result: Json | undefined,
+): void {
   engine.scope.records.push({
     runId: run.id,
     automationId: run.automationId,
@@ -83,7 +91,11 @@ function settle(engine: Engine, run: RunState, path: PathState, node: StepNode, 
       path.wait = outcome.wait;
       return [];
     case "exit": {
-      const error = outcome.error ? (outcome.error.detail === undefined ? outcome.error.code : `${outcome.error.code}: ${outcome.error.detail}`) : null;
+      const error = outcome.error
+        ? outcome.error.detail === undefined
+          ? outcome.error.code
+          : `${outcome.error.code}: ${outcome.error.detail}`
+        : null;
       const taken = outcome.exit === "failed" && node.exits["failed"] === undefined ? "next" : outcome.exit;
       record(engine, run, path, node.type, taken, error, outcome.result);
       if (error !== null && taken !== "failed" && node.onError === "stop") {
@@ -114,7 +126,12 @@ function settle(engine: Engine, run: RunState, path: PathState, node: StepNode, 
 }
 
 /** Enters the step the path stands at. Null where a limit or a missing step ended the run or the path. */
-function enter(engine: Engine, automation: AutomationSnapshot, run: RunState, path: PathState): { node: StepNode; outcome: Outcome } | null {
+function enter(
+  engine: Engine,
+  automation: AutomationSnapshot,
+  run: RunState,
+  path: PathState,
+): { node: StepNode; outcome: Outcome } | null {
   const node = automation.definition.steps[path.step];
   const type = node && engine.registry.steps[node.type];
   if (!node || !type) {

@@ -1,7 +1,15 @@
 /** Documents: read into what the engine runs, with every error's place; searched for and changed in the names they use. */
 import type { z } from "zod";
-import { type Definition, type DefinitionInput, definitionSchema, ON_ERROR, type OnError, type StepNode, type TriggerNode } from "./definition.ts";
-import { problem, type Problem } from "./problems.ts";
+import {
+  type Definition,
+  type DefinitionInput,
+  definitionSchema,
+  ON_ERROR,
+  type OnError,
+  type StepNode,
+  type TriggerNode,
+} from "./definition.ts";
+import { type Problem, problem } from "./problems.ts";
 import { findReferences, type Reference, type ReferenceKind } from "./reference.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import type { Registry } from "./trigger.ts";
@@ -38,16 +46,25 @@ export function parseDefinition(registry: Registry, input: unknown): ParsedDefin
 
 function duplicateIds({ triggers, steps }: DefinitionInput): Problem[] {
   const seen = new Set<string>();
-  const nodes = [...triggers.map(({ id }, i) => ({ id, path: ["triggers", i, "id"] })), ...steps.map(({ id }, i) => ({ id, path: ["steps", i, "id"] }))];
+  const nodes = [
+    ...triggers.map(({ id }, i) => ({ id, path: ["triggers", i, "id"] })),
+    ...steps.map(({ id }, i) => ({ id, path: ["steps", i, "id"] })),
+  ];
   return nodes.flatMap(({ id, path }) => {
-    if (seen.has(id)) return [problem("duplicate_id", path, `The id "${id}" is used more than once.`, "Give each start step and step an id of its own.")];
+    if (seen.has(id))
+      return [problem("duplicate_id", path, `The id "${id}" is used more than once.`, "Give each start step and step an id of its own.")];
     seen.add(id);
     return [];
   });
 }
 
 function unknownType(type: string, path: Path, what: string, known: object): Problem {
-  return problem("unknown_type", [...path, "type"], `There is no ${what} of type "${type}".`, `Use one of ${Object.keys(known).sort().join(", ")}.`);
+  return problem(
+    "unknown_type",
+    [...path, "type"],
+    `There is no ${what} of type "${type}".`,
+    `Use one of ${Object.keys(known).sort().join(", ")}.`,
+  );
 }
 
 function parseTrigger(registry: Registry, node: DefinitionInput["triggers"][number], path: Path, problems: Problem[]): TriggerNode | null {
@@ -68,7 +85,10 @@ function parseStep(registry: Registry, node: DefinitionInput["steps"][number], p
   }
   const { onError, ...rest } = node.config;
   if (onError !== undefined && !isOnError(onError)) {
-    problems.push({ ...problem("invalid_config", [...path, "config", "onError"], `onError is ${ON_ERROR.join(" or ")}.`), nodeId: node.id });
+    problems.push({
+      ...problem("invalid_config", [...path, "config", "onError"], `onError is ${ON_ERROR.join(" or ")}.`),
+      nodeId: node.id,
+    });
   }
   const config = parseConfig(type.config, rest, [...path, "config"], node.id, problems);
   if (!config) return null;
@@ -98,7 +118,9 @@ export function documentReferences(registry: Registry, input: unknown): Referenc
   const { triggers, steps } = document.data;
   return [
     ...triggers.flatMap((node, i) => configReferences(own(registry.triggers, node.type)?.config, node.config, ["triggers", i, "config"])),
-    ...steps.flatMap((node, i) => configReferences(own(registry.steps, node.type)?.config, withoutOnError(node.config), ["steps", i, "config"])),
+    ...steps.flatMap((node, i) =>
+      configReferences(own(registry.steps, node.type)?.config, withoutOnError(node.config), ["steps", i, "config"]),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Zod's issues as problems that name the very place: unknown keys each by their own path, unions by the alternative that was meant. */
 import type { z } from "zod";
-import { problem, type Problem } from "./problems.ts";
+import { type Problem, problem } from "./problems.ts";
 import type { Path } from "./walk-schema.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -12,7 +12,9 @@ export function schemaProblems(error: z.ZodError, at: Path): Problem[] {
 function issueProblems(issue: Issue, at: Path): Problem[] {
   const path = [...at, ...(issue.path as Path)];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => problem("unknown_key", [...path, key], `There is no setting called "${key}" here.`, "Remove it, or correct its spelling."));
+    return issue.keys.map((key) =>
+      problem("unknown_key", [...path, key], `There is no setting called "${key}" here.`, "Remove it, or correct its spelling."),
+    );
   }
   if (issue.code === "invalid_union") {
     const meant = closest(issue.errors);

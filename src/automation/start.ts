@@ -1,8 +1,8 @@
 /** Starting runs: re-entry, chain depth and the trigger context. */
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { Reentry, TriggerNode } from "./definition.ts";
-import type { EngineEvent } from "./event.ts";
 import { endRun } from "./end-run.ts";
+import type { EngineEvent } from "./event.ts";
 import { beginRun, type Engine } from "./interpret.ts";
 import type { AutomationSnapshot, RunState, TriggerContext } from "./state.ts";
 

@@ -1,13 +1,12 @@
 /** What a step type is. One file under `steps/` exports one as `step`; nothing else has to know it exists. */
 import type { z } from "zod";
 import type { Json, JsonObject } from "../domain/json.ts";
+import type { StepNode } from "./definition.ts";
 import type { Effect, Origin } from "./effect.ts";
 import type { EngineEvent } from "./event.ts";
 import type { Problem } from "./problems.ts";
 import type { Environment, Scope } from "./scope.ts";
-import type { StepNode } from "./definition.ts";
-import type { PathState, RunState, WorkspaceSnapshot } from "./state.ts";
-import type { Wait } from "./state.ts";
+import type { PathState, RunState, Wait, WorkspaceSnapshot } from "./state.ts";
 
 /** Groups share a hue on the canvas, the timeline and the reports. */
 export const STEP_GROUPS = ["message", "wait", "logic", "contact", "people", "integration"] as const;

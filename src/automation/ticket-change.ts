@@ -23,13 +23,23 @@ export function openTicket(scope: Scope, ticket: TicketState, cause: Cause, orig
 export type TicketChanges = Partial<Pick<TicketState, "status" | "priority" | "category" | "owner">>;
 
 /** Returns the keys that changed. The same values again change nothing and cause nothing; a note alone is kept all the same. */
-export function updateTicket(scope: Scope, ticket: TicketState, changes: TicketChanges, note: string | undefined, cause: Cause, origin: Origin | null): string[] {
+export function updateTicket(
+  scope: Scope,
+  ticket: TicketState,
+  changes: TicketChanges,
+  note: string | undefined,
+  cause: Cause,
+  origin: Origin | null,
+): string[] {
   const from = ticket.status;
-  const changed = (Object.keys(changes) as (keyof TicketChanges)[]).filter((key) => changes[key] !== undefined && changes[key] !== ticket[key]);
+  const changed = (Object.keys(changes) as (keyof TicketChanges)[]).filter(
+    (key) => changes[key] !== undefined && changes[key] !== ticket[key],
+  );
   if (changed.length === 0 && note === undefined) return [];
   for (const key of changed) Object.assign(ticket, { [key]: changes[key] });
   ticket.done = isDone(scope, ticket.status);
   scope.effects.push({ kind: "update_ticket", id: ticket.id, ticket: { ...ticket }, changed, ...(note !== undefined && { note }), origin });
-  if (ticket.status !== from) causeEvent(scope, { type: "ticket_changed", change: "status_changed", from, ticket: eventTicket(ticket) }, cause);
+  if (ticket.status !== from)
+    causeEvent(scope, { type: "ticket_changed", change: "status_changed", from, ticket: eventTicket(ticket) }, cause);
   return changed;
 }

@@ -5,8 +5,8 @@ import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent, EventType } from "./event.ts";
 import type { Problem } from "./problems.ts";
 import type { Environment, Scope } from "./scope.ts";
-import type { Change, StepType } from "./step.ts";
 import type { AutomationSnapshot, WorkspaceSnapshot } from "./state.ts";
+import type { Change, StepType } from "./step.ts";
 
 /**
  * Where in the order of an inbound message a trigger is asked (format §3). Of one phase `choice`, at most one trigger starts;

@@ -1,8 +1,8 @@
 /** The values behind `{{ … }}` and behind the fields of conditions, computed from a contact's scope. */
-import { instantToZoned, instantToIso } from "../domain/calendar.ts";
-import { inWorkingHours } from "../domain/working-hours.ts";
+import { instantToIso, instantToZoned } from "../domain/calendar.ts";
 import { holidayAt } from "../domain/holidays.ts";
 import { windowOpen } from "../domain/session-window.ts";
+import { inWorkingHours } from "../domain/working-hours.ts";
 import type { Environment, Scope } from "./scope.ts";
 import type { ContactState, RunState } from "./state.ts";
 

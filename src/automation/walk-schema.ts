@@ -11,7 +11,12 @@ interface Definable {
 }
 
 /** Calls `visit` for every marked schema that governs a part of `value`, outermost first. */
-export function walkSchema(schema: z.ZodType, value: unknown, visit: (marks: SchemaMarks, value: unknown, path: Path) => void, path: Path = []): void {
+export function walkSchema(
+  schema: z.ZodType,
+  value: unknown,
+  visit: (marks: SchemaMarks, value: unknown, path: Path) => void,
+  path: Path = [],
+): void {
   if (value === undefined || value === null) return;
   const marks = schema.meta();
   if (marks) visit(marks, value, path);
@@ -20,7 +25,8 @@ export function walkSchema(schema: z.ZodType, value: unknown, visit: (marks: Sch
     case "object": {
       if (typeof value !== "object") return;
       const shape = def["shape"] as Record<string, z.ZodType>;
-      for (const key of Object.keys(shape)) walkSchema(shape[key] as z.ZodType, (value as Record<string, unknown>)[key], visit, [...path, key]);
+      for (const key of Object.keys(shape))
+        walkSchema(shape[key] as z.ZodType, (value as Record<string, unknown>)[key], visit, [...path, key]);
       return;
     }
     case "array":

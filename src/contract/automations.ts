@@ -50,7 +50,10 @@ export const automationVersion = z.object({
 const problems = z.array(problem);
 const notPublishable = { not_publishable: { ...refusal("not_publishable"), data: z.object({ problems }) } };
 const draftChanged = {
-  draft_changed: { ...refusal("draft_changed"), data: z.object({ draftRevision: z.number(), draft: draftDocument, savedBy: z.string().nullable() }) },
+  draft_changed: {
+    ...refusal("draft_changed"),
+    data: z.object({ draftRevision: z.number(), draft: draftDocument, savedBy: z.string().nullable() }),
+  },
 };
 const activation = {
   not_activatable: { ...refusal("not_activatable"), data: z.object({ problems }) },
@@ -84,7 +87,9 @@ export const nodeCounts = z.object({
   /** Runs with a path that waits here now. */
   waiting: z.number(),
   /** For steps that send. */
-  messages: z.object({ queued: z.number(), sent: z.number(), delivered: z.number(), read: z.number(), failed: z.number(), replied: z.number() }).nullable(),
+  messages: z
+    .object({ queued: z.number(), sent: z.number(), delivered: z.number(), read: z.number(), failed: z.number(), replied: z.number() })
+    .nullable(),
 });
 
 export const contactAtStep = z.object({
@@ -127,19 +132,33 @@ export const automations = {
   validate: procedure("automations:read", "POST", "/automations/validate", "What is wrong with a document")
     .input(z.object({ document: jsonObject, automationId: id.optional(), purpose: z.enum(["publish", "activate"]).default("publish") }))
     .output(z.object({ problems })),
-  previewPublish: procedure("automations:read", "GET", "/automations/{id}/publish", "What publishing the draft would do").input(byId).output(publishPreview),
+  previewPublish: procedure("automations:read", "GET", "/automations/{id}/publish", "What publishing the draft would do")
+    .input(byId)
+    .output(publishPreview),
   publish: procedure("automations:write", "POST", "/automations/{id}/publish", "Make the draft a version; those inside move to it")
     .input(byId.extend({ draftRevision: z.int().optional() }))
     .output(z.object({ version: automationVersion, problems, movedRuns: z.number(), wokenRuns: z.number() }))
     .errors({ ...notPublishable, ...draftChanged, ...activation }),
-  versions: procedure("automations:read", "GET", "/automations/{id}/versions", "Published versions, newest first").input(byId).output(all(automationVersion)),
-  version: procedure("automations:read", "GET", "/automations/{id}/versions/{number}", "One version's document; two of them make a difference")
+  versions: procedure("automations:read", "GET", "/automations/{id}/versions", "Published versions, newest first")
+    .input(byId)
+    .output(all(automationVersion)),
+  version: procedure(
+    "automations:read",
+    "GET",
+    "/automations/{id}/versions/{number}",
+    "One version's document; two of them make a difference",
+  )
     .input(byId.extend({ number: z.coerce.number().int().min(1) }))
     .output(automationVersion.extend({ document: draftDocument })),
   restore: procedure("automations:write", "POST", "/automations/{id}/versions/{number}/restore", "Make an old version the draft")
     .input(byId.extend({ number: z.coerce.number().int().min(1) }))
     .output(automation),
-  activate: procedure("automations:write", "POST", "/automations/{id}/activate", "Start taking contacts; a paused one resumes or ends those inside")
+  activate: procedure(
+    "automations:write",
+    "POST",
+    "/automations/{id}/activate",
+    "Start taking contacts; a paused one resumes or ends those inside",
+  )
     .input(
       byId.extend({
         /** What happens to runs that were paused. Overdue ones fire now. */
@@ -153,18 +172,29 @@ export const automations = {
   deactivate: procedure("automations:write", "POST", "/automations/{id}/deactivate", "No new starts; those inside pause")
     .input(byId)
     .output(z.object({ automation, paused: z.number() })),
-  delete: procedure("automations:write", "DELETE", "/automations/{id}", "Delete; ends all runs").input(byId).output(z.object({ ended: z.number() })),
-  duplicate: procedure("automations:write", "POST", "/automations/{id}/duplicate", { summary: "Copy, with or without its templates, also into another workspace", status: 201 })
+  delete: procedure("automations:write", "DELETE", "/automations/{id}", "Delete; ends all runs")
+    .input(byId)
+    .output(z.object({ ended: z.number() })),
+  duplicate: procedure("automations:write", "POST", "/automations/{id}/duplicate", {
+    summary: "Copy, with or without its templates, also into another workspace",
+    status: 201,
+  })
     .input(byId.extend({ name: name.optional(), withTemplates: z.boolean().default(false), workspaceId: id.optional() }))
     .output(z.object({ id, workspaceId: id, created: z.array(z.object({ kind: z.string(), name: z.string() })) })),
   export: procedure("automations:read", "GET", "/automations/{id}/export", "The document as text")
     .input(byId.extend({ format: z.enum(["yaml", "json"]).default("yaml"), version: z.coerce.number().int().optional() }))
     .output(z.object({ filename: z.string(), content: z.string() })),
-  import: procedure("automations:write", "POST", "/automations/import", { summary: "Make an automation of YAML or JSON, or change the one of that name", status: 201 })
+  import: procedure("automations:write", "POST", "/automations/import", {
+    summary: "Make an automation of YAML or JSON, or change the one of that name",
+    status: 201,
+  })
     .input(z.object({ content: z.string().max(4_000_000), replace: z.boolean().default(false) }))
     .output(z.object({ automation, created: z.boolean(), problems }))
     .errors({ ...refusals.nameTaken, file_invalid: refusal("file_invalid") }),
-  start: procedure("automations:write", "POST", "/automations/{id}/start", { summary: "Start by hand for contacts, lists or a filter, at most so many a minute", status: 202 })
+  start: procedure("automations:write", "POST", "/automations/{id}/start", {
+    summary: "Start by hand for contacts, lists or a filter, at most so many a minute",
+    status: 202,
+  })
     .input(
       byId.extend({
         contactIds: z.array(id).max(1000).optional(),
@@ -177,17 +207,40 @@ export const automations = {
     )
     .output(z.object({ starting: z.number() }))
     .errors({ not_active: refusal("not_active"), ...refusals.filter }),
-  counts: procedure("automations:read", "GET", "/automations/{id}/counts", "Per trigger, step and exit: how many, in a period; and who waits now")
+  counts: procedure(
+    "automations:read",
+    "GET",
+    "/automations/{id}/counts",
+    "Per trigger, step and exit: how many, in a period; and who waits now",
+  )
     .input(byId.extend(period.shape))
-    .output(z.object({ nodes: z.array(nodeCounts), started: z.number(), active: z.number(), completed: z.number(), failed: z.number(), stopped: z.number() })),
+    .output(
+      z.object({
+        nodes: z.array(nodeCounts),
+        started: z.number(),
+        active: z.number(),
+        completed: z.number(),
+        failed: z.number(),
+        stopped: z.number(),
+      }),
+    ),
   daily: procedure("automations:read", "GET", "/automations/{id}/daily", "Starts and ends per day")
     .input(byId.extend(period.shape))
     .output(all(z.object({ day, started: z.number(), completed: z.number(), failed: z.number(), stopped: z.number() }))),
   contactsAt: procedure("runs:read", "GET", "/automations/{id}/contacts", "Who is or was at a step")
-    .input(byId.extend({ nodeId: z.string().max(64), set: z.enum(STEP_SETS).default("waiting"), exit: z.string().max(64).optional() }).extend(period.shape).extend(pageQuery.shape))
+    .input(
+      byId
+        .extend({ nodeId: z.string().max(64), set: z.enum(STEP_SETS).default("waiting"), exit: z.string().max(64).optional() })
+        .extend(period.shape)
+        .extend(pageQuery.shape),
+    )
     .output(page(contactAtStep)),
   listFromStep: procedure("objects:write", "POST", "/automations/{id}/contacts/list", "Put everyone of such a set on a list")
-    .input(byId.extend({ nodeId: z.string().max(64), set: z.enum(STEP_SETS), exit: z.string().max(64).optional(), list: name }).extend(period.shape))
+    .input(
+      byId
+        .extend({ nodeId: z.string().max(64), set: z.enum(STEP_SETS), exit: z.string().max(64).optional(), list: name })
+        .extend(period.shape),
+    )
     .output(z.object({ added: z.number() })),
   /** Values that variables have for a contact: what the picker shows and previews use. */
   testValues: procedure("contacts:read", "GET", "/automations/{id}/test-values", "The variables of a contact, and of a run if one is given")
@@ -200,5 +253,7 @@ export const automations = {
     .input(z.object({ name: z.string().max(200), to: z.string().trim().max(200).nullable() }))
     .output(done),
   /** JSON Schema of the format and of every step's and trigger's config. */
-  schema: procedure("public", "GET", "/automation-schema", "JSON Schema of the automation format").output(z.record(z.string(), z.unknown())),
+  schema: procedure("public", "GET", "/automation-schema", "JSON Schema of the automation format").output(
+    z.record(z.string(), z.unknown()),
+  ),
 };

@@ -28,7 +28,10 @@ export type Channel = z.infer<typeof channel>;
 
 const credentials = z.object({
   wabaId: z.string().trim().max(64).optional(),
-  graphVersion: z.string().regex(/^v\d{1,3}\.\d$/).optional(),
+  graphVersion: z
+    .string()
+    .regex(/^v\d{1,3}\.\d$/)
+    .optional(),
   accessToken: z.string().min(1).max(2000).optional(),
   appSecret: z.string().min(1).max(200).optional(),
 });
@@ -48,14 +51,20 @@ export const channels = {
     .input(
       credentials.extend({
         name,
-        phoneNumberId: z.string().trim().regex(/^\d{5,30}$/, "is the digits Meta shows as phone number ID"),
+        phoneNumberId: z
+          .string()
+          .trim()
+          .regex(/^\d{5,30}$/, "is the digits Meta shows as phone number ID"),
         accessToken: z.string().min(1).max(2000),
         appSecret: z.string().min(1).max(200),
       }),
     )
     .output(channel)
     .errors(refusals.conflict),
-  createSandbox: procedure("channels:write", "POST", "/channels/sandbox", { summary: "Make a sandbox number: a phone on the screen", status: 201 })
+  createSandbox: procedure("channels:write", "POST", "/channels/sandbox", {
+    summary: "Make a sandbox number: a phone on the screen",
+    status: 201,
+  })
     .input(z.object({ name: name.optional() }))
     .output(channel),
   update: procedure("channels:write", "PATCH", "/channels/{id}", "Change name, credentials or throughput; stop and restart")
@@ -71,7 +80,12 @@ export const channels = {
     .input(byId)
     .output(done)
     .errors(refusals.conflict),
-  check: procedure("channels:write", "POST", "/channels/{id}/check", "Test token, permissions, subscription and webhook, and say what is wrong")
+  check: procedure(
+    "channels:write",
+    "POST",
+    "/channels/{id}/check",
+    "Test token, permissions, subscription and webhook, and say what is wrong",
+  )
     .input(byId)
     .output(z.object({ ok: z.boolean(), items: z.array(channelCheckItem) }))
     .errors(refusals.notAvailable),

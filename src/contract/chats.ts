@@ -20,7 +20,9 @@ export const chatSummary = z.object({
     blocked: z.boolean(),
   }),
   unreadCount: z.number(),
-  lastMessage: z.object({ id, text: z.string(), type: z.string(), direction: z.enum(["in", "out"]), status: z.string(), createdAt: instant }).nullable(),
+  lastMessage: z
+    .object({ id, text: z.string(), type: z.string(), direction: z.enum(["in", "out"]), status: z.string(), createdAt: instant })
+    .nullable(),
   lastMessageAt: instant.nullable(),
   lastInboundAt: instant.nullable(),
   /** Until when free messages may be sent. */
@@ -108,11 +110,21 @@ export const chats = {
   assign: procedure("chats:write", "POST", "/chats/{id}/operators", "Who takes care of this contact: e-mail addresses, replaces all")
     .input(byId.extend({ operators: z.array(z.string().max(320)).max(50) }))
     .output(chatSummary),
-  takeOver: procedure("chats:write", "POST", "/chats/{id}/take-over", "A person answers: the AI stays silent").input(byId).output(chatSummary),
+  takeOver: procedure("chats:write", "POST", "/chats/{id}/take-over", "A person answers: the AI stays silent")
+    .input(byId)
+    .output(chatSummary),
   giveBack: procedure("chats:write", "POST", "/chats/{id}/give-back", "Bot and AI answer again").input(byId).output(chatSummary),
-  setAi: procedure("chats:write", "POST", "/chats/{id}/ai", "Turn the AI on or off for this contact").input(byId.extend({ enabled: z.boolean() })).output(chatSummary),
+  setAi: procedure("chats:write", "POST", "/chats/{id}/ai", "Turn the AI on or off for this contact")
+    .input(byId.extend({ enabled: z.boolean() }))
+    .output(chatSummary),
   bulk: procedure("chats:write", "POST", "/chats/bulk", "The same for up to 1,000 chats")
-    .input(z.object({ ids, action: z.enum(["read", "unread", "take_over", "give_back", "assign", "unassign"]), operators: z.array(z.string().max(320)).max(50).optional() }))
+    .input(
+      z.object({
+        ids,
+        action: z.enum(["read", "unread", "take_over", "give_back", "assign", "unassign"]),
+        operators: z.array(z.string().max(320)).max(50).optional(),
+      }),
+    )
     .output(z.object({ changed: z.number() })),
 };
 
@@ -123,7 +135,10 @@ export const messages = {
     .input(z.object({ to: phone.optional(), contactId: id.optional(), channelId: id.optional(), content: outboundContent }))
     .output(message)
     .errors({ ...refusals.send, ...refusals.phone }),
-  retry: procedure("chats:write", "POST", "/messages/{id}/retry", { summary: "Send a failed message again, as a new one", status: 202 }).input(byId).output(message).errors(refusals.send),
+  retry: procedure("chats:write", "POST", "/messages/{id}/retry", { summary: "Send a failed message again, as a new one", status: 202 })
+    .input(byId)
+    .output(message)
+    .errors(refusals.send),
   react: procedure("chats:write", "POST", "/messages/{id}/reaction", "React with an emoji; null takes it back")
     .input(byId.extend({ emoji: z.string().min(1).max(16).nullable() }))
     .output(message)
@@ -131,7 +146,9 @@ export const messages = {
   search: procedure("chats:read", "GET", "/messages", "Full-text search in all chats, newest first")
     .input(pageQuery.extend({ search: z.string().trim().min(2).max(200), contactId: id.optional() }))
     .output(page(message.extend({ contactName: z.string() }))),
-  explain: procedure("automations:read", "GET", "/messages/{id}/explanation", "Why this message did or did not start something").input(byId).output(explanation),
+  explain: procedure("automations:read", "GET", "/messages/{id}/explanation", "Why this message did or did not start something")
+    .input(byId)
+    .output(explanation),
 };
 
 /** Files of messages and templates. Reading is a plain `GET /api/v1/media/{id}`, for members only. */

@@ -2,8 +2,8 @@
 import { createORPCClient, ORPCError } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
-import { contract, type Contract } from "./contract.ts";
-import { isErrorCode, type ErrorCode, type ProblemDetails } from "./errors.ts";
+import { type Contract, contract } from "./contract.ts";
+import { type ErrorCode, isErrorCode, type ProblemDetails } from "./errors.ts";
 
 export type ApiClient = ContractRouterClient<Contract>;
 

@@ -51,7 +51,9 @@ export const contactChange = attributes.extend({
   removeTags: names.optional(),
   addToLists: names.optional(),
   removeFromLists: names.optional(),
-  consent: z.object({ state: z.enum(CONSENT_STATES), source: z.string().max(120).optional(), text: z.string().max(4000).optional() }).optional(),
+  consent: z
+    .object({ state: z.enum(CONSENT_STATES), source: z.string().max(120).optional(), text: z.string().max(4000).optional() })
+    .optional(),
   blocked: z.boolean().optional(),
   /** E-mail addresses; replaces all. */
   operators: z.array(z.string().max(320)).max(50).optional(),
@@ -112,7 +114,10 @@ export const contacts = {
     .output(z.object({ count: z.number(), exact: z.boolean() }))
     .errors(refusals.filter),
   get: procedure("contacts:read", "GET", "/contacts/{id}", "One contact").input(byId).output(contact),
-  upsert: procedure("contacts:write", "POST", "/contacts", { summary: "Make a contact, or change the one with this phone number", status: 200 })
+  upsert: procedure("contacts:write", "POST", "/contacts", {
+    summary: "Make a contact, or change the one with this phone number",
+    status: 200,
+  })
     .input(create)
     .output(created)
     .errors(refusals.phone),
@@ -127,35 +132,62 @@ export const contacts = {
         created: z.number(),
         updated: z.number(),
         /** By position in the request. */
-        results: z.array(z.object({ index: z.number(), id: id.nullable(), error: z.object({ code: z.string(), message: z.string() }).nullable() })),
+        results: z.array(
+          z.object({ index: z.number(), id: id.nullable(), error: z.object({ code: z.string(), message: z.string() }).nullable() }),
+        ),
       }),
     ),
   bulkUpdate: procedure("contacts:write", "POST", "/contacts/bulk-update", `The same change for up to ${MAX_BULK} contacts`)
     .input(z.object({ selection, change: contactChange.omit({ notes: true }) }))
     .output(z.object({ changed: z.number(), matched: z.number(), remaining: z.number() }))
     .errors(refusals.filter),
-  merge: procedure("contacts:write", "POST", "/contacts/{id}/merge", "Merge other contacts into this one: it keeps its own values, gets those it lacks, and all their chats, runs and tickets")
+  merge: procedure(
+    "contacts:write",
+    "POST",
+    "/contacts/{id}/merge",
+    "Merge other contacts into this one: it keeps its own values, gets those it lacks, and all their chats, runs and tickets",
+  )
     .input(byId.extend({ others: z.array(id).min(1).max(20) }))
     .output(contact),
-  block: procedure("contacts:write", "POST", "/contacts/{id}/block", "Block: leaves every list, nothing is sent any more").input(byId).output(contact),
+  block: procedure("contacts:write", "POST", "/contacts/{id}/block", "Block: leaves every list, nothing is sent any more")
+    .input(byId)
+    .output(contact),
   unblock: procedure("contacts:write", "POST", "/contacts/{id}/unblock", "Unblock: restores the flag only").input(byId).output(contact),
-  consentLog: procedure("contacts:read", "GET", "/contacts/{id}/consent-log", "Every change of consent, newest first").input(byId).output(all(consentLogEntry)),
-  timeline: procedure("contacts:read", "GET", "/contacts/{id}/timeline", "Messages, runs, steps, consent, notes and tickets in one, newest first")
+  consentLog: procedure("contacts:read", "GET", "/contacts/{id}/consent-log", "Every change of consent, newest first")
+    .input(byId)
+    .output(all(consentLogEntry)),
+  timeline: procedure(
+    "contacts:read",
+    "GET",
+    "/contacts/{id}/timeline",
+    "Messages, runs, steps, consent, notes and tickets in one, newest first",
+  )
     .input(byId.extend(pageQuery.shape).extend({ automationId: id.optional() }))
     .output(page(timelineEntry)),
-  notes: procedure("contacts:read", "GET", "/contacts/{id}/notes", "Internal notes, newest first").input(byId.extend(pageQuery.shape)).output(page(note)),
+  notes: procedure("contacts:read", "GET", "/contacts/{id}/notes", "Internal notes, newest first")
+    .input(byId.extend(pageQuery.shape))
+    .output(page(note)),
   addNote: procedure("contacts:write", "POST", "/contacts/{id}/notes", { summary: "Write an internal note", status: 201 })
     .input(byId.extend({ text: z.string().trim().min(1).max(20_000) }))
     .output(note),
-  deleteNote: procedure("contacts:write", "DELETE", "/contacts/{id}/notes/{noteId}", "Delete a note").input(byId.extend({ noteId: id })).output(done),
+  deleteNote: procedure("contacts:write", "DELETE", "/contacts/{id}/notes/{noteId}", "Delete a note")
+    .input(byId.extend({ noteId: id }))
+    .output(done),
   access: procedure("contacts:read", "GET", "/contacts/{id}/access", "Everything stored about a person, as one JSON (GDPR access)")
     .input(byId)
     .output(z.record(z.string(), z.unknown())),
-  erase: procedure("contacts:write", "DELETE", "/contacts/{id}", "Erase a contact with chat, media and runs, for good (GDPR erase)").input(byId).output(done),
+  erase: procedure("contacts:write", "DELETE", "/contacts/{id}", "Erase a contact with chat, media and runs, for good (GDPR erase)")
+    .input(byId)
+    .output(done),
   bulkErase: procedure("contacts:write", "POST", "/contacts/bulk-erase", "Erase up to 1,000 contacts, for good")
     .input(z.object({ ids }))
     .output(z.object({ erased: z.number() })),
-  duplicates: procedure("contacts:read", "GET", "/contacts/duplicates", "Contacts that look like one person: same e-mail address, or numbers that differ only in form")
+  duplicates: procedure(
+    "contacts:read",
+    "GET",
+    "/contacts/duplicates",
+    "Contacts that look like one person: same e-mail address, or numbers that differ only in form",
+  )
     .input(pageQuery)
     .output(page(z.object({ reason: z.enum(["email", "phone"]), value: z.string(), contacts: z.array(contact) }))),
 };

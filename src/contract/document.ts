@@ -11,16 +11,42 @@ export const draftDocument = z.object({
   name: z.string().max(200),
   description: z.string().max(4000).optional(),
   settings: jsonObject.optional(),
-  triggers: z.array(z.looseObject({ id: nodeId, type: z.string().max(64), config: jsonObject.default({}), next: z.string().max(64).optional(), ...shared })).max(200).default([]),
+  triggers: z
+    .array(
+      z.looseObject({
+        id: nodeId,
+        type: z.string().max(64),
+        config: jsonObject.default({}),
+        next: z.string().max(64).optional(),
+        ...shared,
+      }),
+    )
+    .max(200)
+    .default([]),
   steps: z
-    .array(z.looseObject({ id: nodeId, type: z.string().max(64), config: jsonObject.default({}), exits: z.record(z.string(), z.string()).default({}), ...shared }))
+    .array(
+      z.looseObject({
+        id: nodeId,
+        type: z.string().max(64),
+        config: jsonObject.default({}),
+        exits: z.record(z.string(), z.string()).default({}),
+        ...shared,
+      }),
+    )
     .max(MAX_STEPS)
     .default([]),
   canvas: z
     .object({
-      notes: z.array(
-        z.object({ id: nodeId, text: z.string().max(4000), position, size: z.object({ width: z.number(), height: z.number() }).optional() }),
-      ).max(200),
+      notes: z
+        .array(
+          z.object({
+            id: nodeId,
+            text: z.string().max(4000),
+            position,
+            size: z.object({ width: z.number(), height: z.number() }).optional(),
+          }),
+        )
+        .max(200),
     })
     .optional(),
 });

@@ -7,7 +7,15 @@ import { procedure } from "./procedure.ts";
 export const LIVE_EVENT_TYPES = [
   ...(["message.created", "message.status", "message.updated", "chat.updated", "contact.updated", "contact.deleted"] as const),
   ...(["run.changed", "automation.changed", "draft.saved", "template.changed", "channel.changed", "objects.changed"] as const),
-  ...(["ticket.changed", "import.progress", "campaign.progress", "member.presence", "hook.called", "workspace.changed", "test.changed"] as const),
+  ...([
+    "ticket.changed",
+    "import.progress",
+    "campaign.progress",
+    "member.presence",
+    "hook.called",
+    "workspace.changed",
+    "test.changed",
+  ] as const),
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];
 

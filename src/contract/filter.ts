@@ -4,7 +4,20 @@ import type { Json } from "../domain/json.ts";
 
 export const FILTER_OPS = [
   ...(["eq", "ne", "contains", "not_contains", "starts_with", "ends_with", "matches", "gt", "gte", "lt", "lte", "between"] as const),
-  ...(["in", "not_in", "is_empty", "not_empty", "has_any", "has_all", "has_none", "before", "after", "on", "within_last", "within_next"] as const),
+  ...([
+    "in",
+    "not_in",
+    "is_empty",
+    "not_empty",
+    "has_any",
+    "has_all",
+    "has_none",
+    "before",
+    "after",
+    "on",
+    "within_last",
+    "within_next",
+  ] as const),
 ] as const;
 export type FilterOp = (typeof FILTER_OPS)[number];
 
@@ -30,7 +43,15 @@ export const filter = z.lazy(() =>
 
 /** Contact columns that a filter may name besides `contact.fields.CODE`. */
 export const FILTER_FIELDS = [
-  ...(["contact.id", "contact.phone", "contact.first_name", "contact.last_name", "contact.name", "contact.email", "contact.language"] as const),
+  ...([
+    "contact.id",
+    "contact.phone",
+    "contact.first_name",
+    "contact.last_name",
+    "contact.name",
+    "contact.email",
+    "contact.language",
+  ] as const),
   ...(["contact.time_zone", "contact.notes", "contact.consent", "contact.blocked", "contact.reachable", "contact.ai_enabled"] as const),
   ...(["contact.tags", "contact.lists", "contact.operators", "contact.created_at", "contact.last_seen_at"] as const),
   ...(["chat.window_open", "chat.last_inbound_ago", "chat.unread", "chat.last_message_at"] as const),

@@ -23,8 +23,18 @@ export const gallery = {
   preview: procedure("automations:read", "GET", "/gallery/{id}", "One of them, and what taking it would make")
     .input(z.object({ id: z.string().max(80), language: z.string().max(12).optional() }))
     .output(galleryEntry.extend({ document: draftDocument, needs: z.array(need), name: z.string() })),
-  import: procedure("automations:write", "POST", "/gallery/{id}/import", { summary: "Take it: makes the automation and what it needs", status: 201 })
-    .input(z.object({ id: z.string().max(80), name: z.string().trim().min(1).max(200).optional(), language: z.string().max(12).optional(), folder: z.string().max(200).nullable().optional() }))
+  import: procedure("automations:write", "POST", "/gallery/{id}/import", {
+    summary: "Take it: makes the automation and what it needs",
+    status: 201,
+  })
+    .input(
+      z.object({
+        id: z.string().max(80),
+        name: z.string().trim().min(1).max(200).optional(),
+        language: z.string().max(12).optional(),
+        folder: z.string().max(200).nullable().optional(),
+      }),
+    )
     .output(z.object({ automationId: id, created: z.array(z.object({ kind: z.string(), name: z.string() })) }))
     .errors({ name_taken: refusal("name_taken") }),
 };

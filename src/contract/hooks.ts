@@ -36,13 +36,24 @@ export const hooks = {
     .input(z.object({ automationId: id.optional() }))
     .output(all(hook)),
   /** Makes the hook of a draft's trigger too, so that its address can be copied before publishing. */
-  ensure: procedure("automations:write", "POST", "/automations/{automationId}/hooks/{triggerId}", "The hook of an integration trigger, made if there is none")
+  ensure: procedure(
+    "automations:write",
+    "POST",
+    "/automations/{automationId}/hooks/{triggerId}",
+    "The hook of an integration trigger, made if there is none",
+  )
     .input(z.object({ automationId: id, triggerId: z.string().max(64) }))
     .output(hook),
   get: procedure("integrations:read", "GET", "/hooks/{id}", "One hook").input(byId).output(hook),
-  secret: procedure("integrations:write", "GET", "/hooks/{id}/secret", "Show the secret").input(byId).output(z.object({ secret: z.string() })),
-  rotateSecret: procedure("integrations:write", "POST", "/hooks/{id}/secret", "Make a new secret; the old one stops working at once").input(byId).output(z.object({ secret: z.string() })),
-  calls: procedure("integrations:read", "GET", "/hooks/{id}/calls", "The last calls, newest first, with the payload as received").input(byId).output(all(hookCall)),
+  secret: procedure("integrations:write", "GET", "/hooks/{id}/secret", "Show the secret")
+    .input(byId)
+    .output(z.object({ secret: z.string() })),
+  rotateSecret: procedure("integrations:write", "POST", "/hooks/{id}/secret", "Make a new secret; the old one stops working at once")
+    .input(byId)
+    .output(z.object({ secret: z.string() })),
+  calls: procedure("integrations:read", "GET", "/hooks/{id}/calls", "The last calls, newest first, with the payload as received")
+    .input(byId)
+    .output(all(hookCall)),
   /** Applies a mapping to a payload without doing anything. */
   tryMapping: procedure("integrations:read", "POST", "/hooks/try-mapping", "What a mapping makes of a payload")
     .input(z.object({ mapping: jsonObject, payload: json }))

@@ -13,7 +13,10 @@ export const importOptions = z.object({
   addToLists: z.array(z.string().min(1).max(200)).max(50).default([]),
   /** ISO 3166 alpha-2 for numbers without prefix; the workspace's otherwise. */
   country: z.string().length(2).optional(),
-  consent: z.object({ state: z.enum(["subscribed", "unsubscribed"]), text: z.string().max(4000) }).nullable().default(null),
+  consent: z
+    .object({ state: z.enum(["subscribed", "unsubscribed"]), text: z.string().max(4000) })
+    .nullable()
+    .default(null),
   createMissing: z.boolean().default(true),
   /** `skip` leaves contacts that exist untouched. */
   existing: z.enum(["update", "skip"]).default("update"),
@@ -52,18 +55,30 @@ export const imports = {
   check: procedure("contacts:write", "POST", "/imports/{id}/check", "Dry run: what would happen, with errors per row; changes nothing")
     .input(byId.extend({ options: importOptions }))
     .output(contactImport),
-  start: procedure("contacts:write", "POST", "/imports/{id}/start", { summary: "Import; progress comes by `import.progress` events", status: 202 })
+  start: procedure("contacts:write", "POST", "/imports/{id}/start", {
+    summary: "Import; progress comes by `import.progress` events",
+    status: 202,
+  })
     .input(byId.extend({ options: importOptions }))
     .output(contactImport)
     .errors(refusals.conflict),
-  cancel: procedure("contacts:write", "POST", "/imports/{id}/cancel", "Stop an import that runs; what is done stays").input(byId).output(contactImport),
-  undo: procedure("contacts:write", "POST", "/imports/{id}/undo", { summary: "Take an import back: made contacts go, changed ones get their old values", status: 202 })
+  cancel: procedure("contacts:write", "POST", "/imports/{id}/cancel", "Stop an import that runs; what is done stays")
+    .input(byId)
+    .output(contactImport),
+  undo: procedure("contacts:write", "POST", "/imports/{id}/undo", {
+    summary: "Take an import back: made contacts go, changed ones get their old values",
+    status: 202,
+  })
     .input(byId)
     .output(contactImport)
     .errors(refusals.conflict),
   errors: procedure("contacts:write", "GET", "/imports/{id}/errors", "Rows that cannot be imported, and why")
     .input(byId.extend(pageQuery.shape))
-    .output(page(z.object({ row: z.number(), column: z.string().nullable(), value: z.string().nullable(), code: z.string(), message: z.string() }))),
+    .output(
+      page(
+        z.object({ row: z.number(), column: z.string().nullable(), value: z.string().nullable(), code: z.string(), message: z.string() }),
+      ),
+    ),
 };
 
 export const exports = {

@@ -33,9 +33,15 @@ export const members = {
     .input(byId.extend({ role: z.enum(ROLES).optional(), disabled: z.boolean().optional() }))
     .output(member)
     .errors(refusals.conflict),
-  remove: procedure("members:write", "DELETE", "/members/{id}", "Remove a member from the workspace").input(byId).output(done).errors(refusals.conflict),
+  remove: procedure("members:write", "DELETE", "/members/{id}", "Remove a member from the workspace")
+    .input(byId)
+    .output(done)
+    .errors(refusals.conflict),
   invitations: procedure("members:write", "GET", "/invitations", "Open invitations").output(all(invitation)),
-  invite: procedure("members:write", "POST", "/invitations", { summary: "Invite somebody by link, and by e-mail if an address is given", status: 201 })
+  invite: procedure("members:write", "POST", "/invitations", {
+    summary: "Invite somebody by link, and by e-mail if an address is given",
+    status: 201,
+  })
     .input(z.object({ email: email.nullable().default(null), role: z.enum(ROLES), expiresInDays: z.int().min(1).max(30).default(7) }))
     .output(invitation.extend({ emailSent: z.boolean() }))
     .errors(refusals.conflict),

@@ -45,18 +45,48 @@ const header = z.union([z.object({ text: z.string() }), z.object({ mediaType: z.
 
 const content = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string().min(1).max(4096), previewUrl: z.boolean().optional() }),
-  z.object({ type: z.literal("media"), mediaType: z.enum(["image", "video", "document", "audio", "sticker"]), caption: z.string().max(1024).optional(), voice: z.boolean().optional(), ...media }),
-  z.object({ type: z.literal("buttons"), text: z.string(), header: header.optional(), footer: z.string().optional(), buttons: z.array(z.object({ id: z.string(), title: z.string() })) }),
+  z.object({
+    type: z.literal("media"),
+    mediaType: z.enum(["image", "video", "document", "audio", "sticker"]),
+    caption: z.string().max(1024).optional(),
+    voice: z.boolean().optional(),
+    ...media,
+  }),
+  z.object({
+    type: z.literal("buttons"),
+    text: z.string(),
+    header: header.optional(),
+    footer: z.string().optional(),
+    buttons: z.array(z.object({ id: z.string(), title: z.string() })),
+  }),
   z.object({
     type: z.literal("list"),
     text: z.string(),
     header: z.object({ text: z.string() }).optional(),
     footer: z.string().optional(),
     button: z.string(),
-    sections: z.array(z.object({ title: z.string().optional(), rows: z.array(z.object({ id: z.string(), title: z.string(), description: z.string().optional() })) })),
+    sections: z.array(
+      z.object({
+        title: z.string().optional(),
+        rows: z.array(z.object({ id: z.string(), title: z.string(), description: z.string().optional() })),
+      }),
+    ),
   }),
-  z.object({ type: z.literal("cta_url"), text: z.string(), header: header.optional(), footer: z.string().optional(), label: z.string(), url: z.string() }),
-  z.object({ type: z.literal("location"), latitude: z.number(), longitude: z.number(), name: z.string().optional(), address: z.string().optional() }),
+  z.object({
+    type: z.literal("cta_url"),
+    text: z.string(),
+    header: header.optional(),
+    footer: z.string().optional(),
+    label: z.string(),
+    url: z.string(),
+  }),
+  z.object({
+    type: z.literal("location"),
+    latitude: z.number(),
+    longitude: z.number(),
+    name: z.string().optional(),
+    address: z.string().optional(),
+  }),
   z.object({
     type: z.literal("contacts"),
     contacts: z.array(z.object({ name: z.string(), phones: z.array(z.object({ phone: z.string(), type: z.string().optional() })) })),
@@ -68,7 +98,16 @@ const content = z.discriminatedUnion("type", [
     language: z.string().optional(),
     variables: z.record(z.string(), z.string()).default({}),
     headerMedia: z.object({ mediaType: z.enum(["image", "video", "document"]), ...media }).optional(),
-    buttonParameters: z.array(z.object({ index: z.int(), subType: z.enum(["quick_reply", "url", "copy_code", "flow"]), payload: z.string().optional(), text: z.string().optional() })).optional(),
+    buttonParameters: z
+      .array(
+        z.object({
+          index: z.int(),
+          subType: z.enum(["quick_reply", "url", "copy_code", "flow"]),
+          payload: z.string().optional(),
+          text: z.string().optional(),
+        }),
+      )
+      .optional(),
   }),
 ]);
 /** What an operator or the API sends. Limits of WhatsApp are checked by `check-content.ts`. */

@@ -19,7 +19,10 @@ export const field = z.object({
 });
 export type Field = z.infer<typeof field>;
 
-const code = z.string().trim().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "starts with a letter; letters, digits and _ only");
+const code = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "starts with a letter; letters, digits and _ only");
 const choices = z.array(z.string().trim().min(1).max(200)).min(1).max(200);
 
 export const fields = {
@@ -34,7 +37,10 @@ export const fields = {
     .output(field)
     .errors(refusals.nameTaken),
   usage: procedure("objects:read", "GET", "/fields/{id}/usage", "Which automations name it").input(byId).output(all(usage)),
-  delete: procedure("objects:write", "DELETE", "/fields/{id}", "Delete a field and its values").input(byId.extend({ force: z.boolean().optional() })).output(done).errors(refusals.inUse),
+  delete: procedure("objects:write", "DELETE", "/fields/{id}", "Delete a field and its values")
+    .input(byId.extend({ force: z.boolean().optional() }))
+    .output(done)
+    .errors(refusals.inUse),
 };
 
 export const tag = z.object({
@@ -51,7 +57,10 @@ const tagInput = z.object({ name, category: name.nullable().optional(), colour: 
 
 export const tags = {
   list: procedure("objects:read", "GET", "/tags", "Tags with how many contacts have them").output(all(tag)),
-  create: procedure("objects:write", "POST", "/tags", { summary: "Make a tag", status: 201 }).input(tagInput).output(tag).errors(refusals.nameTaken),
+  create: procedure("objects:write", "POST", "/tags", { summary: "Make a tag", status: 201 })
+    .input(tagInput)
+    .output(tag)
+    .errors(refusals.nameTaken),
   update: procedure("objects:write", "PATCH", "/tags/{id}", "Rename, colour or sort a tag; automations follow")
     .input(byId.extend(tagInput.partial().shape))
     .output(tag)
@@ -60,7 +69,10 @@ export const tags = {
     .input(byId.extend({ others: z.array(id).min(1).max(50) }))
     .output(tag),
   usage: procedure("objects:read", "GET", "/tags/{id}/usage", "Which automations name it").input(byId).output(all(usage)),
-  delete: procedure("objects:write", "DELETE", "/tags/{id}", "Delete a tag").input(byId.extend({ force: z.boolean().optional() })).output(done).errors(refusals.inUse),
+  delete: procedure("objects:write", "DELETE", "/tags/{id}", "Delete a tag")
+    .input(byId.extend({ force: z.boolean().optional() }))
+    .output(done)
+    .errors(refusals.inUse),
 };
 
 export const list = z.object({
@@ -76,7 +88,10 @@ const listInput = z.object({ name, description: z.string().max(4000).nullable().
 
 export const lists = {
   list: procedure("objects:read", "GET", "/lists", "Lists with how many contacts are in them").output(all(list)),
-  create: procedure("objects:write", "POST", "/lists", { summary: "Make a list", status: 201 }).input(listInput).output(list).errors(refusals.nameTaken),
+  create: procedure("objects:write", "POST", "/lists", { summary: "Make a list", status: 201 })
+    .input(listInput)
+    .output(list)
+    .errors(refusals.nameTaken),
   update: procedure("objects:write", "PATCH", "/lists/{id}", "Rename or describe a list; automations follow")
     .input(byId.extend(listInput.partial().shape))
     .output(list)
@@ -85,7 +100,10 @@ export const lists = {
     .input(byId.extend({ days: z.int().min(7).max(366).default(90) }))
     .output(all(z.object({ day, added: z.number(), removed: z.number() }))),
   usage: procedure("objects:read", "GET", "/lists/{id}/usage", "Which automations name it").input(byId).output(all(usage)),
-  delete: procedure("objects:write", "DELETE", "/lists/{id}", "Delete a list; its contacts stay").input(byId.extend({ force: z.boolean().optional() })).output(done).errors(refusals.inUse),
+  delete: procedure("objects:write", "DELETE", "/lists/{id}", "Delete a list; its contacts stay")
+    .input(byId.extend({ force: z.boolean().optional() }))
+    .output(done)
+    .errors(refusals.inUse),
 };
 
 export const segment = z.object({ id, name: z.string(), filter, createdAt: instant });
@@ -105,7 +123,10 @@ export const segments = {
 };
 
 export const cannedReply = z.object({ id, shortcut: z.string(), text: z.string(), createdAt: instant });
-const shortcut = z.string().trim().regex(/^[\p{L}\p{N}_-]{1,40}$/u, "1–40 letters, digits, _ or -");
+const shortcut = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}_-]{1,40}$/u, "1–40 letters, digits, _ or -");
 
 export const cannedReplies = {
   list: procedure("chats:read", "GET", "/canned-replies", "Texts that operators insert with /").output(all(cannedReply)),

@@ -50,13 +50,20 @@ export const refusals = {
   nameTaken: { name_taken: error("name_taken") },
   phone: { invalid_phone: error("invalid_phone"), phone_taken: { ...error("phone_taken"), data: z.object({ contactId: z.string() }) } },
   filter: { invalid_filter: error("invalid_filter"), invalid_cursor: error("invalid_cursor") },
-  inUse: { in_use: { ...error("in_use"), data: z.object({ usedBy: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string() })) }) } },
+  inUse: {
+    in_use: { ...error("in_use"), data: z.object({ usedBy: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string() })) }) },
+  },
   send: {
     not_sendable: { ...error("not_sendable"), data: z.object({ reason: z.string() }) },
     window_closed: error("window_closed"),
     contact_blocked: error("contact_blocked"),
   },
-  provider: { provider_refused: { ...error("provider_refused"), data: z.object({ providerCode: z.number().nullable(), providerMessage: z.string().nullable() }) } },
+  provider: {
+    provider_refused: {
+      ...error("provider_refused"),
+      data: z.object({ providerCode: z.number().nullable(), providerMessage: z.string().nullable() }),
+    },
+  },
   notAvailable: { not_available: error("not_available") },
 } as const;
 export { error as refusal };

@@ -3,7 +3,19 @@ import { z } from "zod";
 import { all, day, id, named, period } from "./common.ts";
 import { procedure } from "./procedure.ts";
 
-export const SEARCH_KINDS = ["contact", "chat", "automation", "template", "ticket", "tag", "list", "field", "segment", "member", "channel"] as const;
+export const SEARCH_KINDS = [
+  "contact",
+  "chat",
+  "automation",
+  "template",
+  "ticket",
+  "tag",
+  "list",
+  "field",
+  "segment",
+  "member",
+  "channel",
+] as const;
 
 export const reports = {
   dashboard: procedure("reports:read", "GET", "/reports/dashboard", "Messages, rates, automations, numbers and errors of a period")
@@ -20,7 +32,16 @@ export const reports = {
         daily: z.array(z.object({ day, received: z.number(), sent: z.number(), failed: z.number(), runs: z.number() })),
         errors: z.array(z.object({ code: z.string(), count: z.number() })),
         automations: z.array(z.object({ automation: named, started: z.number(), completed: z.number(), errors: z.number() })),
-        channels: z.array(z.object({ channel: named, status: z.string(), quality: z.string().nullable(), messagingLimit: z.string().nullable(), sent: z.number(), failed: z.number() })),
+        channels: z.array(
+          z.object({
+            channel: named,
+            status: z.string(),
+            quality: z.string().nullable(),
+            messagingLimit: z.string().nullable(),
+            sent: z.number(),
+            failed: z.number(),
+          }),
+        ),
       }),
     ),
 };
@@ -28,6 +49,12 @@ export const reports = {
 export const search = {
   /** Only kinds the caller may read. */
   everything: procedure("workspace:read", "GET", "/search", "Find anything by name")
-    .input(z.object({ q: z.string().trim().min(1).max(200), kinds: z.array(z.enum(SEARCH_KINDS)).optional(), limit: z.int().min(1).max(20).default(6) }))
+    .input(
+      z.object({
+        q: z.string().trim().min(1).max(200),
+        kinds: z.array(z.enum(SEARCH_KINDS)).optional(),
+        limit: z.int().min(1).max(20).default(6),
+      }),
+    )
     .output(all(z.object({ kind: z.enum(SEARCH_KINDS), id, title: z.string(), subtitle: z.string().nullable() }))),
 };

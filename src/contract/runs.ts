@@ -59,9 +59,21 @@ export const runs = {
     )
     .output(page(runSummary)),
   get: procedure("runs:read", "GET", "/runs/{id}", "One run with its whole path").input(byId).output(run),
-  stop: procedure("runs:write", "POST", "/runs/{id}/stop", { summary: "End a run", status: 202 }).input(byId.extend({ reason: z.string().max(200).optional() })).output(control).errors(refusals.conflict),
-  skipWait: procedure("runs:write", "POST", "/runs/{id}/skip-wait", { summary: "Let a waiting run go on now, as if its deadline had come", status: 202 }).input(byId).output(control).errors(refusals.conflict),
-  restartHere: procedure("runs:write", "POST", "/runs/{id}/restart-here", { summary: "Put a run at a step and go on from there", status: 202 })
+  stop: procedure("runs:write", "POST", "/runs/{id}/stop", { summary: "End a run", status: 202 })
+    .input(byId.extend({ reason: z.string().max(200).optional() }))
+    .output(control)
+    .errors(refusals.conflict),
+  skipWait: procedure("runs:write", "POST", "/runs/{id}/skip-wait", {
+    summary: "Let a waiting run go on now, as if its deadline had come",
+    status: 202,
+  })
+    .input(byId)
+    .output(control)
+    .errors(refusals.conflict),
+  restartHere: procedure("runs:write", "POST", "/runs/{id}/restart-here", {
+    summary: "Put a run at a step and go on from there",
+    status: 202,
+  })
     .input(byId.extend({ stepId: z.string().max(64) }))
     .output(control)
     .errors(refusals.conflict),

@@ -10,7 +10,12 @@ export const sandboxAction = z.discriminatedUnion("type", [
   /** Press a quick reply of a template, or an interactive button, of a message that was received. */
   z.object({ type: z.literal("button"), messageId: id, buttonId: z.string().max(256).optional(), title: z.string().max(256) }),
   z.object({ type: z.literal("list_row"), messageId: id, rowId: z.string().max(256), title: z.string().max(256) }),
-  z.object({ type: z.literal("media"), mediaType: z.enum(["image", "video", "audio", "document"]), mediaId: id.optional(), caption: z.string().max(1024).optional() }),
+  z.object({
+    type: z.literal("media"),
+    mediaType: z.enum(["image", "video", "audio", "document"]),
+    mediaId: id.optional(),
+    caption: z.string().max(1024).optional(),
+  }),
   z.object({ type: z.literal("location"), latitude: z.number(), longitude: z.number(), name: z.string().max(200).optional() }),
   z.object({ type: z.literal("reaction"), messageId: id, emoji: z.string().max(16).nullable() }),
 ]);

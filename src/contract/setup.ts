@@ -56,5 +56,7 @@ export const account = {
     .output(membership),
   presence: procedure("workspace:read", "POST", "/me/presence", "Say that this person is here; lasts 60 seconds")
     .input(z.object({ automationId: id.optional(), chatId: id.optional() }))
-    .output(z.object({ present: z.array(z.object({ memberId: id, name: z.string(), automationId: id.nullable(), chatId: id.nullable() })) })),
+    .output(
+      z.object({ present: z.array(z.object({ memberId: id, name: z.string(), automationId: id.nullable(), chatId: id.nullable() })) }),
+    ),
 };

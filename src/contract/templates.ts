@@ -39,19 +39,40 @@ export const templateProblem = z.object({ code: z.string(), path: z.string(), me
 
 export const templates = {
   list: procedure("templates:read", "GET", "/templates", "Message templates")
-    .input(z.object({ search: z.string().max(200).optional(), category: z.enum(TEMPLATE_CATEGORIES).optional(), status: z.string().max(20).optional() }))
+    .input(
+      z.object({
+        search: z.string().max(200).optional(),
+        category: z.enum(TEMPLATE_CATEGORIES).optional(),
+        status: z.string().max(20).optional(),
+      }),
+    )
     .output(all(template)),
   get: procedure("templates:read", "GET", "/templates/{id}", "One template with all its languages").input(byId).output(template),
   create: procedure("templates:write", "POST", "/templates", { summary: "Make a template as a draft", status: 201 })
-    .input(z.object({ name: templateName, category: z.enum(TEMPLATE_CATEGORIES), channelId: id.nullable().default(null), language, definition: templateDefinition }))
+    .input(
+      z.object({
+        name: templateName,
+        category: z.enum(TEMPLATE_CATEGORIES),
+        channelId: id.nullable().default(null),
+        language,
+        definition: templateDefinition,
+      }),
+    )
     .output(template)
     .errors(refusals.nameTaken),
   /** A template that was submitted keeps its name; Meta keeps the category of an approved one. */
   update: procedure("templates:write", "PATCH", "/templates/{id}", "Rename a draft, change category or number")
-    .input(byId.extend({ name: templateName.optional(), category: z.enum(TEMPLATE_CATEGORIES).optional(), channelId: id.nullable().optional() }))
+    .input(
+      byId.extend({ name: templateName.optional(), category: z.enum(TEMPLATE_CATEGORIES).optional(), channelId: id.nullable().optional() }),
+    )
     .output(template)
     .errors({ ...refusals.nameTaken, ...refusals.conflict }),
-  saveVersion: procedure("templates:write", "PUT", "/templates/{id}/versions/{language}", "Write one language; a new one, or a change that must be submitted again")
+  saveVersion: procedure(
+    "templates:write",
+    "PUT",
+    "/templates/{id}/versions/{language}",
+    "Write one language; a new one, or a change that must be submitted again",
+  )
     .input(byId.extend({ language, definition: templateDefinition }))
     .output(template)
     .errors(refusals.conflict),
@@ -63,15 +84,27 @@ export const templates = {
     .input(z.object({ category: z.enum(TEMPLATE_CATEGORIES), language: language.optional(), definition: templateDefinition }))
     .output(z.object({ problems: z.array(templateProblem) })),
   /** In the sandbox approval comes at once. */
-  submit: procedure("templates:write", "POST", "/templates/{id}/submit", "Submit languages to Meta for approval; all drafts when none is named")
+  submit: procedure(
+    "templates:write",
+    "POST",
+    "/templates/{id}/submit",
+    "Submit languages to Meta for approval; all drafts when none is named",
+  )
     .input(byId.extend({ languages: z.array(language).optional() }))
     .output(template)
-    .errors({ template_invalid: { ...refusal("template_invalid"), data: z.object({ problems: z.array(templateProblem) }) }, ...refusals.provider, ...refusals.conflict }),
+    .errors({
+      template_invalid: { ...refusal("template_invalid"), data: z.object({ problems: z.array(templateProblem) }) },
+      ...refusals.provider,
+      ...refusals.conflict,
+    }),
   sync: procedure("templates:write", "POST", "/templates/sync", "Read all templates of the connected numbers from Meta")
     .input(z.object({ channelId: id.optional() }))
     .output(z.object({ created: z.number(), updated: z.number(), removed: z.number() }))
     .errors({ ...refusals.provider, ...refusals.notAvailable }),
-  duplicate: procedure("templates:write", "POST", "/templates/{id}/duplicate", { summary: "Copy as drafts, also for another number", status: 201 })
+  duplicate: procedure("templates:write", "POST", "/templates/{id}/duplicate", {
+    summary: "Copy as drafts, also for another number",
+    status: 201,
+  })
     .input(byId.extend({ name: templateName, channelId: id.nullable().optional() }))
     .output(template)
     .errors(refusals.nameTaken),

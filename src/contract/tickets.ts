@@ -54,33 +54,80 @@ export const ticketHistoryEntry = z.object({
 });
 
 export const tickets = {
-  list: procedure("tickets:read", "GET", "/tickets", "Tickets, newest first").input(pageQuery.extend(ticketFilter.shape)).output(page(ticket)),
+  list: procedure("tickets:read", "GET", "/tickets", "Tickets, newest first")
+    .input(pageQuery.extend(ticketFilter.shape))
+    .output(page(ticket)),
   board: procedure("tickets:read", "GET", "/tickets/board", "The first 50 tickets of each status, and how many there are")
     .input(ticketFilter.omit({ status: true, done: true }))
-    .output(z.object({ columns: z.array(z.object({ status: z.string(), done: z.boolean(), count: z.number(), tickets: z.array(ticket) })) })),
-  get: procedure("tickets:read", "GET", "/tickets/{id}", "One ticket with its history").input(byId).output(ticket.extend({ history: z.array(ticketHistoryEntry) })),
+    .output(
+      z.object({ columns: z.array(z.object({ status: z.string(), done: z.boolean(), count: z.number(), tickets: z.array(ticket) })) }),
+    ),
+  get: procedure("tickets:read", "GET", "/tickets/{id}", "One ticket with its history")
+    .input(byId)
+    .output(ticket.extend({ history: z.array(ticketHistoryEntry) })),
   create: procedure("tickets:write", "POST", "/tickets", { summary: "Open a ticket", status: 201 })
-    .input(change.extend({ contactId: id, title: z.string().trim().min(1).max(300), reference: z.string().trim().min(1).max(100).optional() }))
+    .input(
+      change.extend({ contactId: id, title: z.string().trim().min(1).max(300), reference: z.string().trim().min(1).max(100).optional() }),
+    )
     .output(ticket),
-  update: procedure("tickets:write", "PATCH", "/tickets/{id}", "Change a ticket; saving the same status is no change").input(byId.extend(change.shape)).output(ticket),
-  addNote: procedure("tickets:write", "POST", "/tickets/{id}/notes", "Write a note").input(byId.extend({ text: z.string().trim().min(1).max(20_000) })).output(done),
+  update: procedure("tickets:write", "PATCH", "/tickets/{id}", "Change a ticket; saving the same status is no change")
+    .input(byId.extend(change.shape))
+    .output(ticket),
+  addNote: procedure("tickets:write", "POST", "/tickets/{id}/notes", "Write a note")
+    .input(byId.extend({ text: z.string().trim().min(1).max(20_000) }))
+    .output(done),
   bulkUpdate: procedure("tickets:write", "POST", "/tickets/bulk-update", "The same change for up to 1,000 tickets")
     .input(z.object({ ids, change: change.omit({ title: true, description: true }) }))
     .output(z.object({ changed: z.number() })),
   delete: procedure("tickets:write", "DELETE", "/tickets/{id}", "Delete a ticket").input(byId).output(done),
   statistics: procedure("tickets:read", "GET", "/tickets/statistics", "Opened, closed and mean time to close, by category")
     .input(period)
-    .output(all(z.object({ category: z.string().nullable(), opened: z.number(), closed: z.number(), open: z.number(), meanHoursToClose: z.number().nullable() }))),
-  categories: procedure("tickets:read", "GET", "/ticket-categories", "Categories").output(all(z.object({ id, name: z.string(), tickets: z.number() }))),
-  createCategory: procedure("tickets:write", "POST", "/ticket-categories", { summary: "Make a category", status: 201 }).input(z.object({ name })).output(named).errors(refusals.nameTaken),
-  renameCategory: procedure("workspace:write", "PATCH", "/ticket-categories/{id}", "Rename a category; tickets and automations follow").input(byId.extend({ name })).output(named).errors(refusals.nameTaken),
-  deleteCategory: procedure("workspace:write", "DELETE", "/ticket-categories/{id}", "Delete a category; its tickets have none then").input(byId).output(done),
+    .output(
+      all(
+        z.object({
+          category: z.string().nullable(),
+          opened: z.number(),
+          closed: z.number(),
+          open: z.number(),
+          meanHoursToClose: z.number().nullable(),
+        }),
+      ),
+    ),
+  categories: procedure("tickets:read", "GET", "/ticket-categories", "Categories").output(
+    all(z.object({ id, name: z.string(), tickets: z.number() })),
+  ),
+  createCategory: procedure("tickets:write", "POST", "/ticket-categories", { summary: "Make a category", status: 201 })
+    .input(z.object({ name }))
+    .output(named)
+    .errors(refusals.nameTaken),
+  renameCategory: procedure("workspace:write", "PATCH", "/ticket-categories/{id}", "Rename a category; tickets and automations follow")
+    .input(byId.extend({ name }))
+    .output(named)
+    .errors(refusals.nameTaken),
+  deleteCategory: procedure("workspace:write", "DELETE", "/ticket-categories/{id}", "Delete a category; its tickets have none then")
+    .input(byId)
+    .output(done),
   statuses: procedure("tickets:read", "GET", "/ticket-statuses", "The product's statuses and one's own").output(
     all(z.object({ id: id.nullable(), name: z.string(), label: z.string().nullable(), done: z.boolean() })),
   ),
-  createStatus: procedure("workspace:write", "POST", "/ticket-statuses", { summary: "Make an own status, counted as open or done", status: 201 })
-    .input(z.object({ name: z.string().trim().regex(/^[a-z][a-z0-9_]{0,59}$/, "small letters, digits and _"), label: name.optional(), done: z.boolean() }))
+  createStatus: procedure("workspace:write", "POST", "/ticket-statuses", {
+    summary: "Make an own status, counted as open or done",
+    status: 201,
+  })
+    .input(
+      z.object({
+        name: z
+          .string()
+          .trim()
+          .regex(/^[a-z][a-z0-9_]{0,59}$/, "small letters, digits and _"),
+        label: name.optional(),
+        done: z.boolean(),
+      }),
+    )
     .output(z.object({ id, name: z.string(), label: z.string().nullable(), done: z.boolean() }))
     .errors(refusals.nameTaken),
-  deleteStatus: procedure("workspace:write", "DELETE", "/ticket-statuses/{id}", "Delete an own status that no ticket has").input(byId).output(done).errors(refusals.inUse),
+  deleteStatus: procedure("workspace:write", "DELETE", "/ticket-statuses/{id}", "Delete an own status that no ticket has")
+    .input(byId)
+    .output(done)
+    .errors(refusals.inUse),
 };

@@ -52,13 +52,27 @@ export const workspaces = {
     .input(z.object({ name: name.optional(), settings: workspaceSettings.partial().optional() }))
     .output(workspace),
   create: procedure("session", "POST", "/workspaces", { summary: "Make a further workspace with its own sandbox number", status: 201 })
-    .input(z.object({ name, timeZone: z.string().max(64).default("UTC"), language: z.string().max(12).default("en"), country: z.string().length(2).optional() }))
+    .input(
+      z.object({
+        name,
+        timeZone: z.string().max(64).default("UTC"),
+        language: z.string().max(12).default("en"),
+        country: z.string().length(2).optional(),
+      }),
+    )
     .output(workspace),
   delete: procedure("owner", "DELETE", "/workspaces/{id}", "Delete a workspace and everything in it, for good")
     .input(byId.extend({ confirmName: z.string() }))
     .output(done),
   audit: procedure("workspace:write", "GET", "/workspace/audit", "Who changed what")
-    .input(z.object({ cursor: z.string().optional(), limit: z.int().min(1).max(200).default(50), actorId: id.optional(), action: z.string().optional() }))
+    .input(
+      z.object({
+        cursor: z.string().optional(),
+        limit: z.int().min(1).max(200).default(50),
+        actorId: id.optional(),
+        action: z.string().optional(),
+      }),
+    )
     .output(
       z.object({
         items: z.array(

@@ -14,7 +14,9 @@ export const workspaceSettingsSchema = z.object({
   stopWords: z.boolean().default(true),
   /** Absent: the feature is off and it is always working hours. */
   workingHours: workingHoursSchema.optional(),
-  holidays: z.strictObject({ periods: z.array(holidayPeriodSchema).default([]), countries: z.array(z.string().regex(HOLIDAY_COUNTRY)).default([]) }).default({ periods: [], countries: [] }),
+  holidays: z
+    .strictObject({ periods: z.array(holidayPeriodSchema).default([]), countries: z.array(z.string().regex(HOLIDAY_COUNTRY)).default([]) })
+    .default({ periods: [], countries: [] }),
   limits: z
     .strictObject({
       stepsPerRun: z.number().int().min(1).max(100_000).default(1000),
@@ -27,7 +29,9 @@ export const workspaceSettingsSchema = z.object({
 export interface WorkspaceSettings extends z.infer<typeof workspaceSettingsSchema> {}
 
 /** Reads stored settings; what is missing takes its default. */
-export function workspaceSettings(stored: unknown): WorkspaceSettings & { workingHours: WorkspaceSettings["workingHours"]; defaultCountry: string | undefined } {
+export function workspaceSettings(
+  stored: unknown,
+): WorkspaceSettings & { workingHours: WorkspaceSettings["workingHours"]; defaultCountry: string | undefined } {
   const settings = workspaceSettingsSchema.parse(stored ?? {});
   return { ...settings, workingHours: settings.workingHours, defaultCountry: settings.defaultCountry };
 }

@@ -18,7 +18,11 @@ export type ColumnType =
   | "timestamptz";
 
 export type Columns = Record<string, ColumnType>;
-type Value<T extends ColumnType> = T extends "timestamptz" | "integer" | "bigint" ? number | null : T extends "boolean" ? boolean | null : unknown;
+type Value<T extends ColumnType> = T extends "timestamptz" | "integer" | "bigint"
+  ? number | null
+  : T extends "boolean"
+    ? boolean | null
+    : unknown;
 /** A row for these columns; what is left out is NULL. */
 export type Row<C extends Columns> = { -readonly [K in keyof C]?: Value<C[K]> };
 

@@ -1,7 +1,7 @@
 /** Catalogs by workspace, loaded again when the workspace's revision has moved. */
 import type pg from "pg";
 import type { Registry } from "../automation/trigger.ts";
-import { loadCatalogs, type Catalog } from "./workspace-snapshot.ts";
+import { type Catalog, loadCatalogs } from "./workspace-snapshot.ts";
 
 export interface CatalogCache {
   /** The catalogs as the transaction of `client` sees them. */
@@ -22,7 +22,12 @@ export function createCatalogCache(registry: Registry): CatalogCache {
       });
       const stale = revisions.rows.filter((row) => cached.get(row.id)?.snapshot.revision !== Number(row.revision));
       if (stale.length > 0) {
-        for (const catalog of await loadCatalogs(client, registry, stale.map((row) => row.id))) cached.set(catalog.snapshot.id, catalog);
+        for (const catalog of await loadCatalogs(
+          client,
+          registry,
+          stale.map((row) => row.id),
+        ))
+          cached.set(catalog.snapshot.id, catalog);
       }
       const found = new Map<string, Catalog>();
       for (const { id } of revisions.rows) {

@@ -36,7 +36,9 @@ export function createChannelOwnership(connect: () => Promise<pg.Client>): Chann
   return {
     async take(channelId) {
       if (mine.has(channelId)) return "mine";
-      const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [channelId]);
+      const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [
+        channelId,
+      ]);
       if (!rows[0].taken) return "other";
       mine.add(channelId);
       return "new";

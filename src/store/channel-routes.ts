@@ -31,7 +31,10 @@ export function createChannelRoutes(pool: pg.Pool, secrets: SecretBox): ChannelR
     const key = `${column}\n${value}`;
     const cached = cache.get(key);
     if (cached) return cached;
-    const { rows } = await pool.query(`SELECT workspace_id, id, phone_number_id, app_secret, verify_token FROM channel WHERE ${column} = $1 ORDER BY id`, [value]);
+    const { rows } = await pool.query(
+      `SELECT workspace_id, id, phone_number_id, app_secret, verify_token FROM channel WHERE ${column} = $1 ORDER BY id`,
+      [value],
+    );
     const routes = rows.map((row) => ({
       workspaceId: row.workspace_id,
       channelId: row.id,

@@ -12,7 +12,12 @@ export interface StoredChannel {
   accessToken: string | null;
 }
 
-export async function readChannel(pool: pg.Pool, secrets: SecretBox, workspaceId: string, channelId: string): Promise<StoredChannel | null> {
+export async function readChannel(
+  pool: pg.Pool,
+  secrets: SecretBox,
+  workspaceId: string,
+  channelId: string,
+): Promise<StoredChannel | null> {
   const { rows } = await pool.query({
     name: "read-channel",
     text: `SELECT c.kind, c.throughput, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode

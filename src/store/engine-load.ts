@@ -70,7 +70,11 @@ FROM contact c JOIN unnest($1::uuid[], $2::uuid[]) AS k(w, i) ON c.workspace_id 
 ORDER BY c.workspace_id, c.id FOR UPDATE OF c`;
 
 /** The contacts under their names; those deleted meanwhile are missing. */
-export async function lockContacts(client: pg.ClientBase, refs: ContactRef[], catalogs: Map<string, Catalog>): Promise<Map<string, ContactState>> {
+export async function lockContacts(
+  client: pg.ClientBase,
+  refs: ContactRef[],
+  catalogs: Map<string, Catalog>,
+): Promise<Map<string, ContactState>> {
   const { rows } = await client.query<ContactRow>({ name: "lock-contacts", text: LOCK_CONTACTS, values: columns(refs) });
   const contacts = new Map<string, ContactState>();
   for (const row of rows) {
@@ -197,7 +201,11 @@ ORDER BY r.id`,
 }
 
 /** Last start per contact and automation, for those automations whose re-entry or cooldown looks back. */
-export async function loadLastStarts(client: pg.ClientBase, refs: ContactRef[], automationIds: string[]): Promise<Map<string, Record<string, number>>> {
+export async function loadLastStarts(
+  client: pg.ClientBase,
+  refs: ContactRef[],
+  automationIds: string[],
+): Promise<Map<string, Record<string, number>>> {
   const starts = new Map<string, Record<string, number>>();
   if (automationIds.length === 0) return starts;
   const { rows } = await client.query<{ contact_id: string; automation_id: string; at: number }>({

@@ -1,6 +1,7 @@
 /** Writes what a batch decided, each table in one statement. Column lists stand here once, beside their types. */
-import { executeBulk, insertStatement, updateStatement, type Row } from "./bulk.ts";
+
 import type pg from "pg";
+import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 
 const CONTACT = {
   workspace_id: "uuid",
@@ -138,7 +139,14 @@ const EVENT = {
   received_at: "timestamptz",
 } as const;
 export type EventWrite = Row<typeof EVENT>;
-const CHANNEL_EVENT = { workspace_id: "uuid", channel_id: "uuid", kind: "text", payload: "jsonb", received_at: "timestamptz", handled: "boolean" } as const;
+const CHANNEL_EVENT = {
+  workspace_id: "uuid",
+  channel_id: "uuid",
+  kind: "text",
+  payload: "jsonb",
+  received_at: "timestamptz",
+  handled: "boolean",
+} as const;
 export type ChannelEventWrite = Row<typeof CHANNEL_EVENT>;
 const CONSENT_LOG = {
   workspace_id: "uuid",
@@ -203,7 +211,8 @@ const SQL = {
 type Client = pg.ClientBase;
 export const updateContacts = (client: Client, rows: ContactWrite[]) => executeBulk(client, "update-contacts", SQL.updateContacts, rows);
 export const insertContacts = (client: Client, rows: NewContactWrite[]) => executeBulk(client, "insert-contacts", SQL.insertContacts, rows);
-export const insertIdentities = (client: Client, rows: IdentityWrite[]) => executeBulk(client, "insert-identities", SQL.insertIdentities, rows);
+export const insertIdentities = (client: Client, rows: IdentityWrite[]) =>
+  executeBulk(client, "insert-identities", SQL.insertIdentities, rows);
 export const upsertChats = (client: Client, rows: ChatWrite[]) => executeBulk(client, "upsert-chats", SQL.upsertChats, rows);
 export const insertMessages = (client: Client, rows: MessageWrite[]) => executeBulk(client, "insert-messages", SQL.insertMessages, rows);
 export const insertOutbox = (client: Client, rows: OutboxWrite[]) => executeBulk(client, "insert-outbox", SQL.insertOutbox, rows);
@@ -212,8 +221,10 @@ export const insertRunSteps = (client: Client, rows: RunStepWrite[]) => executeB
 /** Rows must come sorted by key: workers add to the same counters, and the same order cannot deadlock. */
 export const addStepCounts = (client: Client, rows: StepCountWrite[]) => executeBulk(client, "add-step-counts", SQL.addStepCounts, rows);
 export const insertEvents = (client: Client, rows: EventWrite[]) => executeBulk(client, "insert-events", SQL.insertEvents, rows);
-export const insertChannelEvents = (client: Client, rows: ChannelEventWrite[]) => executeBulk(client, "insert-channel-events", SQL.insertChannelEvents, rows);
-export const insertConsentLog = (client: Client, rows: ConsentLogWrite[]) => executeBulk(client, "insert-consent-log", SQL.insertConsentLog, rows);
+export const insertChannelEvents = (client: Client, rows: ChannelEventWrite[]) =>
+  executeBulk(client, "insert-channel-events", SQL.insertChannelEvents, rows);
+export const insertConsentLog = (client: Client, rows: ConsentLogWrite[]) =>
+  executeBulk(client, "insert-consent-log", SQL.insertConsentLog, rows);
 export const insertNotes = (client: Client, rows: NoteWrite[]) => executeBulk(client, "insert-notes", SQL.insertNotes, rows);
 
 export async function deleteEvents(client: Client, events: { workspaceId: string; seq: number }[]): Promise<void> {

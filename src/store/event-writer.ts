@@ -3,7 +3,7 @@
  * few commits and a single webhook waits for no timer.
  */
 import type pg from "pg";
-import { insertChannelEvents, insertEvents, type ChannelEventWrite, type EventWrite } from "./engine-write.ts";
+import { type ChannelEventWrite, type EventWrite, insertChannelEvents, insertEvents } from "./engine-write.ts";
 import { notifyWork } from "./notify.ts";
 import { transaction } from "./transaction.ts";
 

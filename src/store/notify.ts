@@ -24,7 +24,11 @@ export interface LiveNotice {
 /** Beyond this many in one transaction, one notice per workspace and type stands for all of them. */
 const MAX_NOTICES = 20;
 
-export async function notifyWork(client: pg.ClientBase | pg.Pool, loops: Partial<Record<LoopName, boolean>>, live: LiveNotice[] = []): Promise<void> {
+export async function notifyWork(
+  client: pg.ClientBase | pg.Pool,
+  loops: Partial<Record<LoopName, boolean>>,
+  live: LiveNotice[] = [],
+): Promise<void> {
   const names = Object.entries(loops).flatMap(([name, wanted]) => (wanted ? [name] : []));
   const notices = live.length > MAX_NOTICES ? summarise(live) : live;
   if (names.length === 0 && notices.length === 0) return;

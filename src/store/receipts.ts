@@ -34,7 +34,11 @@ export async function finishChannelEvents(client: pg.ClientBase, events: Claimed
     return [chosen.map((event) => event.workspaceId), chosen.map((event) => event.seq)];
   };
   const where = "FROM unnest($1::uuid[], $2::bigint[]) AS k(w, s) WHERE workspace_id = k.w AND seq = k.s";
-  await client.query({ name: "delete-statuses", text: `DELETE ${where.replace("FROM", "FROM channel_event USING")}`, values: keys("status") });
+  await client.query({
+    name: "delete-statuses",
+    text: `DELETE ${where.replace("FROM", "FROM channel_event USING")}`,
+    values: keys("status"),
+  });
   await client.query({ name: "finish-channel-events", text: `UPDATE channel_event SET handled = true ${where}`, values: keys("channel") });
 }
 
@@ -127,11 +131,10 @@ FROM template t WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t
     [workspaceId, change.name, change.language, change.status ?? null, change.reason ?? null, change.quality ?? null, change.providerId],
   );
   if (change.category !== undefined) {
-    await client.query("UPDATE template SET category = $3, updated_at = now() WHERE workspace_id = $1 AND name = $2 AND $3 IN ('marketing', 'utility', 'authentication')", [
-      workspaceId,
-      change.name,
-      change.category,
-    ]);
+    await client.query(
+      "UPDATE template SET category = $3, updated_at = now() WHERE workspace_id = $1 AND name = $2 AND $3 IN ('marketing', 'utility', 'authentication')",
+      [workspaceId, change.name, change.category],
+    );
   }
   await raiseRevision(client, workspaceId);
 }

@@ -4,7 +4,7 @@ import type { OutboundContent } from "../domain/message-content.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
 import { insertEvents } from "./engine-write.ts";
-import { notifyWork, type LiveNotice } from "./notify.ts";
+import { type LiveNotice, notifyWork } from "./notify.ts";
 
 export interface SendingChannel {
   workspaceId: string;
@@ -90,7 +90,11 @@ ORDER BY o.seq`;
 
 /** Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them. */
 export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
-  const { rows } = await pool.query<ClaimedMessage>({ name: "claim-messages", text: CLAIM, values: [channel.workspaceId, channel.channelId, now, limit] });
+  const { rows } = await pool.query<ClaimedMessage>({
+    name: "claim-messages",
+    text: CLAIM,
+    values: [channel.workspaceId, channel.channelId, now, limit],
+  });
   return rows;
 }
 
@@ -125,8 +129,18 @@ WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq 
 /** Writes what became of a batch: messages, the outbox, the events that waiting paths and contacts get. */
 export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome[], now: number): Promise<void> {
   const settled = outcomes.filter((outcome) => outcome.kind !== "later");
-  await executeBulk(client, "write-sent-messages", WRITE_MESSAGES, settled.map((outcome) => messageRow(outcome, now)));
-  await executeBulk(client, "delete-sent", DELETE_SENT, settled.map(({ message }) => outboxKey(message)));
+  await executeBulk(
+    client,
+    "write-sent-messages",
+    WRITE_MESSAGES,
+    settled.map((outcome) => messageRow(outcome, now)),
+  );
+  await executeBulk(
+    client,
+    "delete-sent",
+    DELETE_SENT,
+    settled.map(({ message }) => outboxKey(message)),
+  );
   await executeBulk(
     client,
     "requeue",
@@ -139,7 +153,13 @@ export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome
   );
   const events = settled.flatMap((outcome) => eventsOf(outcome, now));
   await insertEvents(client, events);
-  const live: LiveNotice[] = settled.map(({ message }) => ({ w: message.workspaceId, t: "message.status", id: message.messageId, contactId: message.contactId, chatId: message.chatId }));
+  const live: LiveNotice[] = settled.map(({ message }) => ({
+    w: message.workspaceId,
+    t: "message.status",
+    id: message.messageId,
+    contactId: message.contactId,
+    chatId: message.chatId,
+  }));
   await notifyWork(client, { worker: events.length > 0 }, live);
 }
 
@@ -156,7 +176,7 @@ function messageRow(outcome: Exclude<SendOutcome, { kind: "later" }>, now: numbe
     status: outcome.kind,
     provider_id: outcome.kind === "sent" ? outcome.providerMessageId : null,
     error: failure?.code ?? null,
-    detail: failure ? ([failure.providerCode, failure.providerMessage].filter((part) => part !== undefined).join(": ") || null) : null,
+    detail: failure ? [failure.providerCode, failure.providerMessage].filter((part) => part !== undefined).join(": ") || null : null,
     at: now,
   };
 }
@@ -164,7 +184,13 @@ function messageRow(outcome: Exclude<SendOutcome, { kind: "later" }>, now: numbe
 /** What the engine must hear: the result a path waits for, an opt-out, a number that is not on WhatsApp. */
 function eventsOf(outcome: SendOutcome, now: number) {
   const { message } = outcome;
-  const base = { workspace_id: message.workspaceId, contact_key: `c:${message.contactId}`, contact_id: message.contactId, occurred_at: now, received_at: now };
+  const base = {
+    workspace_id: message.workspaceId,
+    contact_key: `c:${message.contactId}`,
+    contact_id: message.contactId,
+    occurred_at: now,
+    received_at: now,
+  };
   const events: { type: string; payload: object }[] = [];
   if (outcome.kind === "failed" && outcome.failure.class === "opted_out") {
     events.push({ type: "contact_fact", payload: { consent: "unsubscribed", source: "whatsapp_opt_out" } });
@@ -174,7 +200,10 @@ function eventsOf(outcome: SendOutcome, now: number) {
   }
   if (message.awaited && (outcome.kind === "sent" || outcome.kind === "failed")) {
     const ok = outcome.kind === "sent";
-    events.push({ type: "message_result", payload: { key: message.messageId, ok, ...(outcome.kind === "failed" && { code: outcome.failure.code }) } });
+    events.push({
+      type: "message_result",
+      payload: { key: message.messageId, ok, ...(outcome.kind === "failed" && { code: outcome.failure.code }) },
+    });
   }
   return events.map((event) => ({ ...base, ...event }));
 }
@@ -192,7 +221,12 @@ UPDATE message m SET status = 'unknown', error = 'sender_died' FROM lost l WHERE
   return rowCount ?? 0;
 }
 
-export async function stopChannels(client: pg.ClientBase, channel: SendingChannel, whole: "channel" | "workspace", reason: string): Promise<void> {
+export async function stopChannels(
+  client: pg.ClientBase,
+  channel: SendingChannel,
+  whole: "channel" | "workspace",
+  reason: string,
+): Promise<void> {
   await client.query(
     `UPDATE channel SET status = 'stopped', stopped_reason = $3 WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id = $2) AND status = 'active'`,
     [channel.workspaceId, whole === "channel" ? channel.channelId : null, reason],
@@ -201,7 +235,13 @@ export async function stopChannels(client: pg.ClientBase, channel: SendingChanne
 }
 
 /** A template that Meta refuses is not tried again until its status changes. */
-export async function stopTemplate(client: pg.ClientBase, workspaceId: string, template: string, language: string, reason: string): Promise<void> {
+export async function stopTemplate(
+  client: pg.ClientBase,
+  workspaceId: string,
+  template: string,
+  language: string,
+  reason: string,
+): Promise<void> {
   await client.query(
     `UPDATE template_version v SET status = 'paused', stopped_reason = $4, updated_at = now() FROM template t
 WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t.workspace_id AND v.template_id = t.id AND v.language = $3`,

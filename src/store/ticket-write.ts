@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { TicketState } from "../automation/state.ts";
-import { executeBulk, insertStatement, updateStatement, type Row } from "./bulk.ts";
+import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 import { newId } from "./id.ts";
 
 const TICKET = {
@@ -64,7 +64,10 @@ export interface TicketUpdate {
 
 /** Categories are made when a ticket first names them. */
 export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]): Promise<void> {
-  await insertCategories(client, rows.map((row) => ({ workspaceId: row.workspace_id as string, name: row.category as string | null })));
+  await insertCategories(
+    client,
+    rows.map((row) => ({ workspaceId: row.workspace_id as string, name: row.category as string | null })),
+  );
   await executeBulk(client, "insert-tickets", INSERT_TICKETS, rows);
   await executeBulk(
     client,
@@ -89,7 +92,10 @@ async function insertCategories(client: pg.ClientBase, named: { workspaceId: str
 /** The last state of each ticket, and a line of history per update. */
 export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate[]): Promise<void> {
   if (updates.length === 0) return;
-  await insertCategories(client, updates.map(({ workspaceId, ticket }) => ({ workspaceId, name: ticket.category })));
+  await insertCategories(
+    client,
+    updates.map(({ workspaceId, ticket }) => ({ workspaceId, name: ticket.category })),
+  );
   const last = new Map(updates.map((update) => [update.ticket.id, update]));
   await executeBulk(
     client,
@@ -118,7 +124,10 @@ export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate
       ticket_id: ticket.id,
       id: newId(),
       at,
-      change: { ...Object.fromEntries(changed.map((name) => [name, ticket[name as keyof TicketState]])), ...(note !== undefined && { note }) },
+      change: {
+        ...Object.fromEntries(changed.map((name) => [name, ticket[name as keyof TicketState]])),
+        ...(note !== undefined && { note }),
+      },
       author_id: authorId ?? null,
       automation_id: automationId ?? null,
     })),

@@ -6,8 +6,8 @@ import type pg from "pg";
 import { parseDefinition } from "../automation/parse-definition.ts";
 import type { AutomationSnapshot, TemplateSnapshot, WorkspaceSnapshot } from "../automation/state.ts";
 import type { Registry } from "../automation/trigger.ts";
-import type { JsonObject } from "../domain/json.ts";
 import { loadPublicHolidays } from "../domain/holidays.ts";
+import type { JsonObject } from "../domain/json.ts";
 import { workspaceSettings } from "../domain/workspace-settings.ts";
 import { currentNames } from "./reference-names.ts";
 
@@ -42,7 +42,12 @@ interface SnapshotRow {
   tags: { id: string; name: string; category: string | null }[];
   lists: { id: string; name: string }[];
   fields: { id: string; code: string; type: string; choices: string[] | null }[];
-  templates: { id: string; name: string; category: TemplateSnapshot["category"]; languages: { id: string; language: string; status: string; definition: never }[] }[];
+  templates: {
+    id: string;
+    name: string;
+    category: TemplateSnapshot["category"];
+    languages: { id: string; language: string; status: string; definition: never }[];
+  }[];
   operators: { id: string; email: string; name: string; disabled: boolean }[];
   ticket_statuses: { name: string; done: boolean }[];
   connections: { id: string; name: string; kind: string }[];
@@ -135,7 +140,9 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
 }
 
 function templateSnapshot(template: SnapshotRow["templates"][number]): TemplateSnapshot {
-  const languages = Object.fromEntries(template.languages.map(({ language, id, status, definition }) => [language, { id, status, definition }]));
+  const languages = Object.fromEntries(
+    template.languages.map(({ language, id, status, definition }) => [language, { id, status, definition }]),
+  );
   return { name: template.name, category: template.category, languages };
 }
 
@@ -158,7 +165,11 @@ function ticketStatuses(own: { name: string; done: boolean }[]): WorkspaceSnapsh
 const parsed = new Map<string, { names: string; automation: AutomationSnapshot }>();
 const MAX_PARSED = 5000;
 
-function automationSnapshot(registry: Registry, version: VersionRow, names: Record<string, Map<string, string>>): AutomationSnapshot | null {
+function automationSnapshot(
+  registry: Registry,
+  version: VersionRow,
+  names: Record<string, Map<string, string>>,
+): AutomationSnapshot | null {
   const renamed = currentNames(registry, version.document, version.references, names);
   const cached = parsed.get(version.version_id);
   let definition = cached?.names === renamed.changes ? cached.automation.definition : undefined;

@@ -42,7 +42,11 @@ const entry = createRoute({ getParentRoute: () => root, path: "/", component: pa
 const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: page("setup", "SetupPage") });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: page("setup", "SignInPage") });
 const twoFactor = createRoute({ getParentRoute: () => root, path: "/two-factor", component: page("setup", "TwoFactorPage") });
-const invitation = createRoute({ getParentRoute: () => root, path: "/invitation/$invitationId", component: page("setup", "InvitationPage") });
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation/$invitationId",
+  component: page("setup", "InvitationPage"),
+});
 
 const workspace = createRoute({
   getParentRoute: () => root,
@@ -60,7 +64,12 @@ const children = [
   createRoute({ getParentRoute: () => workspace, path: "contacts/$contactId", component: page("contacts", "ContactPage") }),
   createRoute({ getParentRoute: () => workspace, path: "automations", component: page("automations", "AutomationsPage") }),
   createRoute({ getParentRoute: () => workspace, path: "automations/gallery", component: page("automations", "GalleryPage") }),
-  createRoute({ getParentRoute: () => workspace, path: "automations/$automationId", component: page("builder", "BuilderPage"), validateSearch: builderSearch }),
+  createRoute({
+    getParentRoute: () => workspace,
+    path: "automations/$automationId",
+    component: page("builder", "BuilderPage"),
+    validateSearch: builderSearch,
+  }),
   createRoute({ getParentRoute: () => workspace, path: "campaigns", component: page("campaigns", "CampaignsPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates", component: page("templates", "TemplatesPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates/$templateId", component: page("templates", "TemplatePage") }),

@@ -1,8 +1,8 @@
 /** News from Meta about templates and numbers, applied to our objects. What changes nothing of ours is only kept. */
 import type pg from "pg";
 import type { ChannelEvent } from "../connectors/whatsapp/channel-event.ts";
-import { changeChannel, changeTemplate, type ClaimedChannelEvent } from "../store/receipts.ts";
 import { notifyWork } from "../store/notify.ts";
+import { type ClaimedChannelEvent, changeChannel, changeTemplate } from "../store/receipts.ts";
 
 /** What Meta's words for a template's life mean for whether it can be sent. */
 const TEMPLATE_STATUS: Record<string, string> = {
@@ -23,7 +23,11 @@ const TEMPLATE_STATUS: Record<string, string> = {
 /** Meta raises a number by itself to this many messages per second. */
 const UPGRADED_THROUGHPUT = 1000;
 
-export async function applyChannelEvent(client: pg.ClientBase, { workspaceId, channelId }: ClaimedChannelEvent, event: ChannelEvent): Promise<void> {
+export async function applyChannelEvent(
+  client: pg.ClientBase,
+  { workspaceId, channelId }: ClaimedChannelEvent,
+  event: ChannelEvent,
+): Promise<void> {
   switch (event.kind) {
     case "template_status": {
       const status = event.event === "paused" && event.reason === "unpause" ? "approved" : TEMPLATE_STATUS[event.event];
@@ -33,25 +37,43 @@ export async function applyChannelEvent(client: pg.ClientBase, { workspaceId, ch
       break;
     }
     case "template_category":
-      if (!event.announced) await changeTemplate(client, workspaceId, { name: event.name, language: event.language, providerId: event.templateId, category: event.category });
+      if (!event.announced)
+        await changeTemplate(client, workspaceId, {
+          name: event.name,
+          language: event.language,
+          providerId: event.templateId,
+          category: event.category,
+        });
       break;
     case "template_quality":
-      await changeTemplate(client, workspaceId, { name: event.name, language: event.language, providerId: event.templateId, quality: event.quality });
+      await changeTemplate(client, workspaceId, {
+        name: event.name,
+        language: event.language,
+        providerId: event.templateId,
+        quality: event.quality,
+      });
       break;
     case "phone_quality":
       await changeChannel(client, workspaceId, channelId, {
-        ...(event.messagingLimit !== undefined && { messagingLimit: event.messagingLimit === null ? "unlimited" : String(event.messagingLimit) }),
+        ...(event.messagingLimit !== undefined && {
+          messagingLimit: event.messagingLimit === null ? "unlimited" : String(event.messagingLimit),
+        }),
         ...(event.event === "throughput_upgrade" && { throughput: UPGRADED_THROUGHPUT }),
         ...(event.event === "flagged" && { quality: "red" }),
         ...(event.event === "unflagged" && { quality: "green" }),
       });
       break;
     case "account_update":
-      if (event.sending === "stopped") await changeChannel(client, workspaceId, channelId, { stop: { reason: `account_${event.event}`, until: event.restrictedUntil ?? null } });
+      if (event.sending === "stopped")
+        await changeChannel(client, workspaceId, channelId, {
+          stop: { reason: `account_${event.event}`, until: event.restrictedUntil ?? null },
+        });
       if (event.sending === "restored") await changeChannel(client, workspaceId, channelId, { restore: true });
       break;
     default:
       return;
   }
-  await notifyWork(client, { sender: true }, [{ w: workspaceId, t: event.kind.startsWith("template") ? "template.changed" : "channel.changed", id: channelId }]);
+  await notifyWork(client, { sender: true }, [
+    { w: workspaceId, t: event.kind.startsWith("template") ? "template.changed" : "channel.changed", id: channelId },
+  ]);
 }

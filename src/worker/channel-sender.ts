@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { SendResult } from "../domain/send-failure.ts";
-import { createBucket, take, type Rate, type TokenBucket } from "../domain/token-bucket.ts";
+import { createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
 import type { ConsentMode } from "./send-gate.ts";
 import { refuseSend } from "./send-gate.ts";
@@ -102,7 +102,8 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     const outcomes: SendOutcome[] = [];
     let waitUntil: number | null = null;
     for (const message of messages) {
-      const outcome: SendOutcome = waitUntil === null ? await attempt(message, settings) : { message, kind: "later", dueAt: waitUntil, counted: false };
+      const outcome: SendOutcome =
+        waitUntil === null ? await attempt(message, settings) : { message, kind: "later", dueAt: waitUntil, counted: false };
       if (outcome.kind === "later") waitUntil = outcome.dueAt;
       outcomes.push(outcome);
     }

@@ -1,7 +1,7 @@
 /** What the engine left in a contact's scope, as rows. */
 import { wakeAt } from "../automation/interpret.ts";
-import { instantToZoned } from "../domain/calendar.ts";
 import type { RunState } from "../automation/state.ts";
+import { instantToZoned } from "../domain/calendar.ts";
 import type { StoredRunState } from "../store/engine-load.ts";
 import type { ContactBatch } from "./contact-batch.ts";
 import { handleEffect } from "./effects/handlers.ts";
@@ -122,6 +122,7 @@ function collectHistory({ scope, workspaceId, inboundRows }: ContactBatch, rows:
     if (message) message.dispatch = dispatch;
   }
   for (const run of scope.runs) {
-    if (scope.touchedRuns.has(run.id)) rows.live.push({ w: workspaceId, t: "run.changed", id: run.id, contactId: scope.contact.id, automationId: run.automationId });
+    if (scope.touchedRuns.has(run.id))
+      rows.live.push({ w: workspaceId, t: "run.changed", id: run.id, contactId: scope.contact.id, automationId: run.automationId });
   }
 }

@@ -5,25 +5,25 @@
 import type pg from "pg";
 import { advance } from "../automation/advance.ts";
 import type { EngineEvent } from "../automation/event.ts";
-import { claimDueContacts, claimEvents, hasEvents, nextRunDue, type ClaimedEvent } from "../store/engine-claim.ts";
+import { loadOperatorLoads, loadTurns, saveTurns } from "../store/assignment.ts";
+import { type ClaimedEvent, claimDueContacts, claimEvents, hasEvents, nextRunDue } from "../store/engine-claim.ts";
 import {
+  type ContactRef,
   findProviderMessages,
+  type KnownMessage,
   loadActiveRuns,
   loadChats,
   loadLastStarts,
   loadTickets,
   lockContacts,
-  type ContactRef,
-  type KnownMessage,
 } from "../store/engine-load.ts";
-import { loadOperatorLoads, loadTurns, saveTurns } from "../store/assignment.ts";
 import { newId } from "../store/id.ts";
 import { transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
-import { chatOn, createScope, type ContactBatch } from "./contact-batch.ts";
+import { type ContactBatch, chatOn, createScope } from "./contact-batch.ts";
 import type { WorkerContext } from "./context.ts";
-import { isInbound, parseInbound, type Inbound } from "./inbound.ts";
+import { type Inbound, isInbound, parseInbound } from "./inbound.ts";
 import type { Loop } from "./loop.ts";
 import { requirementsOf } from "./requirements.ts";
 import { resolveContacts } from "./resolve-contacts.ts";
@@ -62,13 +62,21 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
   const needs = requirementsOf([...catalogs.values()].map((catalog) => catalog.snapshot));
   const turns = await loadTurns(client, needs.rotations);
   const turnsBefore = new Map(turns);
-  const operatorLoads = await loadOperatorLoads(client, [...catalogs.values()].filter((catalog) => needs.loads.includes(catalog.snapshot.id)));
+  const operatorLoads = await loadOperatorLoads(
+    client,
+    [...catalogs.values()].filter((catalog) => needs.loads.includes(catalog.snapshot.id)),
+  );
   const environment = { now, newId, random: context.random, turns, operatorLoads };
   for (const batch of batches.values()) {
     advance(context.registry, batch.scope, batch.events, environment);
     collectRows(batch, rows, now);
   }
-  await saveTurns(client, turnsBefore, turns, (id) => [...catalogs.values()].find((catalog) => catalog.snapshot.automations[id])?.snapshot.id);
+  await saveTurns(
+    client,
+    turnsBefore,
+    turns,
+    (id) => [...catalogs.values()].find((catalog) => catalog.snapshot.automations[id])?.snapshot.id,
+  );
   await flush(client, rows, now);
   return events.length + due.length;
 }
@@ -79,7 +87,13 @@ interface Loaded {
 }
 
 /** Locks the contacts that the claimed work is about and reads their state. */
-async function loadContacts(client: pg.ClientBase, events: ClaimedEvent[], due: ContactRef[], catalogs: Map<string, Catalog>, now: number): Promise<Loaded> {
+async function loadContacts(
+  client: pg.ClientBase,
+  events: ClaimedEvent[],
+  due: ContactRef[],
+  catalogs: Map<string, Catalog>,
+  now: number,
+): Promise<Loaded> {
   const inbound: Loaded["inbound"] = new Map();
   for (const event of events) if (isInbound(event)) inbound.set(event, { parsed: parseInbound(event), contactId: null });
   const written = [...inbound.entries()].filter(([event, { parsed }]) => parsed.kind !== "unknown" && catalogs.has(event.workspaceId));
@@ -108,7 +122,14 @@ async function loadContacts(client: pg.ClientBase, events: ClaimedEvent[], due: 
     const contact = contacts.get(contactId);
     if (!catalog || !contact) continue;
     const own = chats.get(contactId) ?? [];
-    const scope = createScope(catalog, contact, own, runs.get(contactId) ?? [], tickets.get(contactId) ?? [], lastStarts.get(contactId) ?? {});
+    const scope = createScope(
+      catalog,
+      contact,
+      own,
+      runs.get(contactId) ?? [],
+      tickets.get(contactId) ?? [],
+      lastStarts.get(contactId) ?? {},
+    );
     const batch: ContactBatch = {
       workspaceId,
       catalog,
@@ -136,7 +157,8 @@ async function knownMessages(client: pg.ClientBase, inbound: Loaded["inbound"]):
           ? [parsed.change.providerMessageId]
           : [];
     for (const providerId of ids) {
-      if (providerId !== undefined) refs.set(providerKey(parsed.channelId, providerId), { workspaceId: event.workspaceId, channelId: parsed.channelId, providerId });
+      if (providerId !== undefined)
+        refs.set(providerKey(parsed.channelId, providerId), { workspaceId: event.workspaceId, channelId: parsed.channelId, providerId });
     }
   }
   const found = await findProviderMessages(client, [...refs.values()]);
@@ -144,13 +166,27 @@ async function knownMessages(client: pg.ClientBase, inbound: Loaded["inbound"]):
 }
 
 /** Hands every claimed row to its contact: messages in the order the provider stamped them, the rest in order of receipt. */
-function deliver(events: ClaimedEvent[], inbound: Loaded["inbound"], batches: Map<string, ContactBatch>, messages: Map<string, KnownMessage>, rows: WriteBatch, now: number): void {
+function deliver(
+  events: ClaimedEvent[],
+  inbound: Loaded["inbound"],
+  batches: Map<string, ContactBatch>,
+  messages: Map<string, KnownMessage>,
+  rows: WriteBatch,
+  now: number,
+): void {
   const lookups = { messages, now };
   for (const event of inStampOrder(events)) {
     const entry = inbound.get(event);
     const batch = batches.get(entry?.contactId ?? event.contactId ?? "");
     if (entry?.parsed.kind === "unknown" || (entry && !batch)) {
-      rows.channelEvents.push({ workspace_id: event.workspaceId, channel_id: event.channelId as string, kind: "unknown", payload: event.payload, received_at: event.receivedAt, handled: true });
+      rows.channelEvents.push({
+        workspace_id: event.workspaceId,
+        channel_id: event.channelId as string,
+        kind: "unknown",
+        payload: event.payload,
+        received_at: event.receivedAt,
+        handled: true,
+      });
       continue;
     }
     if (!batch) continue;

@@ -34,7 +34,8 @@ export function parseInbound(event: ClaimedEvent): Inbound {
 
 function changeIdentity(event: ClaimedEvent): ProviderIdentity {
   const { payload } = event;
-  const part = asObject(payload["message"]) ?? asObject(payload["echo"]) ?? asObject(payload["preference"]) ?? asObject(payload["userIdUpdate"]) ?? {};
+  const part =
+    asObject(payload["message"]) ?? asObject(payload["echo"]) ?? asObject(payload["preference"]) ?? asObject(payload["userIdUpdate"]) ?? {};
   const echo = payload["echo"] !== undefined;
   const identity = parseIdentity(
     echo ? part["to"] : (part["from"] ?? part["wa_id"]),

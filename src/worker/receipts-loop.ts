@@ -6,9 +6,17 @@ import { parseStatus } from "../connectors/whatsapp/parse-status.ts";
 import type { DeliveryStatus } from "../domain/inbound-message.ts";
 import { furtherStatus, type MessageStatus } from "../domain/message-status.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
-import { insertEvents, type EventWrite } from "../store/engine-write.ts";
-import { notifyWork, type LiveNotice } from "../store/notify.ts";
-import { advanceStatuses, claimChannelEvents, finishChannelEvents, hasChannelEvents, type ClaimedChannelEvent, type MessageProgress, type ProgressedMessage } from "../store/receipts.ts";
+import { type EventWrite, insertEvents } from "../store/engine-write.ts";
+import { type LiveNotice, notifyWork } from "../store/notify.ts";
+import {
+  advanceStatuses,
+  type ClaimedChannelEvent,
+  claimChannelEvents,
+  finishChannelEvents,
+  hasChannelEvents,
+  type MessageProgress,
+  type ProgressedMessage,
+} from "../store/receipts.ts";
 import { stopChannels, stopTemplate } from "../store/sending.ts";
 import { transaction } from "../store/transaction.ts";
 import { applyChannelEvent } from "./channel-events.ts";
@@ -34,14 +42,18 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
   const moved = await advanceStatuses(client, progress);
   await tellEngine(client, moved, failures, now);
   for (const event of claimed) {
-    if (event.kind === "channel") await applyChannelEvent(client, event, parseChannelEvent(String(event.payload["field"]), event.payload["body"] as never));
+    if (event.kind === "channel")
+      await applyChannelEvent(client, event, parseChannelEvent(String(event.payload["field"]), event.payload["body"] as never));
   }
   await finishChannelEvents(client, claimed);
   return claimed.length;
 }
 
 /** All statuses of a message in one entry: one statement changes a row only once. */
-function collect(events: ClaimedChannelEvent[]): { progress: MessageProgress[]; failures: Map<string, { failure: SendFailure; event: ClaimedChannelEvent }> } {
+function collect(events: ClaimedChannelEvent[]): {
+  progress: MessageProgress[];
+  failures: Map<string, { failure: SendFailure; event: ClaimedChannelEvent }>;
+} {
   const progress = new Map<string, MessageProgress>();
   const failures = new Map<string, { failure: SendFailure; event: ClaimedChannelEvent }>();
   for (const event of events) {
@@ -56,13 +68,21 @@ function collect(events: ClaimedChannelEvent[]): { progress: MessageProgress[]; 
 }
 
 function failureOf(status: DeliveryStatus): SendFailure {
-  return status.error ? classifyErrorCode(status.error.code, status.error.details ?? status.error.title) : { class: "fail", code: "unknown_provider_error" };
+  return status.error
+    ? classifyErrorCode(status.error.code, status.error.details ?? status.error.title)
+    : { class: "fail", code: "unknown_provider_error" };
 }
 
-function merge(earlier: MessageProgress | undefined, event: ClaimedChannelEvent, status: DeliveryStatus, failure: SendFailure | null): MessageProgress {
+function merge(
+  earlier: MessageProgress | undefined,
+  event: ClaimedChannelEvent,
+  status: DeliveryStatus,
+  failure: SendFailure | null,
+): MessageProgress {
   // A voice note that was played was read.
   const word: MessageStatus = status.status === "played" ? "read" : status.status;
-  const at = (wanted: MessageStatus, known: number | null | undefined) => (word === wanted ? Math.min(known ?? status.at, status.at) : (known ?? null));
+  const at = (wanted: MessageStatus, known: number | null | undefined) =>
+    word === wanted ? Math.min(known ?? status.at, status.at) : (known ?? null);
   return {
     workspaceId: event.workspaceId,
     channelId: event.channelId,
@@ -70,7 +90,9 @@ function merge(earlier: MessageProgress | undefined, event: ClaimedChannelEvent,
     providerId: status.providerMessageId,
     status: earlier ? furtherStatus(earlier.status, word) : word,
     error: failure?.code ?? earlier?.error ?? null,
-    detail: failure ? [failure.providerCode, failure.providerMessage].filter((part) => part !== undefined).join(": ") : (earlier?.detail ?? null),
+    detail: failure
+      ? [failure.providerCode, failure.providerMessage].filter((part) => part !== undefined).join(": ")
+      : (earlier?.detail ?? null),
     sentAt: at("sent", earlier?.sentAt),
     deliveredAt: at("delivered", earlier?.deliveredAt),
     readAt: at("read", earlier?.readAt),
@@ -80,17 +102,30 @@ function merge(earlier: MessageProgress | undefined, event: ClaimedChannelEvent,
 }
 
 /** Opt-outs and unreachable numbers change the contact; a message whose outcome was unknown lets its path go on. */
-async function tellEngine(client: pg.ClientBase, moved: ProgressedMessage[], failures: Map<string, { failure: SendFailure; event: ClaimedChannelEvent }>, now: number): Promise<void> {
+async function tellEngine(
+  client: pg.ClientBase,
+  moved: ProgressedMessage[],
+  failures: Map<string, { failure: SendFailure; event: ClaimedChannelEvent }>,
+  now: number,
+): Promise<void> {
   const events: EventWrite[] = [];
   const live: LiveNotice[] = [];
   const byMessage = failuresByMessage(moved, failures);
   for (const message of moved) {
     if (message.before === message.after) continue;
     live.push({ w: message.workspaceId, t: "message.status", id: message.id, contactId: message.contactId, chatId: message.chatId });
-    const base = { workspace_id: message.workspaceId, contact_key: `c:${message.contactId}`, contact_id: message.contactId, occurred_at: now, received_at: now };
+    const base = {
+      workspace_id: message.workspaceId,
+      contact_key: `c:${message.contactId}`,
+      contact_id: message.contactId,
+      occurred_at: now,
+      received_at: now,
+    };
     const failed = message.after === "failed" ? byMessage.get(message.id) : undefined;
-    if (failed?.failure.class === "opted_out") events.push({ ...base, type: "contact_fact", payload: { consent: "unsubscribed", source: "whatsapp_opt_out" } });
-    if (failed?.failure.class === "invalid_recipient") events.push({ ...base, type: "contact_fact", payload: { reachable: false, source: "whatsapp" } });
+    if (failed?.failure.class === "opted_out")
+      events.push({ ...base, type: "contact_fact", payload: { consent: "unsubscribed", source: "whatsapp_opt_out" } });
+    if (failed?.failure.class === "invalid_recipient")
+      events.push({ ...base, type: "contact_fact", payload: { reachable: false, source: "whatsapp" } });
     if (message.before === "unknown" && message.runId !== null) {
       const ok = message.after !== "failed";
       events.push({ ...base, type: "message_result", payload: { key: message.id, ok, ...(failed && { code: failed.failure.code }) } });
@@ -111,7 +146,11 @@ function failuresByMessage(moved: ProgressedMessage[], failures: Map<string, { f
   return found;
 }
 
-async function applyTrouble(client: pg.ClientBase, message: ProgressedMessage, { failure, event }: { failure: SendFailure; event: ClaimedChannelEvent }): Promise<void> {
+async function applyTrouble(
+  client: pg.ClientBase,
+  message: ProgressedMessage,
+  { failure, event }: { failure: SendFailure; event: ClaimedChannelEvent },
+): Promise<void> {
   if (failure.class === "stop_channel") await stopChannels(client, event, "channel", failure.code);
   if (failure.class === "stop_workspace") await stopChannels(client, event, "workspace", failure.code);
   if (failure.class === "stop_template" && message.template !== null && message.language !== null) {

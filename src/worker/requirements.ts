@@ -44,7 +44,10 @@ function inspect(workspace: WorkspaceSnapshot): Requirements {
 }
 
 function looksBack({ definition }: AutomationSnapshot): boolean {
-  return definition.reentry === "once" || definition.triggers.some((trigger) => (trigger.config as { cooldown?: unknown }).cooldown !== undefined);
+  return (
+    definition.reentry === "once" ||
+    definition.triggers.some((trigger) => (trigger.config as { cooldown?: unknown }).cooldown !== undefined)
+  );
 }
 
 function picks({ definition }: AutomationSnapshot, how: string): boolean {

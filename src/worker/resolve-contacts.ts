@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { ProviderIdentity } from "../domain/inbound-message.ts";
 import { waIdToPhone } from "../domain/phone.ts";
-import { findIdentities, type ContactRef, type IdentityRef } from "../store/engine-load.ts";
+import { type ContactRef, findIdentities, type IdentityRef } from "../store/engine-load.ts";
 import { deleteContacts, insertContacts, insertIdentities } from "../store/engine-write.ts";
 import { newId } from "../store/id.ts";
 import { identitiesOf } from "./inbound.ts";
@@ -42,7 +42,13 @@ function contactOf(writer: Writer, known: Map<string, string>): string | undefin
   return undefined;
 }
 
-async function create(client: pg.ClientBase, strangers: Writer[], known: Map<string, string>, now: number, remember: (refs: IdentityRef[]) => Promise<void>): Promise<void> {
+async function create(
+  client: pg.ClientBase,
+  strangers: Writer[],
+  known: Map<string, string>,
+  now: number,
+  remember: (refs: IdentityRef[]) => Promise<void>,
+): Promise<void> {
   // One contact per person, however many of their messages are in the batch; the first name they go by decides.
   const byName = new Map<string, Writer>();
   for (const writer of strangers) {
@@ -67,7 +73,9 @@ async function create(client: pg.ClientBase, strangers: Writer[], known: Map<str
   );
   await insertIdentities(
     client,
-    fresh.flatMap(({ writer, id, refs }) => refs.map((ref) => ({ workspace_id: writer.workspaceId, kind: ref.kind, value: ref.value, contact_id: id }))),
+    fresh.flatMap(({ writer, id, refs }) =>
+      refs.map((ref) => ({ workspace_id: writer.workspaceId, kind: ref.kind, value: ref.value, contact_id: id })),
+    ),
   );
   await remember(fresh.flatMap(({ refs }) => refs));
   // Another worker was faster with one of them: its contact counts, ours has no name and goes.

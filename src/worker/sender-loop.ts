@@ -5,18 +5,18 @@ import type { SendResult } from "../domain/send-failure.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
 import {
   abandonSending,
+  type ClaimedMessage,
   channelsWithWork,
   claimMessages,
   nextOutboxDue,
+  type SendingChannel,
+  type SendOutcome,
   stopChannels,
   stopTemplate,
   writeOutcomes,
-  type ClaimedMessage,
-  type SendingChannel,
-  type SendOutcome,
 } from "../store/sending.ts";
 import { transaction } from "../store/transaction.ts";
-import { createChannelSender, type ChannelSender, type ChannelSettings } from "./channel-sender.ts";
+import { type ChannelSender, type ChannelSettings, createChannelSender } from "./channel-sender.ts";
 import type { WorkerContext } from "./context.ts";
 import type { Loop } from "./loop.ts";
 

@@ -1,13 +1,13 @@
 /** Stores what customers sent and tells the engine about it. Runs under the contact's lock, before the engine. */
 import { OUTSIDE, setConsent } from "../automation/contact-change.ts";
 import type { EngineEvent } from "../automation/event.ts";
-import { WINDOW_MS } from "../domain/session-window.ts";
 import { contentText, type InboundContent } from "../domain/message-content.ts";
 import { waIdToPhone } from "../domain/phone.ts";
+import { WINDOW_MS } from "../domain/session-window.ts";
 import type { KnownMessage } from "../store/engine-load.ts";
 import type { MessageWrite } from "../store/engine-write.ts";
 import { newId } from "../store/id.ts";
-import { chatOn, type ContactBatch } from "./contact-batch.ts";
+import { type ContactBatch, chatOn } from "./contact-batch.ts";
 import type { Inbound } from "./inbound.ts";
 import type { WriteBatch } from "./write-batch.ts";
 
@@ -37,7 +37,10 @@ function takeMessage(batch: ContactBatch, inbound: Extract<Inbound, { kind: "mes
   if (lookups.messages.has(key)) return;
   const id = newId();
   const text = contentText(message.content);
-  const answered = message.contextProviderMessageId === undefined ? undefined : lookups.messages.get(providerKey(channelId, message.contextProviderMessageId));
+  const answered =
+    message.contextProviderMessageId === undefined
+      ? undefined
+      : lookups.messages.get(providerKey(channelId, message.contextProviderMessageId));
   lookups.messages.set(key, {
     workspaceId: batch.workspaceId,
     channelId,
@@ -123,7 +126,14 @@ function contextOf(answered: KnownMessage) {
 }
 
 /** Media get a row of ours that a job fills; the message points to it. */
-function storedContent(content: InboundContent, workspaceId: string, channelId: string, messageId: string, now: number, rows: WriteBatch): InboundContent {
+function storedContent(
+  content: InboundContent,
+  workspaceId: string,
+  channelId: string,
+  messageId: string,
+  now: number,
+  rows: WriteBatch,
+): InboundContent {
   if (content.type !== "media" || content.providerMediaId === undefined) return content;
   const mediaId = newId();
   rows.media.push({
@@ -147,13 +157,25 @@ function takeChange(batch: ContactBatch, inbound: Extract<Inbound, { kind: "chan
   const target = { workspaceId: batch.workspaceId, channelId, at };
   switch (change.kind) {
     case "edited":
-      rows.messageChanges.push({ ...target, kind: "edited", providerId: change.providerMessageId, text: contentText(change.content), content: JSON.parse(JSON.stringify(change.content)) });
+      rows.messageChanges.push({
+        ...target,
+        kind: "edited",
+        providerId: change.providerMessageId,
+        text: contentText(change.content),
+        content: JSON.parse(JSON.stringify(change.content)),
+      });
       return;
     case "revoked":
       rows.messageChanges.push({ ...target, kind: "revoked", providerId: change.providerMessageId });
       return;
     case "marketing_preference":
-      setConsent(batch.scope, change.value === "stop" ? "unsubscribed" : "subscribed", "whatsapp_preference", OUTSIDE, change.detail === undefined ? {} : { text: change.detail });
+      setConsent(
+        batch.scope,
+        change.value === "stop" ? "unsubscribed" : "subscribed",
+        "whatsapp_preference",
+        OUTSIDE,
+        change.detail === undefined ? {} : { text: change.detail },
+      );
       return;
     case "identity_changed":
       changeIdentity(batch, change, rows, lookups.now);
@@ -163,7 +185,12 @@ function takeChange(batch: ContactBatch, inbound: Extract<Inbound, { kind: "chan
   }
 }
 
-function changeIdentity(batch: ContactBatch, change: { waId?: string; userId?: string; note: string }, rows: WriteBatch, now: number): void {
+function changeIdentity(
+  batch: ContactBatch,
+  change: { waId?: string; userId?: string; note: string },
+  rows: WriteBatch,
+  now: number,
+): void {
   const { contact } = batch.scope;
   if (change.waId !== undefined) {
     contact.waId = change.waId;
@@ -174,7 +201,9 @@ function changeIdentity(batch: ContactBatch, change: { waId?: string; userId?: s
   batch.scope.contactChanged = true;
   rows.identities.push(
     ...(change.waId !== undefined ? [{ workspace_id: batch.workspaceId, kind: "wa_id", value: change.waId, contact_id: contact.id }] : []),
-    ...(change.userId !== undefined ? [{ workspace_id: batch.workspaceId, kind: "user_id", value: change.userId, contact_id: contact.id }] : []),
+    ...(change.userId !== undefined
+      ? [{ workspace_id: batch.workspaceId, kind: "user_id", value: change.userId, contact_id: contact.id }]
+      : []),
   );
   if (change.note !== "") {
     rows.notes.push({ workspace_id: batch.workspaceId, id: newId(), contact_id: contact.id, text: change.note, created_at: now });
@@ -182,7 +211,14 @@ function changeIdentity(batch: ContactBatch, change: { waId?: string; userId?: s
 }
 
 /** Somebody of the business wrote on the telephone's own app: it belongs in the chat, and a person has taken over. */
-function takeEcho(batch: ContactBatch, change: { providerMessageId: string; content: InboundContent }, channelId: string, at: number, lookups: InboundLookups, rows: WriteBatch): void {
+function takeEcho(
+  batch: ContactBatch,
+  change: { providerMessageId: string; content: InboundContent },
+  channelId: string,
+  at: number,
+  lookups: InboundLookups,
+  rows: WriteBatch,
+): void {
   const key = providerKey(channelId, change.providerMessageId);
   if (lookups.messages.has(key)) return;
   const chat = chatOn(batch, channelId, newId());

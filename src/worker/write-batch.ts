@@ -1,9 +1,16 @@
 /** The rows a batch will write, collected contact by contact and written together. */
 import type pg from "pg";
+import { type DatePlanChange, planDates } from "../store/date-plans.ts";
 import {
   addStepCounts,
+  type ChannelEventWrite,
+  type ChatWrite,
+  type ConsentLogWrite,
+  type ContactWrite,
   deleteEvents,
   dropQueued,
+  type EventWrite,
+  type IdentityWrite,
   insertChannelEvents,
   insertConsentLog,
   insertEvents,
@@ -12,27 +19,20 @@ import {
   insertNotes,
   insertOutbox,
   insertRunSteps,
-  updateContacts,
-  upsertChats,
-  upsertRuns,
-  type ChannelEventWrite,
-  type ChatWrite,
-  type ConsentLogWrite,
-  type ContactWrite,
-  type EventWrite,
-  type IdentityWrite,
   type MessageWrite,
   type NoteWrite,
   type OutboxWrite,
   type RunStepWrite,
   type RunWrite,
+  updateContacts,
+  upsertChats,
+  upsertRuns,
 } from "../store/engine-write.ts";
 import { insertMedia, type MediaWrite } from "../store/media-write.ts";
 import { applyMessageChanges, type MessageChange } from "../store/message-changes.ts";
+import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import { insertRequests, type RequestWrite } from "../store/request-write.ts";
-import { planDates, type DatePlanChange } from "../store/date-plans.ts";
-import { insertTickets, updateTickets, type TicketUpdate, type TicketWrite } from "../store/ticket-write.ts";
-import { notifyWork, type LiveNotice } from "../store/notify.ts";
+import { insertTickets, type TicketUpdate, type TicketWrite, updateTickets } from "../store/ticket-write.ts";
 
 export interface WriteBatch {
   contacts: ContactWrite[];
@@ -106,7 +106,16 @@ export async function flush(client: pg.ClientBase, batch: WriteBatch, now: numbe
   await insertEvents(client, batch.events);
   await insertChannelEvents(client, batch.channelEvents);
   await deleteEvents(client, batch.handled);
-  await notifyWork(client, { sender: batch.outbox.length > 0, worker: batch.events.length > 0, requests: batch.requests.length > 0, media: batch.media.length > 0 }, batch.live);
+  await notifyWork(
+    client,
+    {
+      sender: batch.outbox.length > 0,
+      worker: batch.events.length > 0,
+      requests: batch.requests.length > 0,
+      media: batch.media.length > 0,
+    },
+    batch.live,
+  );
   await addStepCounts(client, countRows(batch.counts));
 }
 

@@ -16,7 +16,11 @@ export const step = defineStep({
   exits: () => [{ name: "next" }],
   enter({ lists }, { scope, run, workspace }) {
     const unknown = lists.filter((name) => workspace.lists[name] === undefined);
-    const added = addToLists(scope, lists.filter((name) => workspace.lists[name] !== undefined), causedBy(run));
+    const added = addToLists(
+      scope,
+      lists.filter((name) => workspace.lists[name] !== undefined),
+      causedBy(run),
+    );
     return unknown.length > 0 ? exitWithError("next", "unknown_object", unknown.join(", ")) : exit("next", { added });
   },
   examples: [{ title: "Follow up later", config: { lists: ["Leads"] } }],

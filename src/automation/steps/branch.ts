@@ -1,13 +1,16 @@
 import { z } from "zod";
-import type { Condition } from "../condition-schema.ts";
 import { evaluateCondition } from "../condition.ts";
+import type { Condition } from "../condition-schema.ts";
 import { liquidText } from "../liquid-text.ts";
 import { lookupPath } from "../reference.ts";
-import { chanceOf } from "../sticky-chance.ts";
 import { defineStep, exit, type StepContext } from "../step.ts";
+import { chanceOf } from "../sticky-chance.ts";
 import { uniqueIds } from "../unique-ids.ts";
 
-const id = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/).describe("Name of the exit");
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/)
+  .describe("Name of the exit");
 const label = z.string().max(120).optional().describe("What the canvas writes on the exit");
 const MAX_PATHS = 50;
 
@@ -17,7 +20,16 @@ const byValue = z
     field: lookupPath().optional().describe("The value to look at: contact.fields.CITY, reply.text, vars.x …"),
     on: liquidText().optional().describe("Or a text with variables"),
     cases: z
-      .array(z.strictObject({ id, label, values: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1).max(100) }))
+      .array(
+        z.strictObject({
+          id,
+          label,
+          values: z
+            .array(z.union([z.string(), z.number(), z.boolean()]))
+            .min(1)
+            .max(100),
+        }),
+      )
       .min(1)
       .max(MAX_PATHS)
       .refine(...uniqueIds(["otherwise"]))
@@ -27,7 +39,12 @@ const byValue = z
 
 const parallel = z.strictObject({
   mode: z.literal("parallel"),
-  paths: z.array(z.strictObject({ id, label })).min(2).max(MAX_PATHS).refine(...uniqueIds([])).describe("All of them start now"),
+  paths: z
+    .array(z.strictObject({ id, label }))
+    .min(2)
+    .max(MAX_PATHS)
+    .refine(...uniqueIds([]))
+    .describe("All of them start now"),
 });
 
 const random = z.strictObject({
@@ -52,7 +69,8 @@ export const step = defineStep({
     "Splits the way: by a value (the first case that equals it), into parallel paths that each go on by themselves, or by chance for A/B tests (the same choice each time a run comes by).",
   config,
   exits(config) {
-    if (config.mode === "value") return [...config.cases.map((item) => labelled(item.id, item.label ?? item.values.join(", "))), { name: "otherwise" }];
+    if (config.mode === "value")
+      return [...config.cases.map((item) => labelled(item.id, item.label ?? item.values.join(", "))), { name: "otherwise" }];
     return config.paths.map((path) => labelled(path.id, path.label));
   },
   enter(config, context) {
@@ -68,10 +86,26 @@ export const step = defineStep({
   examples: [
     {
       title: "By a field",
-      config: { mode: "value", field: "contact.fields.TYPE", cases: [{ id: "new", values: ["New", "Prospect"] }, { id: "old", values: ["Customer"] }] },
+      config: {
+        mode: "value",
+        field: "contact.fields.TYPE",
+        cases: [
+          { id: "new", values: ["New", "Prospect"] },
+          { id: "old", values: ["Customer"] },
+        ],
+      },
     },
     { title: "Two things at once", config: { mode: "parallel", paths: [{ id: "now" }, { id: "later" }] } },
-    { title: "A/B test", config: { mode: "random", paths: [{ id: "a", weight: 1 }, { id: "b", weight: 1 }] } },
+    {
+      title: "A/B test",
+      config: {
+        mode: "random",
+        paths: [
+          { id: "a", weight: 1 },
+          { id: "b", weight: 1 },
+        ],
+      },
+    },
   ],
 });
 
@@ -85,7 +119,10 @@ function caseOf(config: Extract<Config, { mode: "value" }>, { lookup, render, en
   const candidates = Array.isArray(value) ? value : [value];
   const equals = (wanted: string | number | boolean) =>
     candidates.some((candidate) =>
-      evaluateCondition({ field: "value", op: "eq", value: wanted } as Condition, () => candidate, { now: environment.now, timezone: timeZone }),
+      evaluateCondition({ field: "value", op: "eq", value: wanted } as Condition, () => candidate, {
+        now: environment.now,
+        timezone: timeZone,
+      }),
     );
   return config.cases.find(({ values }) => values.some(equals))?.id ?? "otherwise";
 }

@@ -2,14 +2,17 @@ import { z } from "zod";
 import { addDuration, durationMs, durationSchema } from "../../domain/duration.ts";
 import { matchPhrase, PHRASE_MATCHES } from "../../domain/phrase.ts";
 import { assign } from "../assign.ts";
-import { defineStep, exit, exitWithError } from "../step.ts";
-import { replyOf, replyValue } from "../reply.ts";
 import { writeTarget } from "../reference.ts";
+import { replyOf, replyValue } from "../reply.ts";
+import { defineStep, exit, exitWithError } from "../step.ts";
 import { uniqueIds } from "../unique-ids.ts";
 
 const replyCase = z
   .strictObject({
-    id: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/).describe("Name of this case's exit"),
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/)
+      .describe("Name of this case's exit"),
     match: z.enum(PHRASE_MATCHES).default("exact").describe("How the reply is compared with the phrases; any matches every text"),
     phrases: z.array(z.string().trim().min(1).max(1000)).max(100).default([]).describe("Texts of which one must match"),
   })
@@ -53,7 +56,9 @@ export const step = defineStep({
     const reply = replyOf(event);
     context.run.reply = reply;
     const words = event.content.type === "text" || event.content.type === "button_reply" ? reply.text : "";
-    const matched = config.cases.find(({ match, phrases }) => (match === "any" ? words !== "" : phrases.some((phrase) => matchPhrase(match, phrase, words))));
+    const matched = config.cases.find(({ match, phrases }) =>
+      match === "any" ? words !== "" : phrases.some((phrase) => matchPhrase(match, phrase, words)),
+    );
     const misses = Number(wait.data?.["misses"] ?? 0) + 1;
     if (!matched && config.cases.length > 0 && misses < config.attempts) return { type: "wait", wait: { ...wait, data: { misses } } };
     const error = config.saveTo === undefined ? null : assign(context, config.saveTo, replyValue(reply));

@@ -31,7 +31,8 @@ export const step = defineStep({
   type: "delay",
   group: "wait",
   title: "Delay",
-  summary: "Waits for a time, until a date or until a weekday. An instant that is past goes on at once. Times are the contact's, else the workspace's.",
+  summary:
+    "Waits for a time, until a date or until a weekday. An instant that is past goes on at once. Times are the contact's, else the workspace's.",
   config,
   exits: () => [{ name: "next" }],
   waits: (config) => (config.for !== undefined && durationMs(config.for) > 0) || (config.until !== undefined && "weekday" in config.until),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { assign } from "../assign.ts";
 import { optionalLiquidText } from "../liquid-text.ts";
-import { replyValue } from "../reply.ts";
 import { writeTarget } from "../reference.ts";
+import { replyValue } from "../reply.ts";
 import { defineStep, exit, failed } from "../step.ts";
 
 const config = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineStep } from "../step.ts";
 import { problem } from "../problems.ts";
+import { defineStep } from "../step.ts";
 
 const config = z.strictObject({
   step: z.string().min(1).max(64).meta({ step: true }).describe("The step to go on with, anywhere in this automation"),

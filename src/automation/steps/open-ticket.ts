@@ -28,7 +28,9 @@ export const step = defineStep({
   summary: "Opens a ticket for the contact. It becomes the run's ticket: {{ ticket.reference }} and Update ticket mean it.",
   config,
   exits: () => [{ name: "next" }],
-  changes: ({ category, ifOpen }) => [{ subject: "ticket_created", to: "created", always: ifOpen === "create", ...(category !== undefined && { category }) }],
+  changes: ({ category, ifOpen }) => [
+    { subject: "ticket_created", to: "created", always: ifOpen === "create", ...(category !== undefined && { category }) },
+  ],
   enter(config, { scope, run, origin, render, environment }) {
     const category = config.category ?? null;
     const open = config.ifOpen === "reuse" ? newest(scope, category) : undefined;
@@ -62,7 +64,10 @@ export const step = defineStep({
 function newest(scope: Scope, category: string | null) {
   return scope.tickets
     .filter((ticket) => !ticket.done && ticket.category === category)
-    .reduce<Scope["tickets"][number] | undefined>((last, ticket) => (last === undefined || ticket.createdAt >= last.createdAt ? ticket : last), undefined);
+    .reduce<Scope["tickets"][number] | undefined>(
+      (last, ticket) => (last === undefined || ticket.createdAt >= last.createdAt ? ticket : last),
+      undefined,
+    );
 }
 
 /** Ids are UUIDv7: the last ten digits are chance, and short enough to say on the telephone. */

@@ -20,7 +20,10 @@ export const step = defineStep({
   enter({ operators, all }, { scope }) {
     const before = scope.contact.operators;
     const removed = all ? before : before.filter((email) => operators.includes(email));
-    setOperators(scope, before.filter((email) => !removed.includes(email)));
+    setOperators(
+      scope,
+      before.filter((email) => !removed.includes(email)),
+    );
     return exit("next", { removed });
   },
   examples: [

@@ -10,7 +10,9 @@ const config = z
     categories: z.array(reference("tag_category")).max(100).default([]).describe("Removes every tag of these categories"),
     all: z.boolean().default(false).describe("Removes all tags of the contact"),
   })
-  .refine((value) => value.all || value.tags.length + value.categories.length > 0, { error: "choose at least one tag or category, or all" });
+  .refine((value) => value.all || value.tags.length + value.categories.length > 0, {
+    error: "choose at least one tag or category, or all",
+  });
 
 export const step = defineStep({
   type: "remove_tag",

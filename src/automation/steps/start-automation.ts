@@ -15,7 +15,8 @@ export const step = defineStep({
   type: "start_automation",
   group: "logic",
   title: "Start automation",
-  summary: "Starts another automation for the contact, at its first start step. This run goes on. If the other is not active, nothing starts and the timeline says so.",
+  summary:
+    "Starts another automation for the contact, at its first start step. This run goes on. If the other is not active, nothing starts and the timeline says so.",
   config,
   exits: () => [{ name: "next" }],
   enter(config, { scope, run, workspace }) {

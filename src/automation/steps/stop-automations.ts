@@ -25,7 +25,9 @@ export const step = defineStep({
     const { scope, run, workspace } = context;
     const ids = which === "all_others" ? null : new Set(which.map((name) => automationByName(workspace, name)?.id));
     const meant = (automationId: string) => (ids === null ? automationId !== run.automationId : ids.has(automationId));
-    const others = scope.runs.filter((other) => other !== run && (meant(other.automationId) || (includeSelf && other.automationId === run.automationId)));
+    const others = scope.runs.filter(
+      (other) => other !== run && (meant(other.automationId) || (includeSelf && other.automationId === run.automationId)),
+    );
     const stopped = others.filter((other) => other.endedAt === null).map((other) => other.id);
     stopRuns(context, others, REASON);
     return includeSelf ? { type: "end", status: "stopped", reason: REASON } : exit("next", { stopped });

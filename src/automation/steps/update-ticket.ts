@@ -15,7 +15,9 @@ const config = z
     owner: reference("operator").optional().describe("E-mail address of the operator in charge"),
     note: optionalLiquidText().describe("Joins the ticket's history"),
   })
-  .refine(({ reference: _, ...changes }) => Object.values(changes).some((change) => change !== undefined), { error: "say what changes: status, priority, category, owner or note" });
+  .refine(({ reference: _, ...changes }) => Object.values(changes).some((change) => change !== undefined), {
+    error: "say what changes: status, priority, category, owner or note",
+  });
 
 export const step = defineStep({
   type: "update_ticket",
@@ -27,7 +29,9 @@ export const step = defineStep({
   changes: ({ status }) => (status === undefined ? [] : [{ subject: "ticket_status", to: status }]),
   enter(config, { scope, run, origin, render }) {
     const wanted = config.reference === undefined ? undefined : render(config.reference).trim();
-    const ticket = scope.tickets.find((candidate) => (wanted === undefined ? candidate.id === run.ticket?.id : candidate.reference === wanted));
+    const ticket = scope.tickets.find((candidate) =>
+      wanted === undefined ? candidate.id === run.ticket?.id : candidate.reference === wanted,
+    );
     if (!ticket) return failed("ticket_not_found", wanted ?? run.ticket?.reference);
     const { status, priority, category, owner } = config;
     const note = config.note === undefined ? undefined : render(config.note).trim() || undefined;

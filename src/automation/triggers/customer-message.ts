@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { matchNormalized, normalizePhrase, PHRASE_MATCHES } from "../../domain/phrase.ts";
 import { phraseOf } from "../dispatch.ts";
-import { channelMatches } from "../trigger-channel.ts";
 import { defineTrigger } from "../trigger.ts";
+import { channelMatches } from "../trigger-channel.ts";
 
 const config = z
   .strictObject({
@@ -11,7 +11,11 @@ const config = z
       .enum(PHRASE_MATCHES)
       .default("exact")
       .describe("exact: the whole message; contains, starts_with, word: a part of it; any: every text"),
-    channels: z.array(z.string().min(1).max(200)).max(50).default([]).describe("Only messages to these numbers (channel ids); all when empty"),
+    channels: z
+      .array(z.string().min(1).max(200))
+      .max(50)
+      .default([])
+      .describe("Only messages to these numbers (channel ids); all when empty"),
   })
   .refine((value) => value.match === "any" || value.phrases.length > 0, { error: "give at least one phrase", path: ["phrases"] });
 
@@ -34,7 +38,10 @@ export const trigger = defineTrigger({
     if (event.type !== "message" || !channelMatches(channels, event)) return null;
     const text = phraseOf(event);
     if (match === "any") return text === "" ? null : { rank: [0, 0] };
-    const lengths = phrases.map(normalizePhrase).filter((phrase) => matchNormalized(match, phrase, text)).map((phrase) => phrase.length);
+    const lengths = phrases
+      .map(normalizePhrase)
+      .filter((phrase) => matchNormalized(match, phrase, text))
+      .map((phrase) => phrase.length);
     if (lengths.length === 0) return null;
     return { rank: match === "exact" ? [EXACT] : [0, Math.max(...lengths)] };
   },

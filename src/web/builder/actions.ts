@@ -17,7 +17,12 @@ type Describe = BuilderContextValue["describe"];
 /** The boxes of everything on the canvas. */
 export function boxes(draft: Draft, describe: Describe): (Box & { id: string })[] {
   return [
-    ...[...draft.triggers, ...draft.steps].map((node) => ({ id: node.id, ...(node.position ?? { x: 0, y: 0 }), width: NODE_WIDTH, height: nodeHeight(describe(node)) })),
+    ...[...draft.triggers, ...draft.steps].map((node) => ({
+      id: node.id,
+      ...(node.position ?? { x: 0, y: 0 }),
+      width: NODE_WIDTH,
+      height: nodeHeight(describe(node)),
+    })),
     ...notesOf(draft).map((note) => ({ id: note.id, ...note.position, ...(note.size ?? NOTE_SIZE) })),
   ];
 }
@@ -33,7 +38,12 @@ export function initialConfig(registry: Registry, kind: "step" | "trigger", type
   const example = type?.examples[0]?.config;
   if (!type || !example) return {};
   const parsed = type.config.safeParse(example);
-  return parsed.success ? without(example, findReferences(type.config, example).map((reference) => reference.path)) : example;
+  return parsed.success
+    ? without(
+        example,
+        findReferences(type.config, example).map((reference) => reference.path),
+      )
+    : example;
 }
 
 function without(config: JsonObject, paths: (string | number)[][]): JsonObject {
@@ -68,7 +78,13 @@ function makeRoom(draft: Draft, start: string, x: number): Draft {
   const shift = NODE_WIDTH + COLUMN_GAP;
   return move(
     draft,
-    new Map(draft.steps.flatMap((step) => (reachable.has(step.id) && step.position && step.position.x >= x ? [[step.id, { x: step.position.x + shift, y: step.position.y }] as const] : []))),
+    new Map(
+      draft.steps.flatMap((step) =>
+        reachable.has(step.id) && step.position && step.position.x >= x
+          ? [[step.id, { x: step.position.x + shift, y: step.position.y }] as const]
+          : [],
+      ),
+    ),
   );
 }
 
@@ -82,7 +98,8 @@ function createTrigger({ registry, describe }: BuilderContextValue, store: Store
     (draft) => {
       // A further start usually leads to the same beginning; the first one to the first step nothing leads to.
       const targets = new Set(draft.steps.flatMap((step) => Object.values(step.exits)));
-      const next = draft.triggers.find((trigger) => trigger.next !== undefined)?.next ?? draft.steps.find((step) => !targets.has(step.id))?.id;
+      const next =
+        draft.triggers.find((trigger) => trigger.next !== undefined)?.next ?? draft.steps.find((step) => !targets.has(step.id))?.id;
       const trigger: TriggerDraft = { id, type, config: initialConfig(registry, "trigger", type), ...(next !== undefined && { next }) };
       const first = draft.triggers[0]?.position ?? (next !== undefined ? leftOf(draft, next) : { x: 0, y: 0 });
       const wanted = { ...(request.place ?? first), width: NODE_WIDTH, height: nodeHeight(describe(trigger)) };
@@ -105,7 +122,11 @@ function createStep({ registry, describe }: BuilderContextValue, store: Store, {
       const step: StepDraft = { id, type, config: initialConfig(registry, "step", type), exits: {} };
       const view = describe(step);
       const height = nodeHeight(view);
-      if (!from) return addStep(draft, { ...step, position: freePlace({ ...(place ?? { x: 0, y: 0 }), width: NODE_WIDTH, height }, boxes(draft, describe)) });
+      if (!from)
+        return addStep(draft, {
+          ...step,
+          position: freePlace({ ...(place ?? { x: 0, y: 0 }), width: NODE_WIDTH, height }, boxes(draft, describe)),
+        });
       const continueBy = view.exits.find((exit) => exit.name === "next")?.name ?? view.exits[0]?.name;
       const source = findNode(draft, from.node);
       const old = source && ("exits" in source ? source.exits[from.exit] : source.next);
@@ -121,7 +142,10 @@ function createStep({ registry, describe }: BuilderContextValue, store: Store, {
 
 export function createNote(store: Store, position: Position): void {
   const id = newId("n");
-  store.change((draft) => addNote(draft, { id, text: "", position: { x: snap(position.x), y: snap(position.y) } }), { select: [id], open: null });
+  store.change((draft) => addNote(draft, { id, text: "", position: { x: snap(position.x), y: snap(position.y) } }), {
+    select: [id],
+    open: null,
+  });
 }
 
 export function removeSelected(store: Store): number {
@@ -164,18 +188,32 @@ export function autoLayout(store: Store, describe: Describe): void {
   store.change((draft) => {
     const byId = new Map([...draft.triggers, ...draft.steps].map((node) => [node.id, node]));
     const only = [...selection].filter((id) => byId.has(id)).length > 1 ? selection : undefined;
-    return move(draft, layOut(draft, (id) => describe(byId.get(id) as StepDraft), only));
+    return move(
+      draft,
+      layOut(draft, (id) => describe(byId.get(id) as StepDraft), only),
+    );
   });
 }
 
 export function alignSelected(store: Store, describe: Describe, how: Alignment): void {
   const { selection } = store.get();
-  store.change((draft) => move(draft, align(boxes(draft, describe).filter((box) => selection.has(box.id)), how)));
+  store.change((draft) =>
+    move(
+      draft,
+      align(
+        boxes(draft, describe).filter((box) => selection.has(box.id)),
+        how,
+      ),
+    ),
+  );
 }
 
 export function selectAll(store: Store): void {
   const { draft } = store.get().history.present;
-  store.select([...draft.triggers, ...draft.steps, ...notesOf(draft)].map((node) => node.id), null);
+  store.select(
+    [...draft.triggers, ...draft.steps, ...notesOf(draft)].map((node) => node.id),
+    null,
+  );
 }
 
 export function connectExit(store: Store, from: ExitRef, to: string): void {

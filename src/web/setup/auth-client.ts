@@ -5,7 +5,9 @@ import { twoFactorClient } from "better-auth/client/plugins";
 export const auth = createAuthClient({ basePath: "/api/auth", plugins: [twoFactorClient()] });
 
 /** better-auth answers `{ data, error }`; the app's forms await a value or an exception. */
-export async function orThrow<T>(answer: Promise<{ data: T | null; error: { message?: string | undefined; status: number } | null }>): Promise<T> {
+export async function orThrow<T>(
+  answer: Promise<{ data: T | null; error: { message?: string | undefined; status: number } | null }>,
+): Promise<T> {
   const { data, error } = await answer;
   if (error) throw Object.assign(new Error(error.message ?? ""), { status: error.status });
   return data as T;

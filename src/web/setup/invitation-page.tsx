@@ -56,7 +56,13 @@ export function InvitationPage() {
         <form onSubmit={form.onSubmit((values) => accept.mutate({ token, ...values }))} noValidate>
           <Stack gap="sm">
             <TextInput label={t("name")} autoComplete="name" {...form.getInputProps("name")} />
-            <TextInput label={t("email")} type="email" autoComplete="username" readOnly={Boolean(invitedEmail)} {...form.getInputProps("email")} />
+            <TextInput
+              label={t("email")}
+              type="email"
+              autoComplete="username"
+              readOnly={Boolean(invitedEmail)}
+              {...form.getInputProps("email")}
+            />
             <PasswordInput
               label={t("password")}
               description={t("passwordHint", { count: 10 })}

@@ -18,7 +18,13 @@ export function SetupPage() {
   const queryClient = useQueryClient();
   const status = useQuery(api.setup.status.queryOptions());
   const form = useForm({
-    initialValues: { name: "", email: "", password: "", workspaceName: "", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC" },
+    initialValues: {
+      name: "",
+      email: "",
+      password: "",
+      workspaceName: "",
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+    },
     validate: { ...checkNewAccount(t), workspaceName: (value) => (value.trim() ? null : t("required")) },
   });
   const create = useMutation(
@@ -70,7 +76,10 @@ export function SetupPage() {
             {t("setup.submit")}
           </Button>
           <Text size="xs" c="dimmed" ta="center">
-            {t("setup.private")} <Anchor href="/api/docs" size="xs">{t("setup.apiDocs")}</Anchor>
+            {t("setup.private")}{" "}
+            <Anchor href="/api/docs" size="xs">
+              {t("setup.apiDocs")}
+            </Anchor>
           </Text>
         </Stack>
       </form>

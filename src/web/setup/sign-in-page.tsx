@@ -30,7 +30,15 @@ export function SignInPage() {
     <AuthPage title={t("signIn.title")} lead={t("signIn.lead")}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="sm">
-          <TextInput label={t("email")} type="email" autoComplete="username" required withAsterisk={false} autoFocus {...form.getInputProps("email")} />
+          <TextInput
+            label={t("email")}
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            autoFocus
+            {...form.getInputProps("email")}
+          />
           <PasswordInput
             label={t("password")}
             autoComplete="current-password"

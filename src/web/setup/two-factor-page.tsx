@@ -20,7 +20,9 @@ export function TwoFactorPage() {
   const [code, setCode] = useState("");
   const verify = useMutation({
     mutationFn: (value: string) =>
-      backup ? orThrow<unknown>(auth.twoFactor.verifyBackupCode({ code: value.trim() })) : orThrow<unknown>(auth.twoFactor.verifyTotp({ code: value })),
+      backup
+        ? orThrow<unknown>(auth.twoFactor.verifyBackupCode({ code: value.trim() }))
+        : orThrow<unknown>(auth.twoFactor.verifyTotp({ code: value })),
     onSuccess: async () => {
       await queryClient.resetQueries();
       await navigate({ to: localPath(next), replace: true });
@@ -37,7 +39,13 @@ export function TwoFactorPage() {
       >
         <Stack gap="md">
           {backup ? (
-            <TextInput label={t("twoFactor.backupCode")} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoFocus autoComplete="off" />
+            <TextInput
+              label={t("twoFactor.backupCode")}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              autoFocus
+              autoComplete="off"
+            />
           ) : (
             <PinInput
               length={CODE_LENGTH}

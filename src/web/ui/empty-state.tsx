@@ -12,9 +12,17 @@ export interface EmptyStateProps {
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" maw={440} mx="auto" ta="center">
-      {icon && <div aria-hidden style={{ color: "var(--mantine-color-dimmed)" }}>{icon}</div>}
+      {icon && (
+        <div aria-hidden style={{ color: "var(--mantine-color-dimmed)" }}>
+          {icon}
+        </div>
+      )}
       <Title order={3}>{title}</Title>
-      {children && <Text c="dimmed" size="sm">{children}</Text>}
+      {children && (
+        <Text c="dimmed" size="sm">
+          {children}
+        </Text>
+      )}
       {action && <div style={{ marginTop: 8 }}>{action}</div>}
     </Stack>
   );

@@ -18,7 +18,9 @@ export function formatCompact(value: number, language: string): string {
 }
 
 export function formatExact(instant: string | number | Date, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(instant));
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) }).format(
+    new Date(instant),
+  );
 }
 
 /** "3 minutes ago", "in 2 hours"; under a minute it is "now". */

@@ -4,16 +4,43 @@ import { hueVariables } from "./hue.ts";
 
 /** WhatsApp-near green. Shade 7 carries white text (5.4:1), shade 4 is readable on the dark body (8:1). */
 const accent: MantineColorsTuple = [
-  "#e8f8f0", "#cdf0df", "#9fe2c2", "#6cd3a2", "#3fc284", "#1fab6a", "#12915a", "#0b7a4b", "#08613c", "#054a2e",
+  "#e8f8f0",
+  "#cdf0df",
+  "#9fe2c2",
+  "#6cd3a2",
+  "#3fc284",
+  "#1fab6a",
+  "#12915a",
+  "#0b7a4b",
+  "#08613c",
+  "#054a2e",
 ];
 
 /** Greys with a breath of the accent, so that dark surfaces do not look dirty beside it. */
 const dark: MantineColorsTuple = [
-  "#e4e9e6", "#c3cbc7", "#a0aaa5", "#7f8a84", "#38413d", "#2b322f", "#202624", "#151a18", "#0f1312", "#0a0d0c",
+  "#e4e9e6",
+  "#c3cbc7",
+  "#a0aaa5",
+  "#7f8a84",
+  "#38413d",
+  "#2b322f",
+  "#202624",
+  "#151a18",
+  "#0f1312",
+  "#0a0d0c",
 ];
 
 const gray: MantineColorsTuple = [
-  "#f7f9f8", "#eff2f0", "#e4e8e6", "#d5dbd8", "#bcc4c0", "#97a19c", "#6a756f", "#55605b", "#343c38", "#1f2523",
+  "#f7f9f8",
+  "#eff2f0",
+  "#e4e8e6",
+  "#d5dbd8",
+  "#bcc4c0",
+  "#97a19c",
+  "#6a756f",
+  "#55605b",
+  "#343c38",
+  "#1f2523",
 ];
 
 export const theme = createTheme({

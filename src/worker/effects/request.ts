@@ -32,7 +32,13 @@ export function queueRequest(
 export const request: EffectHandler<"request"> = (effect, batch, rows, now) => queueRequest(batch, rows, now, effect);
 
 export const placeCall: EffectHandler<"place_call"> = (effect, batch, rows, now) =>
-  queueRequest(batch, rows, now, { id: effect.id, connector: "voice", payload: { agent: effect.agent, deadline: effect.deadline }, awaited: true, origin: effect.origin });
+  queueRequest(batch, rows, now, {
+    id: effect.id,
+    connector: "voice",
+    payload: { agent: effect.agent, deadline: effect.deadline },
+    awaited: true,
+    origin: effect.origin,
+  });
 
 export const requestPayment: EffectHandler<"request_payment"> = (effect, batch, rows, now) =>
   queueRequest(batch, rows, now, {
@@ -50,4 +56,10 @@ export const assignAi: EffectHandler<"assign_ai"> = (effect, batch, rows, now) =
 };
 
 export const askAi: EffectHandler<"ask_ai"> = (effect, batch, rows, now) =>
-  queueRequest(batch, rows, now, { id: effect.messageId, connector: "ai", payload: { messageId: effect.messageId }, awaited: false, origin: null });
+  queueRequest(batch, rows, now, {
+    id: effect.messageId,
+    connector: "ai",
+    payload: { messageId: effect.messageId },
+    awaited: false,
+    origin: null,
+  });

@@ -1,6 +1,7 @@
 /** An arrow. The small plus in its middle puts a step in between. */
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+
 import { IconPlus } from "@tabler/icons-react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { memo } from "react";
 import { useBuilderContext } from "../builder-context.ts";
 import { useObservable } from "../observable.ts";
@@ -12,10 +13,26 @@ export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
   const { palette, tools, trail, readOnly } = useBuilderContext();
   const exit = data?.exit ?? "next";
   const mark = useObservable(trail, (value) => (value === null ? undefined : value.taken.has(edgeId(source, exit)) ? "taken" : "idle"));
-  const [path, labelX, labelY] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: targetX < sourceX ? 0.6 : 0.35 });
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+    curvature: targetX < sourceX ? 0.6 : 0.35,
+  });
   return (
     <>
-      <BaseEdge path={path} className={classes["arrow"] ?? ""} data-selected={selected || undefined} data-jump={data?.jump || undefined} data-trail={mark} interactionWidth={24} markerEnd={props.markerEnd ?? ""} />
+      <BaseEdge
+        path={path}
+        className={classes["arrow"] ?? ""}
+        data-selected={selected || undefined}
+        data-jump={data?.jump || undefined}
+        data-trail={mark}
+        interactionWidth={24}
+        markerEnd={props.markerEnd ?? ""}
+      />
       {!data?.jump && !readOnly && (
         <EdgeLabelRenderer>
           <button

@@ -1,7 +1,16 @@
 /** The canvas: draws the document and turns gestures into changes of it. */
 import "@xyflow/react/dist/style.css";
 import {
-  Background, type Connection, type EdgeChange, type FinalConnectionState, MarkerType, MiniMap, type NodeChange, ReactFlow, SelectionMode, useReactFlow,
+  Background,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  MarkerType,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
 } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { hue } from "../../ui/hue.ts";
@@ -33,7 +42,10 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
   const reconnected = useRef(false);
 
   const nodes = useMemo(
-    () => graph.nodes(draft, describe, selection, moving, (view) => tools.t(`canvas.nodeName.${view.kind}`, { title: view.title, summary: view.summary })),
+    () =>
+      graph.nodes(draft, describe, selection, moving, (view) =>
+        tools.t(`canvas.nodeName.${view.kind}`, { title: view.title, summary: view.summary }),
+      ),
     [graph, draft, describe, selection, moving, tools],
   );
   const edges = useMemo(() => graph.edges(draft, describe, selectedEdge), [graph, draft, describe, selectedEdge]);
@@ -54,7 +66,9 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
         // Arrow keys move without dragging.
         else if (!places.some((change) => change.dragging)) {
           setMoving(null);
-          store.change((current) => move(current, new Map([...at].map(([id, { x, y }]) => [id, { x: snap(x), y: snap(y) }]))), { mergeKey: "move" });
+          store.change((current) => move(current, new Map([...at].map(([id, { x, y }]) => [id, { x: snap(x), y: snap(y) }]))), {
+            mergeKey: "move",
+          });
         }
       }
     },
@@ -64,17 +78,21 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
   const onDragStop = useCallback(
     (_: unknown, __: unknown, dragged: FlowNode[]) => {
       setMoving(null);
-      store.change((current) => move(current, new Map(dragged.map((node) => [node.id, { x: snap(node.position.x), y: snap(node.position.y) }]))));
+      store.change((current) =>
+        move(current, new Map(dragged.map((node) => [node.id, { x: snap(node.position.x), y: snap(node.position.y) }]))),
+      );
     },
     [store],
   );
 
   const onEdgesChange = useCallback((changes: EdgeChange<Arrow>[]) => {
-    for (const change of changes) if (change.type === "select") setSelectedEdge((old) => (change.selected ? change.id : old === change.id ? null : old));
+    for (const change of changes)
+      if (change.type === "select") setSelectedEdge((old) => (change.selected ? change.id : old === change.id ? null : old));
   }, []);
 
   const onConnect = useCallback(
-    ({ source, sourceHandle, target }: Connection) => store.change((current) => connect(current, { node: source, exit: sourceHandle ?? "next" }, target)),
+    ({ source, sourceHandle, target }: Connection) =>
+      store.change((current) => connect(current, { node: source, exit: sourceHandle ?? "next" }, target)),
     [store],
   );
 
@@ -133,7 +151,8 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       onReconnect={onReconnect}
       onReconnectEnd={(_, edge, __, state) => {
         // Dropped on nothing: the arrow is taken away.
-        if (!state.isValid && !state.toNode) store.change((current) => disconnect(current, { node: edge.source, exit: edge.data?.exit ?? "next" }));
+        if (!state.isValid && !state.toNode)
+          store.change((current) => disconnect(current, { node: edge.source, exit: edge.data?.exit ?? "next" }));
         setTimeout(() => {
           reconnected.current = false;
         });
@@ -176,7 +195,9 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
         pannable
         zoomable
         position="bottom-left"
-        nodeColor={(node) => ("view" in node.data ? hue((node.data as { view: { group: "wait" } }).view.group).strong : "var(--parola-warning)")}
+        nodeColor={(node) =>
+          "view" in node.data ? hue((node.data as { view: { group: "wait" } }).view.group).strong : "var(--parola-warning)"
+        }
         nodeBorderRadius={24}
         bgColor="var(--parola-raised)"
         maskColor="color-mix(in srgb, var(--parola-surface) 70%, transparent)"

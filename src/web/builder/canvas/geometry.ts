@@ -62,7 +62,11 @@ export function freePlace(wanted: Box, others: readonly Box[]): Position {
   let y = wanted.y;
   for (;;) {
     const hit = others.find(
-      (box) => wanted.x < box.x + box.width + ROW_GAP / 2 && box.x < wanted.x + wanted.width + ROW_GAP / 2 && y < box.y + box.height + ROW_GAP / 2 && box.y < y + wanted.height + ROW_GAP / 2,
+      (box) =>
+        wanted.x < box.x + box.width + ROW_GAP / 2 &&
+        box.x < wanted.x + wanted.width + ROW_GAP / 2 &&
+        y < box.y + box.height + ROW_GAP / 2 &&
+        box.y < y + wanted.height + ROW_GAP / 2,
     );
     if (!hit) return { x: wanted.x, y };
     y = hit.y + hit.height + ROW_GAP;

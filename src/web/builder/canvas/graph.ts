@@ -26,7 +26,13 @@ export function createGraph() {
   const nodeCache = new Map<string, Cached>();
   let edgeCache = new Map<string, ArrowEdge>();
 
-  function stepNode(source: TriggerDraft | StepDraft, view: NodeView, selected: boolean, position: Position, describeName: string): StepFlowNode {
+  function stepNode(
+    source: TriggerDraft | StepDraft,
+    view: NodeView,
+    selected: boolean,
+    position: Position,
+    describeName: string,
+  ): StepFlowNode {
     const height = nodeHeight(view);
     return {
       id: source.id,
@@ -43,7 +49,13 @@ export function createGraph() {
   }
 
   return {
-    nodes(draft: Draft, describe: Describe, selection: ReadonlySet<string>, moving: ReadonlyMap<string, Position> | null, name: (view: NodeView) => string): FlowNode[] {
+    nodes(
+      draft: Draft,
+      describe: Describe,
+      selection: ReadonlySet<string>,
+      moving: ReadonlyMap<string, Position> | null,
+      name: (view: NodeView) => string,
+    ): FlowNode[] {
       const result: FlowNode[] = [];
       for (const source of [...draft.triggers, ...draft.steps]) {
         const view = describe(source);
@@ -67,7 +79,18 @@ export function createGraph() {
           continue;
         }
         const { width, height } = note.size ?? NOTE_SIZE;
-        const node: NoteFlowNode = { id: note.id, type: "note", position, selected, width, height, measured: { width, height }, zIndex: -1, data: { note }, ariaLabel: note.text };
+        const node: NoteFlowNode = {
+          id: note.id,
+          type: "note",
+          position,
+          selected,
+          width,
+          height,
+          measured: { width, height },
+          zIndex: -1,
+          data: { note },
+          ariaLabel: note.text,
+        };
         nodeCache.set(note.id, { source: note, view: null, selected, position, node });
         result.push(node);
       }
@@ -80,7 +103,18 @@ export function createGraph() {
         const old = edgeCache.get(id);
         const isSelected = selected === id;
         if (old && old.target === target && old.selected === isSelected && old.data?.label === label) next.set(id, old);
-        else next.set(id, { id, type: "arrow", source, sourceHandle, target, targetHandle: ENTRY_HANDLE, selected: isSelected, data: { exit: sourceHandle, label, jump }, ...(jump && { reconnectable: false, selectable: false }) });
+        else
+          next.set(id, {
+            id,
+            type: "arrow",
+            source,
+            sourceHandle,
+            target,
+            targetHandle: ENTRY_HANDLE,
+            selected: isSelected,
+            data: { exit: sourceHandle, label, jump },
+            ...(jump && { reconnectable: false, selectable: false }),
+          });
       };
       const views = new Map([...draft.triggers, ...draft.steps].map((node) => [node.id, describe(node)]));
       for (const { from, to } of arrows(draft)) {
@@ -88,7 +122,8 @@ export function createGraph() {
         put(edgeId(from.node, from.exit), from.node, from.exit, to, exit?.label ?? from.exit, false);
       }
       for (const step of draft.steps) {
-        for (const target of views.get(step.id)?.jumps ?? []) if (views.has(target)) put(`${step.id}/>${target}`, step.id, JUMP_HANDLE, target, "", true);
+        for (const target of views.get(step.id)?.jumps ?? [])
+          if (views.has(target)) put(`${step.id}/>${target}`, step.id, JUMP_HANDLE, target, "", true);
       }
       edgeCache = next;
       return [...next.values()];
@@ -107,8 +142,10 @@ function handlesOf(view: NodeView): NodeHandle[] {
     const point = exitPoint(view, exit.name);
     return { id: exit.name, type: "source", position: Side.Right, x: point.x - half, y: point.y - half, ...size };
   });
-  if (view.kind === "step") handles.push({ id: ENTRY_HANDLE, type: "target", position: Side.Left, x: ENTRY_POINT.x - half, y: ENTRY_POINT.y - half, ...size });
-  if (view.jumps.length > 0) handles.push({ id: JUMP_HANDLE, type: "source", position: Side.Right, x: NODE_WIDTH - half, y: ENTRY_POINT.y - half, ...size });
+  if (view.kind === "step")
+    handles.push({ id: ENTRY_HANDLE, type: "target", position: Side.Left, x: ENTRY_POINT.x - half, y: ENTRY_POINT.y - half, ...size });
+  if (view.jumps.length > 0)
+    handles.push({ id: JUMP_HANDLE, type: "source", position: Side.Right, x: NODE_WIDTH - half, y: ENTRY_POINT.y - half, ...size });
   return handles;
 }
 

@@ -11,7 +11,13 @@ export function layOut(draft: Draft, shapeOf: (id: string) => NodeShape, only?: 
   if (nodes.length === 0) return new Map();
   const ids = new Set(nodes.map((node) => node.id));
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", ranksep: COLUMN_GAP, nodesep: ROW_GAP, edgesep: 16, ranker: nodes.length > 300 ? "longest-path" : "network-simplex" });
+  graph.setGraph({
+    rankdir: "LR",
+    ranksep: COLUMN_GAP,
+    nodesep: ROW_GAP,
+    edgesep: 16,
+    ranker: nodes.length > 300 ? "longest-path" : "network-simplex",
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(shapeOf(node.id)) });
   for (const { from, to } of arrows(draft)) if (ids.has(from.node) && ids.has(to)) graph.setEdge(from.node, to, {}, from.exit);
@@ -42,7 +48,10 @@ export function withPositions(draft: Draft, shapeOf: (id: string) => NodeShape):
   if (missing.size === 0) return draft;
   const positions = layOut(draft, shapeOf, missing.size === nodes.length ? undefined : missing);
   // Beside those that have a place already, the newly placed go below.
-  const bottom = Math.max(0, ...nodes.flatMap((node) => (node.position ? [node.position.y + nodeHeight(shapeOf(node.id)) + 2 * ROW_GAP] : [])));
+  const bottom = Math.max(
+    0,
+    ...nodes.flatMap((node) => (node.position ? [node.position.y + nodeHeight(shapeOf(node.id)) + 2 * ROW_GAP] : [])),
+  );
   const shift = missing.size === nodes.length ? 0 : bottom;
   const place = <T extends { id: string; position?: Position }>(node: T): T => {
     const at = positions.get(node.id);
@@ -54,7 +63,10 @@ export function withPositions(draft: Draft, shapeOf: (id: string) => NodeShape):
 export type Alignment = "left" | "center" | "top" | "middle" | "columns" | "rows";
 
 /** Lines up or spreads evenly the chosen nodes. */
-export function align(boxes: readonly { id: string; x: number; y: number; width: number; height: number }[], how: Alignment): Map<string, Position> {
+export function align(
+  boxes: readonly { id: string; x: number; y: number; width: number; height: number }[],
+  how: Alignment,
+): Map<string, Position> {
   if (boxes.length < 2) return new Map();
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));
@@ -70,7 +82,10 @@ export function align(boxes: readonly { id: string; x: number; y: number; width:
   );
 }
 
-function spread(boxes: readonly { id: string; x: number; y: number; width: number; height: number }[], how: "columns" | "rows"): Map<string, Position> {
+function spread(
+  boxes: readonly { id: string; x: number; y: number; width: number; height: number }[],
+  how: "columns" | "rows",
+): Map<string, Position> {
   const sorted = [...boxes].sort((a, b) => (how === "columns" ? a.x - b.x : a.y - b.y));
   let at = how === "columns" ? (sorted[0]?.x ?? 0) : (sorted[0]?.y ?? 0);
   return new Map(

@@ -18,9 +18,28 @@ function Counts({ id }: { id: string }) {
   if (!counts) return <div className={classes["badges"]} />;
   return (
     <div className={classes["badges"]}>
-      <Count value={counts.entered} tone="entered" label={t("live.entered", { count: counts.entered })} onClick={() => onCountClick?.(id, "entered")} />
-      {counts.waiting > 0 && <Count value={counts.waiting} tone="waiting" label={t("live.waiting", { count: counts.waiting })} onClick={() => onCountClick?.(id, "waiting")} />}
-      {counts.errors > 0 && <Count value={counts.errors} tone="errors" label={t("live.errors", { count: counts.errors })} onClick={() => onCountClick?.(id, "errors")} />}
+      <Count
+        value={counts.entered}
+        tone="entered"
+        label={t("live.entered", { count: counts.entered })}
+        onClick={() => onCountClick?.(id, "entered")}
+      />
+      {counts.waiting > 0 && (
+        <Count
+          value={counts.waiting}
+          tone="waiting"
+          label={t("live.waiting", { count: counts.waiting })}
+          onClick={() => onCountClick?.(id, "waiting")}
+        />
+      )}
+      {counts.errors > 0 && (
+        <Count
+          value={counts.errors}
+          tone="errors"
+          label={t("live.errors", { count: counts.errors })}
+          onClick={() => onCountClick?.(id, "errors")}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The exits a node shows: those its type gives for its config, and those that have arrows though the type does not know them. */
-import type { Exit } from "../../../automation/step.ts";
+
 import type { WorkspaceSnapshot } from "../../../automation/state.ts";
+import type { Exit } from "../../../automation/step.ts";
 import type { Registry } from "../../../automation/trigger.ts";
 import { isStep, type StepDraft, TRIGGER_EXIT, type TriggerDraft } from "../document/draft.ts";
 

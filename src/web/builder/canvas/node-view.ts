@@ -32,7 +32,21 @@ export interface NodeView extends NodeShape {
 export type Describe = (node: TriggerDraft | StepDraft) => NodeView;
 
 const KNOWN_EXITS = new Set([
-  "next", "failed", "timeout", "replied", "then", "else", "otherwise", "success", "neutral", "call_back", "no_answer", "handed_over", "done", "paid", "not_paid",
+  "next",
+  "failed",
+  "timeout",
+  "replied",
+  "then",
+  "else",
+  "otherwise",
+  "success",
+  "neutral",
+  "call_back",
+  "no_answer",
+  "handed_over",
+  "done",
+  "paid",
+  "not_paid",
 ]);
 
 /** A new one is needed when the language or the templates change; within one, the same node object is described once. */

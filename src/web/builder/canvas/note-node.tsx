@@ -20,7 +20,9 @@ export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps
         minHeight={64}
         lineClassName={classes["line"] ?? ""}
         handleClassName={classes["corner"] ?? ""}
-        onResizeEnd={(_, { width, height, x, y }) => store.change((draft) => updateNote(draft, id, { size: { width, height }, position: { x, y } }))}
+        onResizeEnd={(_, { width, height, x, y }) =>
+          store.change((draft) => updateNote(draft, id, { size: { width, height }, position: { x, y } }))
+        }
       />
       {editing ? (
         <textarea

@@ -34,12 +34,14 @@ function useItems(kind: PaletteRequest["kind"]): Item[] {
   const { t } = useTranslation("builder");
   return useMemo(() => {
     const types = Object.values(kind === "step" ? registry.steps : registry.triggers);
-    const items = types.map((type): Item => ({
-      type: type.type,
-      group: "group" in type ? type.group : "trigger",
-      title: t(`${kind}.${type.type}.title`, { defaultValue: type.title }),
-      summary: t(`${kind}.${type.type}.summary`, { defaultValue: type.summary }),
-    }));
+    const items = types.map(
+      (type): Item => ({
+        type: type.type,
+        group: "group" in type ? type.group : "trigger",
+        title: t(`${kind}.${type.type}.title`, { defaultValue: type.title }),
+        summary: t(`${kind}.${type.type}.summary`, { defaultValue: type.summary }),
+      }),
+    );
     const order = (group: HueGroup) => STEP_GROUPS.indexOf(group as (typeof STEP_GROUPS)[number]);
     const rank = (item: Item) => (item.type === "send_message" || item.type === "customer_message" ? 0 : 1);
     return items.sort((a, b) => order(a.group) - order(b.group) || rank(a) - rank(b));

@@ -1,12 +1,13 @@
 /** A trigger or step on the canvas. Exits are handles on its right side: drag from one to connect, press it to add a step. */
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+
 import { IconAlertCircleFilled, IconAlertTriangleFilled, IconPlus } from "@tabler/icons-react";
-import { type CSSProperties, memo, type MouseEvent } from "react";
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { type CSSProperties, type MouseEvent, memo } from "react";
 import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { iconOf } from "../icons.ts";
 import { useObservable } from "../observable.ts";
-import { summaryLines, hasExitRows } from "./geometry.ts";
+import { hasExitRows, summaryLines } from "./geometry.ts";
 import { ENTRY_HANDLE, JUMP_HANDLE, type StepFlowNode } from "./graph.ts";
 import { LiveBadge, LiveExit } from "./live-badge.tsx";
 import type { NodeView, ViewExit } from "./node-view.ts";
@@ -16,15 +17,31 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const { view } = data;
   const { trail, tools } = useBuilderContext();
   const mark = useObservable(trail, (value) =>
-    value === null ? undefined : value.failed.has(id) ? "failed" : value.current.has(id) ? "current" : value.visited.has(id) ? "visited" : "idle",
+    value === null
+      ? undefined
+      : value.failed.has(id)
+        ? "failed"
+        : value.current.has(id)
+          ? "current"
+          : value.visited.has(id)
+            ? "visited"
+            : "idle",
   );
   const Icon = iconOf(view.type, view.group);
   const { strong, soft } = hue(view.group);
   const connected = new Set(data.connected === "" ? [] : data.connected.split(" "));
   const rows = hasExitRows(view.exits);
   return (
-    <div className={classes["node"]} data-selected={selected || undefined} data-kind={view.kind} data-trail={mark} style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}>
-      {view.kind === "step" && <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className={classes["entry"]} isConnectableStart={false} />}
+    <div
+      className={classes["node"]}
+      data-selected={selected || undefined}
+      data-kind={view.kind}
+      data-trail={mark}
+      style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}
+    >
+      {view.kind === "step" && (
+        <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className={classes["entry"]} isConnectableStart={false} />
+      )}
       <LiveBadge id={id} />
       <div className={classes["header"]}>
         <span className={classes["icon"]} aria-hidden>
@@ -44,7 +61,12 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       {rows ? (
         <div className={classes["exits"]}>
           {view.exits.map((exit) => (
-            <div key={exit.name} className={classes["exit"]} data-missing={exit.missing || undefined} data-quiet={exit.name === "failed" || exit.name === "timeout" || undefined}>
+            <div
+              key={exit.name}
+              className={classes["exit"]}
+              data-missing={exit.missing || undefined}
+              data-quiet={exit.name === "failed" || exit.name === "timeout" || undefined}
+            >
               <span className={classes["exitLabel"]} title={exit.label}>
                 {exit.label}
               </span>
@@ -60,7 +82,9 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
           </div>
         ))
       )}
-      {view.jumps.length > 0 && <Handle type="source" id={JUMP_HANDLE} position={Position.Right} className={classes["jump"]} isConnectable={false} />}
+      {view.jumps.length > 0 && (
+        <Handle type="source" id={JUMP_HANDLE} position={Position.Right} className={classes["jump"]} isConnectable={false} />
+      )}
     </div>
   );
 });
@@ -112,7 +136,13 @@ function ProblemBadge({ id }: { id: string }) {
   const text = tools.t(serious ? "problems.errors" : "problems.warnings", { count: own.length });
   const Icon = serious ? IconAlertCircleFilled : IconAlertTriangleFilled;
   return (
-    <span className={classes["problem"]} data-severity={serious ? "error" : "warning"} title={own.map((problem) => problem.message).join("\n")} role="img" aria-label={text}>
+    <span
+      className={classes["problem"]}
+      data-severity={serious ? "error" : "warning"}
+      title={own.map((problem) => problem.message).join("\n")}
+      role="img"
+      aria-label={text}
+    >
       <Icon size={16} />
     </span>
   );

@@ -56,11 +56,18 @@ export function textToFragment(text: string): Fragment | null {
 
 function nodes(value: unknown): Partial<StepDraft>[] {
   if (!Array.isArray(value)) return [];
-  return value.filter((item): item is Partial<StepDraft> => typeof item === "object" && item !== null && typeof (item as { id?: unknown }).id === "string");
+  return value.filter(
+    (item): item is Partial<StepDraft> => typeof item === "object" && item !== null && typeof (item as { id?: unknown }).id === "string",
+  );
 }
 
 /** Adds a fragment under new ids, moved by `offset`. Arrows and jumps inside the fragment follow; returns the new ids. */
-export function pasteFragment(draft: Draft, fragment: Fragment, makeId: (prefix: string) => string, offset: Position): { draft: Draft; ids: string[] } {
+export function pasteFragment(
+  draft: Draft,
+  fragment: Fragment,
+  makeId: (prefix: string) => string,
+  offset: Position,
+): { draft: Draft; ids: string[] } {
   const renamed = new Map<string, string>();
   for (const trigger of fragment.triggers) renamed.set(trigger.id, makeId("t"));
   for (const step of fragment.steps) renamed.set(step.id, makeId("s"));
@@ -74,9 +81,14 @@ export function pasteFragment(draft: Draft, fragment: Fragment, makeId: (prefix:
     ...step,
     id: renamed.get(step.id) as string,
     position: shift(step.position),
-    exits: Object.fromEntries(Object.entries(step.exits).flatMap(([exit, to]) => (target(to) === undefined ? [] : [[exit, target(to) as string]]))),
+    exits: Object.fromEntries(
+      Object.entries(step.exits).flatMap(([exit, to]) => (target(to) === undefined ? [] : [[exit, target(to) as string]])),
+    ),
     // A jump names its step in the config.
-    config: typeof step.config["step"] === "string" && target(step.config["step"]) ? { ...step.config, step: target(step.config["step"]) as string } : step.config,
+    config:
+      typeof step.config["step"] === "string" && target(step.config["step"])
+        ? { ...step.config, step: target(step.config["step"]) as string }
+        : step.config,
   }));
   const notes = fragment.notes.map((note) => ({ ...note, id: makeId("n"), position: shift(note.position) }));
   return {

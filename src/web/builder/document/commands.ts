@@ -1,7 +1,18 @@
 /** Every change a person can make to the document, as pure functions from draft to draft. */
 import type { OnError } from "../../../automation/definition.ts";
 import type { JsonObject } from "../../../domain/json.ts";
-import { arrows, type Draft, type ExitRef, isStep, type NoteDraft, notesOf, type Position, type StepDraft, TRIGGER_EXIT, type TriggerDraft } from "./draft.ts";
+import {
+  arrows,
+  type Draft,
+  type ExitRef,
+  isStep,
+  type NoteDraft,
+  notesOf,
+  type Position,
+  type StepDraft,
+  TRIGGER_EXIT,
+  type TriggerDraft,
+} from "./draft.ts";
 
 type AnyNode = TriggerDraft | StepDraft;
 
@@ -29,7 +40,9 @@ export function addStep(draft: Draft, step: StepDraft): Draft {
 /** Draws an arrow; an exit has one, so an earlier one goes. A step never leads to itself. */
 export function connect(draft: Draft, from: ExitRef, to: string): Draft {
   if (from.node === to || !draft.steps.some((step) => step.id === to)) return draft;
-  return mapNode(draft, from.node, (node) => (isStep(node) ? { ...node, exits: { ...node.exits, [from.exit]: to } } : { ...node, next: to }));
+  return mapNode(draft, from.node, (node) =>
+    isStep(node) ? { ...node, exits: { ...node.exits, [from.exit]: to } } : { ...node, next: to },
+  );
 }
 
 export function disconnect(draft: Draft, from: ExitRef): Draft {
@@ -71,7 +84,9 @@ export function remove(draft: Draft, ids: ReadonlySet<string>): Draft {
     ...draft,
     triggers: draft.triggers
       .filter((trigger) => !ids.has(trigger.id))
-      .map((trigger) => (trigger.next !== undefined && heirs.has(trigger.next) ? withOptional(trigger, "next", follow(trigger.next)) : trigger)),
+      .map((trigger) =>
+        trigger.next !== undefined && heirs.has(trigger.next) ? withOptional(trigger, "next", follow(trigger.next)) : trigger,
+      ),
     steps: draft.steps
       .filter((step) => !ids.has(step.id))
       .map((step) => {

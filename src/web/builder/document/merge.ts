@@ -53,8 +53,22 @@ function mergeItems<T extends Item>(base: readonly T[], mine: readonly T[], thei
   });
 }
 
-function mergeItem<T extends Item>(base: T | undefined, mine: T | undefined, theirs: T | undefined, id: string, conflicts: Conflict[]): T | undefined {
-  if (mine && theirs) return mergeKeys((base ?? {}) as unknown as Keys, mine as unknown as Keys, theirs as unknown as Keys, id, "", conflicts) as unknown as T;
+function mergeItem<T extends Item>(
+  base: T | undefined,
+  mine: T | undefined,
+  theirs: T | undefined,
+  id: string,
+  conflicts: Conflict[],
+): T | undefined {
+  if (mine && theirs)
+    return mergeKeys(
+      (base ?? {}) as unknown as Keys,
+      mine as unknown as Keys,
+      theirs as unknown as Keys,
+      id,
+      "",
+      conflicts,
+    ) as unknown as T;
   const present = mine ?? theirs;
   if (!base || !present) return present;
   // Deleted on one side: gone, unless the other changed what it says (moving it does not count).
