@@ -1,11 +1,10 @@
 /** Ids that become exits: each once, and none that the step type uses for an exit of its own. */
-import type { z } from "zod";
 
 /** Arguments for `.refine()` of an array of objects with an `id`. */
 export function uniqueIds(reserved: readonly string[]) {
   const check = (items: readonly { id: string }[]) => firstClash(items, reserved) === null;
   const params = {
-    error: (issue: z.core.$ZodRawIssue) => firstClash(issue.input as { id: string }[], reserved) ?? "ids must be unique",
+    error: (issue: { input?: unknown }) => firstClash(issue.input as { id: string }[], reserved) ?? "ids must be unique",
   };
   return [check, params] as const;
 }
