@@ -40,7 +40,7 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 const DATE = 1082;
 const DATE_ARRAY = 1182;
-const TEXT_ARRAY: number = 1009;
+const TEXT_ARRAY = 1009;
 
 /**
  * The driver's own reading of a column's text, but for two types: 64-bit integers become numbers, since ours are counters
@@ -54,8 +54,11 @@ function getTypeParser(type: number, format: "text" | "binary" = "text"): (text:
     if (type === INT8_ARRAY) return (text) => parseTextArray(text).map((item) => (item === null ? null : parseInt8(item)));
     if (type === DATE_ARRAY) return parseTextArray;
   }
-  return pg.types.getTypeParser(type, format);
+  return builtinParser(type, format);
 }
+
+// Declared for the listed types only, and works for every one.
+const builtinParser = pg.types.getTypeParser as (type: number, format: "text" | "binary") => (text: string) => unknown;
 
 function parseInt8(text: string): number {
   const value = Number(text);
@@ -64,5 +67,5 @@ function parseInt8(text: string): number {
 }
 
 function parseTextArray(text: string): (string | null)[] {
-  return pg.types.getTypeParser(TEXT_ARRAY)(text) as (string | null)[];
+  return builtinParser(TEXT_ARRAY, "text")(text) as (string | null)[];
 }
