@@ -1,0 +1,50 @@
+/** What is wrong with the open step, each with a way out. */
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../../../automation/problems.ts";
+import type { StepDraft, TriggerDraft } from "../document/draft.ts";
+import { useFixes } from "./fixes.ts";
+
+export function NodeProblems({ node, problems }: { node: TriggerDraft | StepDraft; problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <Stack gap="xs" role="list">
+      {problems.map((problem, index) => (
+        <ProblemNote key={`${problem.code} ${problem.path} ${index}`} problem={problem} nodeId={node.id} />
+      ))}
+    </Stack>
+  );
+}
+
+export function ProblemNote({ problem, nodeId }: { problem: Problem; nodeId: string | undefined }) {
+  const { t } = useTranslation("builder");
+  const serious = problem.severity !== "warning";
+  const fixes = useFixes(problem, nodeId);
+  const Icon = serious ? IconAlertCircle : IconAlertTriangle;
+  return (
+    <Alert
+      role="listitem"
+      p="xs"
+      variant="light"
+      styles={{ root: { backgroundColor: serious ? "var(--parola-danger-soft)" : "var(--parola-warning-soft)" }, icon: { color: serious ? "var(--parola-danger)" : "var(--parola-warning)", marginInlineEnd: 8 } }}
+      icon={<Icon size={18} />}
+    >
+      <Text size="sm">{t(`problem.${problem.code}.message`, { defaultValue: problem.message })}</Text>
+      {problem.fix && (
+        <Text size="xs" c="dimmed">
+          {t(`problem.${problem.code}.fix`, { defaultValue: problem.fix })}
+        </Text>
+      )}
+      {fixes.length > 0 && (
+        <Group gap="xs" mt={6}>
+          {fixes.map((fix) => (
+            <Button key={fix.label} size="compact-xs" variant="default" onClick={fix.run}>
+              {fix.label}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </Alert>
+  );
+}

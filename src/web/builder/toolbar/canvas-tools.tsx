@@ -1,0 +1,103 @@
+/** The floating tools on the canvas: add, search, tidy up, zoom. */
+import { ActionIcon, Menu, Paper, Tooltip } from "@mantine/core";
+import { useReactFlow, useStore as useFlowStore } from "@xyflow/react";
+import {
+  IconBolt, IconKeyboard, IconLayoutAlignLeft, IconLayoutAlignTop, IconLayoutDistributeHorizontal, IconLayoutDistributeVertical, IconLayoutGrid, IconMaximize, IconMinus,
+  IconNote, IconPlus, IconSearch, IconSquarePlus, IconLayoutAlignCenter, IconLayoutAlignMiddle, IconLayoutBoardSplit,
+} from "@tabler/icons-react";
+import type { ComponentType, MouseEvent } from "react";
+import { alignSelected, autoLayout, createNote } from "../actions.ts";
+import { useBuilderContext } from "../builder-context.ts";
+import type { Alignment } from "../canvas/layout.ts";
+import { useBuilder, useStore } from "../store.ts";
+import classes from "./canvas-tools.module.css";
+
+const ALIGNMENTS: { how: Alignment; icon: ComponentType<{ size?: number }> }[] = [
+  { how: "left", icon: IconLayoutAlignLeft },
+  { how: "center", icon: IconLayoutAlignCenter },
+  { how: "top", icon: IconLayoutAlignTop },
+  { how: "middle", icon: IconLayoutAlignMiddle },
+  { how: "columns", icon: IconLayoutDistributeVertical },
+  { how: "rows", icon: IconLayoutDistributeHorizontal },
+];
+
+export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; openHelp(): void }) {
+  const { tools, palette, describe, readOnly } = useBuilderContext();
+  const { t } = tools;
+  const store = useStore();
+  const flow = useReactFlow();
+  const several = useBuilder((state) => state.selection.size > 1);
+  const place = (event: MouseEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: box.right + 12, y: box.top - 8 };
+  };
+  const centre = () => flow.screenToFlowPosition({ x: window.innerWidth / 2 - 130, y: window.innerHeight / 2 - 40 });
+  return (
+    <>
+      <Paper className={classes["left"] ?? ""} withBorder shadow="sm" role="toolbar" aria-label={t("toolbar.name")} aria-orientation="vertical">
+        {!readOnly && (
+          <>
+            <Tool label={t("canvas.addTrigger")} hint="T" icon={IconBolt} accent onClick={(event) => palette.set({ kind: "trigger", at: place(event) })} />
+            <Tool label={t("canvas.addStep")} hint="A" icon={IconSquarePlus} onClick={(event) => palette.set({ kind: "step", at: place(event), place: centre() })} />
+            <Tool label={t("canvas.addNote")} icon={IconNote} onClick={() => createNote(store, centre())} />
+            <Tool label={t("toolbar.layout")} hint="L" icon={IconLayoutGrid} onClick={() => { autoLayout(store, describe); setTimeout(() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })); }} />
+            {several && (
+              <Menu position="right-start" withinPortal>
+                <Menu.Target>
+                  <ActionIcon size={36} aria-label={t("toolbar.align")} title={t("toolbar.align")}>
+                    <IconLayoutBoardSplit size={18} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {ALIGNMENTS.map(({ how, icon: Icon }) => (
+                    <Menu.Item key={how} leftSection={<Icon size={16} />} onClick={() => alignSelected(store, describe, how)}>
+                      {t(`align.${how}`)}
+                    </Menu.Item>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          </>
+        )}
+        <Tool label={t("toolbar.search")} hint="⌘F" icon={IconSearch} onClick={openSearch} />
+        <Tool label={t("toolbar.help")} hint="?" icon={IconKeyboard} onClick={openHelp} />
+      </Paper>
+      <Paper className={classes["zoom"] ?? ""} withBorder shadow="sm" role="toolbar" aria-label={t("toolbar.zoom")}>
+        <Tool label={t("toolbar.zoomOut")} hint="−" icon={IconMinus} onClick={() => void flow.zoomOut({ duration: 120 })} position="top" />
+        <Zoom />
+        <Tool label={t("toolbar.zoomIn")} hint="+" icon={IconPlus} onClick={() => void flow.zoomIn({ duration: 120 })} position="top" />
+        <Tool label={t("toolbar.fit")} hint="F" icon={IconMaximize} onClick={() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })} position="top" />
+      </Paper>
+    </>
+  );
+}
+
+function Zoom() {
+  const zoom = useFlowStore((state) => Math.round(state.transform[2] * 100));
+  const flow = useReactFlow();
+  const { tools } = useBuilderContext();
+  return (
+    <button type="button" className={classes["percent"]} aria-label={tools.t("toolbar.zoomReset")} onClick={() => void flow.zoomTo(1, { duration: 120 })}>
+      {zoom}%
+    </button>
+  );
+}
+
+interface ToolProps {
+  label: string;
+  hint?: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  onClick(event: MouseEvent<HTMLElement>): void;
+  accent?: boolean;
+  position?: "right" | "top";
+}
+
+function Tool({ label, hint, icon: Icon, onClick, accent = false, position = "right" }: ToolProps) {
+  return (
+    <Tooltip label={hint ? `${label} (${hint})` : label} position={position}>
+      <ActionIcon size={36} aria-label={label} onClick={onClick} {...(accent && { variant: "filled", color: "accent" })}>
+        <Icon size={18} stroke={1.8} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
