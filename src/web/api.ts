@@ -7,13 +7,18 @@ let workspaceId: string | null = null;
 
 /** Every request names the workspace of the address shown, so that two tabs can look at two workspaces. */
 export function enterWorkspace(id: string): void {
-  if (workspaceId !== null && workspaceId !== id) queryClient.clear();
+  if (workspaceId !== null && workspaceId !== id) forgetWorkspace();
   workspaceId = id;
 }
 
 export function leaveWorkspace(): void {
-  if (workspaceId !== null) queryClient.clear();
+  if (workspaceId !== null) forgetWorkspace();
   workspaceId = null;
+}
+
+/** Who is signed in stays: it belongs to no workspace. */
+function forgetWorkspace(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => (queryKey[0] as string[])[0] !== "account" });
 }
 
 export const client = createApiClient({

@@ -1,0 +1,3 @@
+export { EntryPage } from "./entry-page.tsx";
+export { Shell } from "./shell.tsx";
+export { WorkspaceHome } from "./workspace-home.tsx";

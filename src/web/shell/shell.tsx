@@ -1,0 +1,84 @@
+/** The frame around every page of a workspace: rail, page, and the sandbox phone beside it. */
+import { Center, Loader } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "../ui/error-state.tsx";
+import { NotFound } from "../ui/not-found.tsx";
+import { rememberWorkspace } from "./last-workspace.ts";
+import { LiveEvents } from "./live-events.tsx";
+import { usePhoneOpen } from "./phone-open.ts";
+import { Rail } from "./rail.tsx";
+import classes from "./shell.module.css";
+import { TabBar } from "./tab-bar.tsx";
+import { useGoToKeys } from "./use-go-to-keys.ts";
+import { useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
+
+/** Below this width there is a bar at the bottom instead of the rail, and one column at a time. */
+export const NARROW = "(max-width: 760px)";
+
+const Palette = lazy(() => import("./palette.tsx").then((module) => ({ default: module.Palette })));
+const PhoneDrawer = lazy(() => import("../sandbox-phone/phone-drawer.tsx").then((module) => ({ default: module.PhoneDrawer })));
+
+export function Shell() {
+  const { t } = useTranslation("shell");
+  const { href } = useLocation();
+  const me = useMe();
+  const slug = useWorkspaceSlug();
+  const membership = useMembership();
+  const narrow = useMediaQuery(NARROW);
+  const [phoneOpen] = usePhoneOpen();
+  useGoToKeys();
+  useEffect(() => {
+    if (membership) rememberWorkspace(slug);
+  }, [membership, slug]);
+
+  if (me.error && !me.data) {
+    return (me.error as { status?: number }).status === 401 ? (
+      <Navigate to="/sign-in" search={{ next: href } as never} replace />
+    ) : (
+      <ErrorState error={me.error} retry={() => void me.refetch()} />
+    );
+  }
+  if (!me.data) {
+    return (
+      <Center h="100%">
+        <Loader aria-label={t("loading")} />
+      </Center>
+    );
+  }
+  if (!membership) return <NotFound />;
+  return (
+    // Everything below belongs to one workspace; another one starts from nothing.
+    <div className={classes.shell} key={slug}>
+      <a className={classes.skip} href="#main">
+        {t("skip")}
+      </a>
+      {!narrow && <Rail />}
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Suspense fallback={<PageLoading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {phoneOpen && (
+        <Suspense>
+          <PhoneDrawer />
+        </Suspense>
+      )}
+      {narrow && <TabBar />}
+      <Suspense>
+        <Palette />
+      </Suspense>
+      <LiveEvents />
+    </div>
+  );
+}
+
+function PageLoading() {
+  return (
+    <Center h="50%">
+      <Loader size="sm" />
+    </Center>
+  );
+}

@@ -1,0 +1,37 @@
+/** Short messages in the corner: what was done (with undo), or why it was not. */
+import { notifications } from "@mantine/notifications";
+import i18next from "i18next";
+import { createElement } from "react";
+import { errorText } from "../ui/error-text.ts";
+import { UndoMessage } from "./undo-message.tsx";
+
+const UNDO_MS = 8000;
+
+export function toastDone(message: string): void {
+  notifications.show({ message, color: "accent" });
+}
+
+/** Instead of asking "are you sure?". */
+export function toastUndo(message: string, undo: () => void): void {
+  const id = notifications.show({
+    color: "accent",
+    autoClose: UNDO_MS,
+    message: createElement(UndoMessage, {
+      message,
+      undo: () => {
+        notifications.hide(id);
+        undo();
+      },
+    }),
+  });
+}
+
+export function toastError(error: unknown): void {
+  notifications.show({
+    color: "red",
+    autoClose: 10_000,
+    title: i18next.t("common:error.title"),
+    message: errorText(error, i18next.t("common:error.unknown")),
+    role: "alert",
+  });
+}

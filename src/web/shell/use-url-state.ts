@@ -1,0 +1,19 @@
+/** State that belongs in the address: filters, tabs, the open object. Empty values leave no trace. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+
+export function useUrlState(key: string, fallback = ""): [string, (value: string | null) => void] {
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const raw = search[key];
+  const set = useCallback(
+    (value: string | null) =>
+      void navigate({
+        to: ".",
+        search: ((previous: Record<string, unknown>) => ({ ...previous, [key]: value === null || value === "" || value === fallback ? undefined : value })) as never,
+        replace: true,
+      }),
+    [navigate, key, fallback],
+  );
+  return [raw === undefined || raw === null ? fallback : String(raw), set];
+}
