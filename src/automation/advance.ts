@@ -61,7 +61,7 @@ function handle(engine: Engine, event: EngineEvent): void {
       for (const type of Object.values(engine.registry.triggers)) if (type.on === event.type) type.before?.(event, engine);
       resumeRuns(engine, event);
       for (const { automation, node, match } of matchTriggers(engine, event)) {
-        startRun(engine, { automation, trigger: node, context: match.context ?? {}, cause: event });
+        startRun(engine, { automation, trigger: node, context: match.context ?? {}, ticket: match.ticket, cause: event });
       }
   }
 }

@@ -7,6 +7,7 @@ import type { TriggerNode } from "./definition.ts";
 import type { EngineEvent, MessageEvent } from "./event.ts";
 import { type Engine, resumeRuns } from "./interpret.ts";
 import type { DispatchRecord } from "./scope.ts";
+import { shopEventOf } from "./shop-message.ts";
 import { startRun } from "./start.ts";
 import type { AutomationSnapshot } from "./state.ts";
 import type { MessagePhase, TriggerMatch, TriggerType } from "./trigger.ts";
@@ -103,7 +104,8 @@ export function dispatchMessage(engine: Engine, event: MessageEvent): DispatchRe
   }
   const did = () => note.resumed.length > 0 || note.started !== null;
   if (isText(event)) startOne(engine, event, matchTriggers(engine, event, "choice"), note);
-  if (note.started === null) startOne(engine, event, matchTriggers(engine, event, "shop"), note);
+  const shop = note.started === null ? shopEventOf(event) : null;
+  if (shop) startOne(engine, event, matchTriggers(engine, shop), note);
   if (!did()) startOne(engine, event, matchTriggers(engine, event, "holidays"), note);
   if (!did()) startOne(engine, event, matchTriggers(engine, event, "non_working_hours"), note);
   if (!did() && scope.contact.aiEnabled && !scope.contact.blocked && scope.chat?.humanSince == null) {

@@ -98,6 +98,9 @@ export interface ShopEvent extends EventBase {
   type: "shop";
   shop: string;
   event: string;
+  /** Set on timers that one start step asked for (its own `after`): the event is meant for that one only. */
+  automationId?: string;
+  triggerId?: string;
   /** Same for every event of one cart; an order with it ends recoveries of that cart. */
   cartKey?: string;
   order?: Json;

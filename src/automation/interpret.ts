@@ -9,8 +9,8 @@ import type { EngineEvent } from "./event.ts";
 import { eventKey } from "./event.ts";
 import type { Environment, Scope } from "./scope.ts";
 import type { AutomationSnapshot, PathState, RunState } from "./state.ts";
-import type { Outcome, StepContext } from "./step.ts";
-import { renderTemplate } from "./template.ts";
+import { failed, type Outcome, type StepContext } from "./step.ts";
+import { renderTemplate, TemplateError } from "./template.ts";
 import type { Registry } from "./trigger.ts";
 import { lookupField, templateVariables, timeZoneOf } from "./variables.ts";
 
@@ -125,6 +125,16 @@ function settle(engine: Engine, run: RunState, path: PathState, node: StepNode, 
   }
 }
 
+/** A text that cannot be rendered fails its step, like everything else that a step cannot do. */
+function guarded<T>(decide: () => T): T | Outcome {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof TemplateError) return failed(error.code, error.message);
+    throw error;
+  }
+}
+
 /** Enters the step the path stands at. Null where a limit or a missing step ended the run or the path. */
 function enter(
   engine: Engine,
@@ -148,7 +158,8 @@ function enter(
     return null;
   }
   count(engine.scope, run.automationId, path.step, "entered");
-  return { node, outcome: type.enter(node.config, stepContext(engine, automation, run, path, node)) };
+  const context = stepContext(engine, automation, run, path, node);
+  return { node, outcome: guarded(() => type.enter(node.config, context)) };
 }
 
 /** Walks paths until each waits or has ended, then settles what that means for the run. */
@@ -181,9 +192,11 @@ function migrate(engine: Engine, automation: AutomationSnapshot, run: RunState):
   engine.scope.touchedRuns.add(run.id);
   const moved: PathState[] = [];
   for (const path of [...run.paths]) {
-    if (automation.definition.steps[path.step]) continue;
-    const successor = automation.successors[path.step];
-    record(engine, run, path, "deleted", "next", "step_deleted", undefined);
+    const node = automation.definition.steps[path.step];
+    // A step that became one which never waits cannot be waited in: the path goes on after it.
+    if (node && engine.registry.steps[node.type]?.resume) continue;
+    const successor = node ? node.exits["next"] : automation.successors[path.step];
+    record(engine, run, path, node?.type ?? "deleted", "next", node ? "step_changed" : "step_deleted", undefined);
     if (successor) {
       moveTo(path, successor);
       moved.push(path);
@@ -211,7 +224,8 @@ function resumePath(engine: Engine, automation: AutomationSnapshot, run: RunStat
   const type = node && engine.registry.steps[node.type];
   const wait = path.wait;
   if (!node || !type?.resume || !wait) return false;
-  const outcome = type.resume(node.config, stepContext(engine, automation, run, path, node), wait, event);
+  const context = stepContext(engine, automation, run, path, node);
+  const outcome = guarded(() => type.resume?.(node.config, context, wait, event) ?? null);
   if (outcome === null) return false;
   run.status = "running";
   const next = settle(engine, run, path, node, outcome);
@@ -258,10 +272,12 @@ export function wakeAt(run: RunState): number | null {
 
 /** Fires the deadlines up to and including `until`, earliest first. */
 export function fireTimers(engine: Engine, until: number): void {
+  // Runs whose automation is not known here (deleted meanwhile) cannot move: looked at once, not for ever.
+  const stuck = new Set<RunState>();
   for (;;) {
     let due: { run: RunState; path: PathState; deadline: number } | null = null;
     for (const run of engine.scope.runs) {
-      if (run.status !== "waiting") continue;
+      if (run.status !== "waiting" || stuck.has(run)) continue;
       for (const path of run.paths) {
         const deadline = path.wait?.deadline;
         if (deadline != null && deadline <= until && (due === null || deadline < due.deadline)) due = { run, path, deadline };
@@ -269,6 +285,7 @@ export function fireTimers(engine: Engine, until: number): void {
     }
     if (due === null) return;
     const automation = ready(engine, due.run);
+    if (!automation) stuck.add(due.run);
     if (!automation || !due.run.paths.includes(due.path)) continue;
     // A step that declines its own deadline waits on without one; otherwise it would fire for ever.
     if (due.path.wait?.deadline === due.deadline && !resumePath(engine, automation, due.run, due.path, null) && due.path.wait) {

@@ -4,7 +4,7 @@ import type { Reentry, TriggerNode } from "./definition.ts";
 import { endRun } from "./end-run.ts";
 import type { EngineEvent } from "./event.ts";
 import { beginRun, type Engine } from "./interpret.ts";
-import type { AutomationSnapshot, RunState, TriggerContext } from "./state.ts";
+import type { AutomationSnapshot, RunState, TicketReference, TriggerContext } from "./state.ts";
 
 export interface StartRequest {
   automation: AutomationSnapshot;
@@ -12,6 +12,7 @@ export interface StartRequest {
   trigger: TriggerNode | null;
   context?: Record<string, Json>;
   vars?: JsonObject;
+  ticket?: TicketReference | undefined;
   /** The event behind it: its depth counts towards the chain limit. */
   cause: EngineEvent;
 }
@@ -46,7 +47,7 @@ export function startRun(engine: Engine, request: StartRequest): { run: RunState
     trigger: triggerContext(trigger, request.context, environment.now),
     vars: { ...request.vars },
     reply: null,
-    ticket: null,
+    ticket: request.ticket ?? null,
     paths: [],
     steps: 0,
     visits: {},
@@ -56,6 +57,7 @@ export function startRun(engine: Engine, request: StartRequest): { run: RunState
   if (reentry === "restart") for (const old of active) endRun(engine, old, "stopped", "restarted");
   scope.runs.push(run);
   scope.ranBefore.add(automation.id);
+  scope.lastStarts[automation.id] = environment.now;
   scope.touchedRuns.add(run.id);
   scope.counts.push({ automationId: automation.id, nodeId: trigger?.id ?? "start", what: "entered" });
   if (run.depth > scope.workspace.limits.chainDepth) endRun(engine, run, "failed", "chain_limit");

@@ -94,8 +94,8 @@ export interface StepType<C = unknown> {
   waits?(config: C, exit: string, connected: (exit: string) => boolean): boolean;
   /** True where the path leaves by this exit only after the contact wrote: reopens the 24-hour window. */
   reopensWindow?(config: C, exit: string): boolean;
-  /** The longest time between entering and leaving, in milliseconds; 0 when left out. */
-  longestWait?(config: C): number;
+  /** The longest time between entering and leaving by this exit, in milliseconds; 0 when left out. */
+  longestWait?(config: C, exit: string): number;
   /** True where it can only be sent inside the 24-hour window and has no fallback. */
   needsWindow?(config: C): boolean;
   changes?(config: C): Change[];

@@ -5,20 +5,22 @@ import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent, EventType } from "./event.ts";
 import type { Problem } from "./problems.ts";
 import type { Environment, Scope } from "./scope.ts";
-import type { AutomationSnapshot, WorkspaceSnapshot } from "./state.ts";
+import type { AutomationSnapshot, TicketReference, WorkspaceSnapshot } from "./state.ts";
 import type { Change, StepType } from "./step.ts";
 
 /**
  * Where in the order of an inbound message a trigger is asked (format §3). Of one phase `choice`, at most one trigger starts;
  * the fallbacks are only asked when nothing before them did anything.
  */
-export type MessagePhase = "choice" | "shop" | "holidays" | "non_working_hours";
+export type MessagePhase = "choice" | "holidays" | "non_working_hours";
 
 export interface TriggerMatch {
   /** Joins the run's trigger context. */
   context?: Record<string, Json>;
   /** In phase `choice`: compared element by element, the greatest wins; a tie goes to the oldest automation. */
   rank?: number[];
+  /** Becomes the run's ticket. */
+  ticket?: TicketReference;
 }
 
 export interface TriggerContextIn {
@@ -61,6 +63,8 @@ export interface TriggerType<C = unknown> {
   before?(event: EngineEvent, at: { environment: Environment; scope: Scope }): void;
   /** Null: does not start. Otherwise it does, with this context. */
   match(config: C, event: EngineEvent, context: TriggerContextIn): TriggerMatch | null;
+  /** True where matching asks when the automation last started for the contact (`Scope.lastStarts`). */
+  looksBack?(config: C): boolean;
   /** True where a run it starts always begins inside the 24-hour window. */
   opensWindow?(config: C): boolean;
   /** The changes it starts on, for loop checks; see `Change` of steps. Empty lists mean any. */

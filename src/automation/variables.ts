@@ -46,7 +46,10 @@ export function templateVariables(scope: Scope, run: RunState | null, environmen
 }
 
 function ticketOf(scope: Scope, run: RunState): unknown {
-  return scope.tickets.find((ticket) => ticket.id === run.ticket?.id) ?? run.ticket;
+  const { ticket } = run;
+  // The event that started the run knows more of it than its reference, should the ticket itself be gone.
+  const started = run.trigger["ticket"] as { id?: unknown } | undefined;
+  return scope.tickets.find(({ id }) => id === ticket?.id) ?? (started?.id === ticket?.id ? started : ticket);
 }
 
 function chatVariable(scope: Scope, name: string, now: number): unknown {

@@ -32,11 +32,14 @@ export function answerExits(config: MessageConfig, workspace?: Pick<WorkspaceSna
 /** One exit per quick reply, named in `language` where the template has it; the titles in other languages are its other names. */
 function templateExits(template: TemplateSnapshot, language: string | undefined): Exit[] {
   const languages = Object.keys(template.languages).sort();
-  const first = languages.find((code) => code === language) ?? languages.find((code) => code.split("_")[0] === language?.split("_")[0]) ?? languages[0];
+  const first =
+    languages.find((code) => code === language) ?? languages.find((code) => code.split("_")[0] === language?.split("_")[0]) ?? languages[0];
   if (first === undefined) return [];
   return quickReplies(template, first).map(({ index, title }) => {
     const titles = languages.map((code) => quickReplies(template, code).find((other) => other.index === index)?.title);
-    const aliases = [...new Set(titles.filter((other) => other !== undefined && other !== title).map((other) => exitOfTitle(other as string)))];
+    const aliases = [
+      ...new Set(titles.filter((other) => other !== undefined && other !== title).map((other) => exitOfTitle(other as string))),
+    ];
     return { name: exitOfTitle(title), label: title, ...(aliases.length > 0 && { aliases }) };
   });
 }

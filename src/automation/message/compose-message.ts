@@ -1,6 +1,7 @@
 /** What a Send message step sends now, or why it does not: the format's checks in their order. */
-import { mayReceiveMarketing } from "../../domain/consent.ts";
+
 import { checkContent } from "../../domain/check-content.ts";
+import { mayReceiveMarketing } from "../../domain/consent.ts";
 import type { OutboundContent } from "../../domain/message-content.ts";
 import type { StepContext, StepError } from "../step.ts";
 import { type AnswerOption, fallbackOptions, freeOptions, templateOptions } from "./answer-options.ts";
@@ -37,7 +38,11 @@ function recipientError({ scope }: StepContext): StepError | null {
   return contact.reachable && addressed ? null : { code: "invalid_number" };
 }
 
-function composeFree(config: Exclude<MessageConfig, { kind: "template" }>, refused: StepError | null, { render }: StepContext): ComposedMessage {
+function composeFree(
+  config: Exclude<MessageConfig, { kind: "template" }>,
+  refused: StepError | null,
+  { render }: StepContext,
+): ComposedMessage {
   const content = freeContent(config, render);
   const error = refused ?? contentError(content);
   return { content, marketing: false, options: freeOptions(config), ...(error && { error }) };
@@ -59,5 +64,10 @@ function composeTemplate(config: TemplateConfig, refused: StepError | null, cont
   const objection = marketing ? mayReceiveMarketing(scope.contact.consent, workspace.consentMode) : null;
   const { content, error } = templateContent(config, template, context);
   const first = refused ?? (objection ? { code: objection } : (error ?? contentError(content)));
-  return { content, marketing, options: template ? templateOptions(template, content.language, connected) : [], ...(first && { error: first }) };
+  return {
+    content,
+    marketing,
+    options: template ? templateOptions(template, content.language, connected) : [],
+    ...(first && { error: first }),
+  };
 }

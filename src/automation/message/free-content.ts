@@ -54,7 +54,11 @@ export function freeContent(config: FreeMessageConfig, render: Render): Outbound
         button: config.button,
         sections: config.sections.map(({ title, rows }) => ({
           ...(title !== undefined && { title }),
-          rows: rows.map((row) => ({ id: row.id, title: row.title, ...(row.description !== undefined && { description: row.description }) })),
+          rows: rows.map((row) => ({
+            id: row.id,
+            title: row.title,
+            ...(row.description !== undefined && { description: row.description }),
+          })),
         })),
       };
     case "cta_url":
@@ -80,7 +84,9 @@ export function freeContent(config: FreeMessageConfig, render: Render): Outbound
         contacts: config.contacts.map(({ name, phones, emails, organisation }) => ({
           name: render(name).trim(),
           phones: phones.map(({ phone, type }) => ({ phone: render(phone).trim(), ...(type !== undefined && { type }) })),
-          ...(emails && { emails: emails.map(({ email, type }) => ({ email: render(email).trim(), ...(type !== undefined && { type }) })) }),
+          ...(emails && {
+            emails: emails.map(({ email, type }) => ({ email: render(email).trim(), ...(type !== undefined && { type }) })),
+          }),
           ...optional("organisation", organisation, render),
         })),
       };

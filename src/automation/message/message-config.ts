@@ -26,10 +26,13 @@ const file = {
   url: liquidText(4000).optional().describe("Link to the file"),
   asset: z.string().min(1).max(200).optional().describe("Or the id of an uploaded file"),
 };
-const oneFile = (value: { url?: string | undefined; asset?: string | undefined }) => (value.url === undefined) !== (value.asset === undefined);
+const oneFile = (value: { url?: string | undefined; asset?: string | undefined }) =>
+  (value.url === undefined) !== (value.asset === undefined);
 const ONE_FILE = { error: "give exactly one of url and asset" };
 
-const fileHeader = z.strictObject({ mediaType: z.enum(["image", "video", "document"]), ...file, filename: liquidText(LIMITS.filename).optional() }).refine(oneFile, ONE_FILE);
+const fileHeader = z
+  .strictObject({ mediaType: z.enum(["image", "video", "document"]), ...file, filename: liquidText(LIMITS.filename).optional() })
+  .refine(oneFile, ONE_FILE);
 const textHeader = z.strictObject({ text: liquidText() });
 const header = z.union([textHeader, fileHeader]).optional();
 const footer = liquidText().optional();
@@ -50,11 +53,21 @@ const templateParts = {
     .optional()
     .describe("The file of a media header"),
   headerLocation: z
-    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180), name: liquidText().optional(), address: liquidText().optional() })
+    .strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      name: liquidText().optional(),
+      address: liquidText().optional(),
+    })
     .optional()
     .describe("The place of a location header"),
   buttonParameters: z
-    .array(z.strictObject({ index: z.int().min(0).max(9).describe("Position of the button, from 0"), text: liquidText().optional().describe("End of its link, or its code") }))
+    .array(
+      z.strictObject({
+        index: z.int().min(0).max(9).describe("Position of the button, from 0"),
+        text: liquidText().optional().describe("End of its link, or its code"),
+      }),
+    )
     .max(10)
     .default([])
     .describe("Values of buttons that take one"),
@@ -63,7 +76,9 @@ const templateParts = {
 const templateConfig = z.strictObject(templateParts);
 export type TemplateConfig = z.output<typeof templateConfig>;
 
-const answers = { timeout: durationSchema.nullable().default(null).describe("With a button's exit connected: how long to wait; null waits for ever") };
+const answers = {
+  timeout: durationSchema.nullable().default(null).describe("With a button's exit connected: how long to wait; null waits for ever"),
+};
 const free = { fallbackTemplate: templateConfig.optional().describe("Sent instead outside the 24-hour window") };
 
 const text = z.strictObject({
@@ -74,7 +89,14 @@ const text = z.strictObject({
 });
 
 const media = z
-  .strictObject({ kind: z.literal("media"), mediaType: z.enum(MEDIA_TYPES), ...file, caption: liquidText().optional(), filename: liquidText(LIMITS.filename).optional(), ...free })
+  .strictObject({
+    kind: z.literal("media"),
+    mediaType: z.enum(MEDIA_TYPES),
+    ...file,
+    caption: liquidText().optional(),
+    filename: liquidText(LIMITS.filename).optional(),
+    ...free,
+  })
   .refine(oneFile, ONE_FILE);
 
 const buttons = z.strictObject({
@@ -103,8 +125,12 @@ const list = z.strictObject({
     .array(section)
     .min(1)
     .max(LIMITS.listSections)
-    .refine((sections) => sections.flatMap(({ rows }) => rows).length <= LIMITS.listRows, { error: `at most ${LIMITS.listRows} rows in all sections together` })
-    .refine((sections) => sections.length === 1 || sections.every(({ title }) => title !== undefined), { error: "each of several sections needs a title" })
+    .refine((sections) => sections.flatMap(({ rows }) => rows).length <= LIMITS.listRows, {
+      error: `at most ${LIMITS.listRows} rows in all sections together`,
+    })
+    .refine((sections) => sections.length === 1 || sections.every(({ title }) => title !== undefined), {
+      error: "each of several sections needs a title",
+    })
     .superRefine((sections, context) => {
       const [unique, { error }] = uniqueIds(OWN_EXITS);
       const rows = sections.flatMap(({ rows }) => rows);
@@ -135,8 +161,14 @@ const location = z.strictObject({
 
 const card = z.strictObject({
   name: liquidText(),
-  phones: z.array(z.strictObject({ phone: liquidText(64), type: z.string().max(40).optional() })).min(1).max(20),
-  emails: z.array(z.strictObject({ email: liquidText(320), type: z.string().max(40).optional() })).max(20).optional(),
+  phones: z
+    .array(z.strictObject({ phone: liquidText(64), type: z.string().max(40).optional() }))
+    .min(1)
+    .max(20),
+  emails: z
+    .array(z.strictObject({ email: liquidText(320), type: z.string().max(40).optional() }))
+    .max(20)
+    .optional(),
   organisation: liquidText().optional(),
 });
 const contacts = z.strictObject({ kind: z.literal("contacts"), contacts: z.array(card).min(1).max(LIMITS.contacts), ...free });

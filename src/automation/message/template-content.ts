@@ -1,15 +1,22 @@
 /** Turns a template's config into its content in the right language, or says why it cannot be sent. */
-import type { TemplateContent } from "../../domain/message-content.ts";
+
 import { pickTemplateLanguage, sameLanguage } from "../../domain/language.ts";
-import { renderTemplateBody, type TemplateDefinition, templateButtonText, type TemplateVariables, templateVariables } from "../../domain/template-definition.ts";
+import type { TemplateContent } from "../../domain/message-content.ts";
+import {
+  renderTemplateBody,
+  type TemplateDefinition,
+  type TemplateVariables,
+  templateButtonText,
+  templateVariables,
+} from "../../domain/template-definition.ts";
 import { sanitiseTemplateValue } from "../../domain/template-value.ts";
 import { WHATSAPP_LIMITS } from "../../domain/whatsapp-limits.ts";
 import { isAttribute } from "../contact-change.ts";
 import type { TemplateSnapshot, WorkspaceSnapshot } from "../state.ts";
 import type { StepContext, StepError } from "../step.ts";
 import { missingVariable } from "../template.ts";
-import type { TemplateConfig } from "./message-config.ts";
 import { renderedFile } from "./free-content.ts";
+import type { TemplateConfig } from "./message-config.ts";
 
 type TemplateResult = { content: TemplateContent; error?: StepError };
 
@@ -23,7 +30,11 @@ export function templateContent(config: TemplateConfig, template: TemplateSnapsh
   return fill({ ...bare, language: chosen.language, buttons: definition.buttons.map(templateButtonText) }, definition, config, context);
 }
 
-function chooseLanguage(config: TemplateConfig, template: TemplateSnapshot, { scope, workspace }: StepContext): { language: string; definition: TemplateDefinition } | { error: StepError } {
+function chooseLanguage(
+  config: TemplateConfig,
+  template: TemplateSnapshot,
+  { scope, workspace }: StepContext,
+): { language: string; definition: TemplateDefinition } | { error: StepError } {
   const all = Object.keys(template.languages);
   const approved = all.filter((code) => template.languages[code]?.status === "approved");
   const wanted = config.language;
@@ -33,7 +44,8 @@ function chooseLanguage(config: TemplateConfig, template: TemplateSnapshot, { sc
       : // A language that is not approved must not keep the contact from one that is.
         pickTemplateLanguage(approved.length > 0 ? approved : all, scope.contact.language, scope.contact.phone, workspace.defaultLanguage);
   const found = language === undefined ? undefined : template.languages[language];
-  if (!found || language === undefined) return { error: { code: "template_language_missing", detail: wanted ?? scope.contact.language ?? workspace.defaultLanguage } };
+  if (!found || language === undefined)
+    return { error: { code: "template_language_missing", detail: wanted ?? scope.contact.language ?? workspace.defaultLanguage } };
   if (found.status !== "approved") return { error: { code: "template_not_approved", detail: `${language}: ${found.status}` } };
   return { language, definition: found.definition };
 }
@@ -81,12 +93,23 @@ function valueReader(context: StepContext): ValueReader {
   return reader;
 }
 
-function fillHeader(content: TemplateContent, needed: TemplateVariables, config: TemplateConfig, { render }: StepContext, values: ValueReader): void {
+function fillHeader(
+  content: TemplateContent,
+  needed: TemplateVariables,
+  config: TemplateConfig,
+  { render }: StepContext,
+  values: ValueReader,
+): void {
   if (needed.header !== undefined) content.headerText = values.read(config.headerText ?? config.variables[needed.header], needed.header);
   if (needed.headerMedia !== undefined) {
     const file = config.headerMedia && renderedFile(config.headerMedia, render);
     if (!file || (file.url === "" && file.mediaId === undefined)) values.missing ??= "headerMedia";
-    else content.headerMedia = { mediaType: needed.headerMedia, ...file, ...(config.headerMedia?.filename && { filename: render(config.headerMedia.filename) }) };
+    else
+      content.headerMedia = {
+        mediaType: needed.headerMedia,
+        ...file,
+        ...(config.headerMedia?.filename && { filename: render(config.headerMedia.filename) }),
+      };
   }
   if (needed.headerLocation) {
     const place = config.headerLocation;
@@ -98,7 +121,13 @@ function fillHeader(content: TemplateContent, needed: TemplateVariables, config:
   }
 }
 
-function fillButtons(content: TemplateContent, definition: TemplateDefinition, needed: TemplateVariables, config: TemplateConfig, values: ValueReader): void {
+function fillButtons(
+  content: TemplateContent,
+  definition: TemplateDefinition,
+  needed: TemplateVariables,
+  config: TemplateConfig,
+  values: ValueReader,
+): void {
   const parameters = needed.buttons.map(({ index, subType }) => {
     const given = config.buttonParameters.find((parameter) => parameter.index === index)?.text;
     if (given === undefined && subType === "flow") return { index, subType };

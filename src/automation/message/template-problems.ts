@@ -3,7 +3,7 @@ import { consentWord } from "../../domain/consent.ts";
 import { sameLanguage } from "../../domain/language.ts";
 import { type TemplateDefinition, templateVariables } from "../../domain/template-definition.ts";
 import { isAttribute } from "../contact-change.ts";
-import { problem, type Problem, warning } from "../problems.ts";
+import { type Problem, problem, warning } from "../problems.ts";
 import type { TemplateSnapshot, WorkspaceSnapshot } from "../state.ts";
 import type { Path } from "../walk-schema.ts";
 import type { TemplateConfig } from "./message-config.ts";
@@ -15,11 +15,20 @@ export function templateProblems(config: TemplateConfig, path: Path, workspace: 
   const { language } = config;
   const codes = Object.keys(template.languages).filter((code) => language === undefined || sameLanguage(code, language));
   if (language !== undefined && codes.length === 0) {
-    return [problem("template_language_missing", [...path, "language"], `The template "${template.name}" has no version in "${language}".`, "Add that language to the template, or choose another.")];
+    return [
+      problem(
+        "template_language_missing",
+        [...path, "language"],
+        `The template "${template.name}" has no version in "${language}".`,
+        "Add that language to the template, or choose another.",
+      ),
+    ];
   }
   return [
     ...approvalProblems(template, codes, path),
-    ...codes.slice(0, 1).flatMap((code) => valueProblems(template.languages[code]?.definition as TemplateDefinition, config, path, workspace)),
+    ...codes
+      .slice(0, 1)
+      .flatMap((code) => valueProblems(template.languages[code]?.definition as TemplateDefinition, config, path, workspace)),
     ...(template.category === "marketing" ? unsubscribeProblems(template, path) : []),
   ];
 }
@@ -29,7 +38,12 @@ function approvalProblems(template: TemplateSnapshot, codes: string[], path: Pat
   const status = template.languages[codes[0] ?? ""]?.status ?? "draft";
   return [
     {
-      ...problem("template_not_approved", [...path, "template"], `WhatsApp has not approved the template "${template.name}" (${status}).`, "Submit it and wait for its approval, or choose another template."),
+      ...problem(
+        "template_not_approved",
+        [...path, "template"],
+        `WhatsApp has not approved the template "${template.name}" (${status}).`,
+        "Submit it and wait for its approval, or choose another template.",
+      ),
       severity: "activation",
     },
   ];
@@ -40,17 +54,45 @@ function valueProblems(definition: TemplateDefinition, config: TemplateConfig, p
   const bound = (name: string) => isAttribute(name) || [name, name.toUpperCase()].some((code) => Object.hasOwn(workspace.fields, code));
   const problems = needed.body
     .filter((name) => config.variables[name] === undefined && !bound(name))
-    .map((name) => problem("missing_value", [...path, "variables", name], `The variable "${name}" of the template "${definition.name}" has no value.`, "Give it a text or a field of the contact."));
+    .map((name) =>
+      problem(
+        "missing_value",
+        [...path, "variables", name],
+        `The variable "${name}" of the template "${definition.name}" has no value.`,
+        "Give it a text or a field of the contact.",
+      ),
+    );
   if (needed.headerMedia !== undefined && !config.headerMedia) {
-    problems.push(problem("missing_value", [...path, "headerMedia"], `The template "${definition.name}" shows a ${needed.headerMedia} on top, and none is given.`, "Give a link or an uploaded file."));
+    problems.push(
+      problem(
+        "missing_value",
+        [...path, "headerMedia"],
+        `The template "${definition.name}" shows a ${needed.headerMedia} on top, and none is given.`,
+        "Give a link or an uploaded file.",
+      ),
+    );
   }
   if (needed.headerLocation && !config.headerLocation) {
-    problems.push(problem("missing_value", [...path, "headerLocation"], `The template "${definition.name}" shows a place on top, and none is given.`, "Give latitude and longitude."));
+    problems.push(
+      problem(
+        "missing_value",
+        [...path, "headerLocation"],
+        `The template "${definition.name}" shows a place on top, and none is given.`,
+        "Give latitude and longitude.",
+      ),
+    );
   }
   const unknown = Object.keys(config.variables).filter((name) => !needed.body.includes(name) && name !== needed.header);
   return [
     ...problems,
-    ...unknown.map((name) => warning("unknown_variable", [...path, "variables", name], `The template "${definition.name}" has no variable "${name}".`, "Remove it, or correct its name.")),
+    ...unknown.map((name) =>
+      warning(
+        "unknown_variable",
+        [...path, "variables", name],
+        `The template "${definition.name}" has no variable "${name}".`,
+        "Remove it, or correct its name.",
+      ),
+    ),
   ];
 }
 
@@ -62,9 +104,15 @@ function unsubscribeProblems(template: TemplateSnapshot, path: Path): Problem[] 
   });
   if (offersIt) return [];
   return [
-    warning("no_unsubscribe", [...path, "template"], `The marketing template "${template.name}" offers no way to unsubscribe.`, 'Add a quick reply such as "Stop promotions", or a line in the footer.'),
+    warning(
+      "no_unsubscribe",
+      [...path, "template"],
+      `The marketing template "${template.name}" offers no way to unsubscribe.`,
+      'Add a quick reply such as "Stop promotions", or a line in the footer.',
+    ),
   ];
 }
 
 /** Stems of the words by which texts in many languages offer it. */
-const WAY_OUT = /\bstop\b|unsubscri|opt[\s-]?out|disiscri|annulla(re)? l['’ ]?iscrizione|\bbaja\b|désabonn|désinscri|abmeld|abbestell|descadastr|cancelar (a )?(inscri|subscri|suscri)|uitschrij|afmeld/i;
+const WAY_OUT =
+  /\bstop\b|unsubscri|opt[\s-]?out|disiscri|annulla(re)? l['’ ]?iscrizione|\bbaja\b|désabonn|désinscri|abmeld|abbestell|descadastr|cancelar (a )?(inscri|subscri|suscri)|uitschrij|afmeld/i;

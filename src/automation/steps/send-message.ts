@@ -29,7 +29,7 @@ export const step = defineStep({
   },
   waits: (config, name) => name !== "next" && name !== "failed" && (name !== "timeout" || timeoutMs(config) > 0),
   reopensWindow: (_config, name) => name !== "next" && name !== "failed" && name !== "timeout",
-  longestWait: timeoutMs,
+  longestWait: (config, name) => (name === "timeout" ? timeoutMs(config) : 0),
   needsWindow: (config) => config.kind !== "template" && config.fallbackTemplate === undefined,
   enter(config, context) {
     const { origin, connected, environment, scope, emit } = context;
@@ -37,7 +37,15 @@ export const step = defineStep({
     if (scope.chat === null) return failed("no_channel");
     const messageId = environment.newId();
     if (error) {
-      emit({ kind: "queue_message", id: messageId, content, origin, marketing, awaited: false, error: error.detail === undefined ? error.code : `${error.code}: ${error.detail}` });
+      emit({
+        kind: "queue_message",
+        id: messageId,
+        content,
+        origin,
+        marketing,
+        awaited: false,
+        error: error.detail === undefined ? error.code : `${error.code}: ${error.detail}`,
+      });
       return { type: "exit", exit: "failed", error, result: { messageId } };
     }
     const answers = options.some((option) => connected(option.exit));
@@ -80,18 +88,55 @@ export const step = defineStep({
     { title: "A text", config: { kind: "text", text: "Hi {{ contact.first_name | default: 'there' }}!" } },
     {
       title: "Reply buttons, a day to press one",
-      config: { kind: "buttons", text: "Shall we call you?", buttons: [{ id: "yes", title: "Yes" }, { id: "no", title: "No, thanks" }], timeout: { hours: 24 } },
+      config: {
+        kind: "buttons",
+        text: "Shall we call you?",
+        buttons: [
+          { id: "yes", title: "Yes" },
+          { id: "no", title: "No, thanks" },
+        ],
+        timeout: { hours: 24 },
+      },
     },
     {
       title: "A list",
-      config: { kind: "list", text: "How can we help?", button: "Choose", sections: [{ rows: [{ id: "hours", title: "Opening hours" }, { id: "person", title: "Talk to a person" }] }] },
+      config: {
+        kind: "list",
+        text: "How can we help?",
+        button: "Choose",
+        sections: [
+          {
+            rows: [
+              { id: "hours", title: "Opening hours" },
+              { id: "person", title: "Talk to a person" },
+            ],
+          },
+        ],
+      },
     },
     { title: "A picture", config: { kind: "media", mediaType: "image", url: "https://example.com/menu.jpg", caption: "Today's menu" } },
-    { title: "A link button", config: { kind: "cta_url", text: "Your order is on its way.", label: "Track it", url: "https://example.com/track/{{ vars.tracking }}" } },
-    { title: "A place", config: { kind: "location", latitude: 45.4642, longitude: 9.19, name: "Our shop", address: "Piazza del Duomo, Milano" } },
+    {
+      title: "A link button",
+      config: {
+        kind: "cta_url",
+        text: "Your order is on its way.",
+        label: "Track it",
+        url: "https://example.com/track/{{ vars.tracking }}",
+      },
+    },
+    {
+      title: "A place",
+      config: { kind: "location", latitude: 45.4642, longitude: 9.19, name: "Our shop", address: "Piazza del Duomo, Milano" },
+    },
     { title: "A contact card", config: { kind: "contacts", contacts: [{ name: "Front desk", phones: [{ phone: "+39 02 1234567" }] }] } },
-    { title: "A template", config: { kind: "template", template: "appointment_reminder", variables: { first_name: "{{ contact.first_name }}" } } },
-    { title: "A text with its template for later", config: { kind: "text", text: "Still there?", fallbackTemplate: { template: "follow_up" } } },
+    {
+      title: "A template",
+      config: { kind: "template", template: "appointment_reminder", variables: { first_name: "{{ contact.first_name }}" } },
+    },
+    {
+      title: "A text with its template for later",
+      config: { kind: "text", text: "Still there?", fallbackTemplate: { template: "follow_up" } },
+    },
   ],
 });
 
