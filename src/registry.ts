@@ -6,13 +6,14 @@ import type { Registry, TriggerType } from "./automation/trigger.ts";
 /** Throws when a file exports no type or is not named like it: both would otherwise only show in production. */
 export async function loadRegistry(): Promise<Registry> {
   const [steps, triggers] = await Promise.all([
-    loadFolder<StepType>(new URL("./automation/steps/", import.meta.url), "step"),
-    loadFolder<TriggerType>(new URL("./automation/triggers/", import.meta.url), "trigger"),
+    loadTypes<StepType>(new URL("./automation/steps/", import.meta.url), "step"),
+    loadTypes<TriggerType>(new URL("./automation/triggers/", import.meta.url), "trigger"),
   ]);
   return { steps, triggers };
 }
 
-async function loadFolder<T extends { type: string }>(folder: URL, exportName: string): Promise<Record<string, T>> {
+/** The types that the files of a folder export under a name, by their type. */
+export async function loadTypes<T extends { type: string }>(folder: URL, exportName: string): Promise<Record<string, T>> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts")).sort();
   const types = await Promise.all(files.map((file) => loadType<T>(new URL(file, folder), file, exportName)));
   return Object.fromEntries(types.map((type) => [type.type, type]));

@@ -12,7 +12,7 @@ const config = z.strictObject({
     .max(20)
     .default([])
     .describe("Public holidays of these countries"),
-  cooldown: durationSchema.default({}).describe("After it started for a contact, silent for that contact this long"),
+  cooldown: durationSchema.default({ seconds: 0 }).describe("After it started for a contact, silent for that contact this long"),
 });
 
 export const trigger = defineTrigger({

@@ -6,7 +6,7 @@ import { warning } from "../problems.ts";
 import { defineTrigger } from "../trigger.ts";
 
 const config = z.strictObject({
-  cooldown: durationSchema.default({}).describe("After it started for a contact, silent for that contact this long"),
+  cooldown: durationSchema.default({ seconds: 0 }).describe("After it started for a contact, silent for that contact this long"),
 });
 
 export const trigger = defineTrigger({
