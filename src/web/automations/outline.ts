@@ -1,0 +1,28 @@
+import type { DraftDocument } from "../../contract/document.ts";
+
+type Step = DraftDocument["steps"][number];
+export interface OutlineRow {
+  step: Step;
+  /** How many forks lie above it. */
+  depth: number;
+  /** The exit that leads to it; undefined behind a start step. */
+  via: string | undefined;
+}
+
+/** Every step once, depth first, behind the first exit that leads to it; those nothing leads to come last. */
+export function outline(document: DraftDocument): OutlineRow[] {
+  const byId = new Map(document.steps.map((step) => [step.id, step]));
+  const rows: OutlineRow[] = [];
+  const seen = new Set<string>();
+  const visit = (id: string | undefined, depth: number, via: string | undefined) => {
+    const step = id === undefined ? undefined : byId.get(id);
+    if (!step || seen.has(step.id)) return;
+    seen.add(step.id);
+    rows.push({ step, depth, via });
+    const exits = Object.entries(step.exits);
+    for (const [exit, target] of exits) visit(target, depth + (exits.length > 1 ? 1 : 0), exit);
+  };
+  for (const trigger of document.triggers) visit(trigger.next, 0, undefined);
+  for (const step of document.steps) visit(step.id, 0, undefined);
+  return rows;
+}

@@ -1,0 +1,2 @@
+export { AutomationsPage } from "./automations-page.tsx";
+export { GalleryPage } from "./gallery-page.tsx";
