@@ -182,7 +182,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       connectionRadius={40}
       reconnectRadius={12}
       nodeDragThreshold={3}
-      proOptions={{ hideAttribution: true }}
+      attributionPosition="bottom-center"
       ariaLabelConfig={{
         "node.a11yDescription.default": tools.t("canvas.a11y.node"),
         "node.a11yDescription.keyboardDisabled": tools.t("canvas.a11y.node"),

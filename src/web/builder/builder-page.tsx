@@ -1,0 +1,143 @@
+/** The builder's page: reads the automation and everything its forms need, and wires editing, testing, watching and publishing. */
+import { Center, Loader } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Automation } from "../../contract/automations.ts";
+import type { Json } from "../../domain/json.ts";
+import { api, client } from "../api.ts";
+import { ErrorState } from "../ui/error-state.tsx";
+import { errorText } from "../ui/error-text.ts";
+import type { Trail } from "./builder-context.ts";
+import { downloadDraft } from "./export-draft.ts";
+import { Editor } from "./editor.tsx";
+import { useObjects } from "./objects.ts";
+import { createObservable } from "./observable.ts";
+import { ConflictsDialog } from "./panel/conflicts-dialog.tsx";
+import { ImportDialog } from "./panel/import-dialog.tsx";
+import { ProblemsButton } from "./panel/problems-panel.tsx";
+import { SettingsDialog } from "./panel/settings-dialog.tsx";
+import { ActivateDialog } from "./publish/activate-dialog.tsx";
+import { PublishDialog } from "./publish/publish-dialog.tsx";
+import { type BuilderMode, TopBar } from "./toolbar/top-bar.tsx";
+import { useChecks } from "./use-checks.ts";
+import { useOthers } from "./use-others.ts";
+import { useSession } from "./use-session.ts";
+import { workspaceSnapshot } from "./workspace-snapshot.ts";
+
+export function BuilderPage() {
+  const { automationId } = useParams({ from: "/w/$workspace/automations/$automationId" });
+  const automation = useQuery(api.automations.get.queryOptions({ input: { id: automationId } }));
+  const me = useQuery(api.account.me.queryOptions());
+  if (automation.isError && !automation.data) return <ErrorState error={automation.error} retry={() => void automation.refetch()} />;
+  if (!automation.data || !me.data) {
+    return (
+      <Center h="100%">
+        <Loader type="dots" />
+      </Center>
+    );
+  }
+  return <Builder key={automationId} automation={automation.data} mayWrite={me.data.active?.permissions.includes("automations:write") ?? false} />;
+}
+
+type Dialog = "publish" | "activate" | "settings" | "import" | null;
+
+function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: boolean }) {
+  const { t } = useTranslation(["builder", "common"]);
+  const { workspace } = useParams({ from: "/w/$workspace/automations/$automationId" });
+  const search = useSearch({ from: "/w/$workspace/automations/$automationId" });
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { store, autosave } = useSession(automation, mayWrite);
+  const objects = useObjects();
+  const snapshot = useMemo(() => workspaceSnapshot(objects), Object.values(objects));
+  const problems = useChecks(store, snapshot, automation.id);
+  const others = useOthers(automation.id);
+  const [trail] = useState(() => createObservable<Trail | null>(null));
+  const [live] = useState(() => createObservable<null>(null));
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [contact, chooseContact] = useState<{ id: string; name: string } | null>(null);
+  const values = useQuery({ ...api.automations.testValues.queryOptions({ input: { id: automation.id, ...(contact && { contactId: contact.id }) } }), enabled: contact !== null });
+  const mode: BuilderMode = search.mode ?? "edit";
+
+  const setMode = useCallback(
+    (next: BuilderMode) => void navigate({ to: ".", search: (old) => ({ ...(old.step !== undefined && { step: old.step }), ...(next !== "edit" && { mode: next }) }) }),
+    [navigate],
+  );
+  useStepInAddress(store, search.step);
+
+  const deactivate = useMutation({
+    mutationFn: () => client.automations.deactivate({ id: automation.id }),
+    onSuccess: async ({ paused }) => {
+      await queries.invalidateQueries({ queryKey: api.automations.key() });
+      notifications.show({ message: t("activate.paused", { count: paused }) });
+    },
+    onError: (error) => notifications.show({ color: "red", message: errorText(error, t("common:error.unknown")) }),
+  });
+  const flush = useCallback(() => autosave.flush(), [autosave]);
+  const close = () => setDialog(null);
+
+  return (
+    <Editor
+      store={store}
+      automationId={automation.id}
+      objects={objects}
+      workspace={snapshot}
+      problems={problems}
+      live={live}
+      trail={trail}
+      readOnly={!mayWrite || mode !== "edit"}
+      save={() => void flush()}
+      values={contact === null ? undefined : (values.data?.values as Json | undefined)}
+      contact={contact}
+      chooseContact={chooseContact}
+      header={
+        <>
+          <TopBar
+            workspace={workspace}
+            state={automation.state}
+            publishedVersion={automation.publishedVersion}
+            changed={automation.changed}
+            mode={mode}
+            setMode={setMode}
+            saveState={autosave.state}
+            refusal={autosave.refusal}
+            others={others}
+            problems={<ProblemsButton all={problems} />}
+            mayWrite={mayWrite}
+            onPublish={() => setDialog("publish")}
+            onActivate={() => setDialog("activate")}
+            onDeactivate={() => deactivate.mutate()}
+            onExport={() => downloadDraft(store.get().history.present.draft)}
+            onImport={() => setDialog("import")}
+            onSettings={() => setDialog("settings")}
+          />
+          <PublishDialog automation={automation} opened={dialog === "publish"} close={close} flush={flush} revision={autosave.revision} />
+          <ActivateDialog automation={automation} opened={dialog === "activate"} close={close} />
+          <SettingsDialog opened={dialog === "settings"} close={close} />
+          <ImportDialog opened={dialog === "import"} close={close} />
+          <ConflictsDialog conflicts={autosave.conflicts} />
+        </>
+      }
+    />
+  );
+}
+
+/** The open step is in the address, so that a link leads to it and reloading stays there. */
+function useStepInAddress(store: ReturnType<typeof useSession>["store"], step: string | undefined) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (step !== undefined && store.get().open === null) store.select([step], step);
+  }, [store]);
+  useEffect(() => {
+    let shown = step ?? null;
+    return store.subscribe(() => {
+      const { open } = store.get();
+      if (open === shown) return;
+      shown = open;
+      void navigate({ to: ".", replace: true, search: ({ step: _, ...rest }) => (open === null ? rest : { ...rest, step: open }) });
+    });
+  }, [store, navigate]);
+}
