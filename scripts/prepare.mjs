@@ -63,11 +63,13 @@ function isAlive(pid) {
 function install() {
   if (isInstalled()) return;
   console.error("Parola: installing dependencies …");
-  // `ci` starts from nothing; `install` mends what is there, and is quick when little is missing.
-  const command = existsSync(join(modules, ".package-lock.json")) ? ["install", "--no-save"] : ["ci"];
   // The web app is built here and the tests run here, so development packages are wanted in production as well.
   const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status } = spawnSync("npm", [...command, ...flags], { cwd: root, stdio: ["ignore", 2, 2] });
+  const npm = (...command) => spawnSync("npm", [...command, ...flags], { cwd: root, stdio: ["ignore", 2, 2] }).status;
+  // `ci` starts from nothing; `install` mends what is there, is quick when little is missing, and is what remains where
+  // a registry lacks some other system's variant of a package that the lockfile names.
+  const fresh = !existsSync(join(modules, ".package-lock.json"));
+  const status = fresh && npm("ci") === 0 ? 0 : npm("install", "--no-save");
   if (status !== 0)
     fail("npm could not install the dependencies (see above). It needs the npm registry once; after that Parola starts offline.");
   if (!existsSync(pinnedNode)) {
