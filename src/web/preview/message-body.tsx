@@ -1,0 +1,144 @@
+/** What stands inside a bubble, above its buttons. */
+import { IconFile, IconMapPin, IconMicrophone, IconMovie, IconPhone, IconPhoto, IconShoppingBag, IconUserCircle } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import type { MediaReference, MediaType, MessageContent, MessageHeader } from "../../domain/message-content.ts";
+import classes from "./bubble.module.css";
+import { WhatsAppText } from "./whatsapp-text.tsx";
+
+type Resolve = (mediaId: string) => string;
+
+export function MessageBody({ content, mediaUrl }: { content: MessageContent; mediaUrl?: Resolve }) {
+  const { t } = useTranslation("preview");
+  switch (content.type) {
+    case "text":
+      return <Words text={content.text} />;
+    case "media":
+      return (
+        <>
+          <Media mediaType={content.mediaType} reference={content} name={content.filename} mediaUrl={mediaUrl} />
+          {content.caption && <Words text={content.caption} />}
+        </>
+      );
+    case "buttons":
+    case "list":
+    case "cta_url":
+      return (
+        <>
+          {content.header && <Header header={content.header} mediaUrl={mediaUrl} />}
+          <Words text={content.text} />
+          {content.footer && <div className={classes["footer"]}>{content.footer}</div>}
+        </>
+      );
+    case "call_permission_request":
+      return <Words text={content.text} />;
+    case "template":
+      return (
+        <>
+          {content.headerMedia && <Media mediaType={content.headerMedia.mediaType} reference={content.headerMedia} name={content.headerMedia.filename} mediaUrl={mediaUrl} />}
+          {content.headerText && <div className={classes["headerText"]}>{content.headerText}</div>}
+          <Words text={content.renderedText ?? content.template} />
+        </>
+      );
+    case "location":
+      return (
+        <>
+          <div className={classes["map"]} aria-hidden>
+            <IconMapPin size={32} />
+          </div>
+          <strong className={classes["line"]}>{content.name ?? t("location")}</strong>
+          <span className={classes["footer"]}>{content.address ?? `${content.latitude}, ${content.longitude}`}</span>
+        </>
+      );
+    case "contacts":
+      return (
+        <>
+          {content.contacts.map((card, index) => (
+            <div key={index} className={classes["card"]}>
+              <IconUserCircle size={36} stroke={1.4} aria-hidden />
+              <span>
+                <strong className={classes["line"]}>{card.name}</strong>
+                <span className={classes["footer"]}>{card.phones.map(({ phone }) => phone).join(", ")}</span>
+              </span>
+            </div>
+          ))}
+        </>
+      );
+    case "button_reply":
+      return <Words text={content.text} />;
+    case "order":
+      return (
+        <div className={classes["card"]}>
+          <IconShoppingBag size={32} stroke={1.4} aria-hidden />
+          <span>
+            <strong className={classes["line"]}>{t("order", { count: content.items.length })}</strong>
+            <span className={classes["footer"]}>{content.items.map((item) => `${item.quantity} × ${item.sku}`).join(", ")}</span>
+          </span>
+        </div>
+      );
+    case "reaction":
+      return <Words text={content.emoji ?? t("reactionRemoved")} />;
+    case "form_reply":
+      return <Words text={content.text ?? t("form")} />;
+    case "call_permission_reply":
+      return (
+        <span className={classes["line"]}>
+          <IconPhone size={16} aria-hidden /> {t(content.accepted ? "callAllowed" : "callRefused")}
+        </span>
+      );
+    default:
+      return <em className={classes["footer"]}>{t("unsupported")}</em>;
+  }
+}
+
+function Words({ text }: { text: string }) {
+  return (
+    <div className={classes["words"]}>
+      <WhatsAppText text={text} />
+    </div>
+  );
+}
+
+function Header({ header, mediaUrl }: { header: MessageHeader; mediaUrl: Resolve | undefined }) {
+  if ("text" in header) return <div className={classes["headerText"]}>{header.text}</div>;
+  return <Media mediaType={header.mediaType} reference={header} name={header.filename} mediaUrl={mediaUrl} />;
+}
+
+const ICONS: Record<MediaType, ComponentType<{ size?: number; stroke?: number }>> = { image: IconPhoto, video: IconMovie, document: IconFile, audio: IconMicrophone, sticker: IconPhoto };
+
+interface MediaProps {
+  mediaType: MediaType;
+  reference: MediaReference;
+  name: string | undefined;
+  mediaUrl: Resolve | undefined;
+}
+
+function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
+  const { t } = useTranslation("preview");
+  const source = reference.mediaId !== undefined && mediaUrl ? mediaUrl(reference.mediaId) : reference.url !== undefined && /^https?:\/\/[^\s{]+$/.test(reference.url) ? reference.url : undefined;
+  const Icon = ICONS[mediaType];
+  const label = name ?? t(`media.${mediaType}`);
+  if (source !== undefined) {
+    // The page of a stranger must not learn where the operator works.
+    if (mediaType === "image" || mediaType === "sticker") return <img className={classes["image"]} src={source} alt={label} loading="lazy" referrerPolicy="no-referrer" />;
+    if (mediaType === "video") return <video className={classes["image"]} src={source} controls preload="metadata" aria-label={label} />;
+    if (mediaType === "audio") return <audio className={classes["audio"]} src={source} controls preload="metadata" aria-label={label} />;
+    return (
+      <a className={classes["file"]} href={source} target="_blank" rel="noopener noreferrer">
+        <Icon size={24} stroke={1.5} /> {label}
+      </a>
+    );
+  }
+  if (mediaType === "document" || mediaType === "audio") {
+    return (
+      <div className={classes["file"]}>
+        <Icon size={24} stroke={1.5} /> {label}
+      </div>
+    );
+  }
+  return (
+    <div className={classes["placeholder"]} role="img" aria-label={label}>
+      <Icon size={32} stroke={1.4} />
+    </div>
+  );
+}
