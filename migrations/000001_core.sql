@@ -224,8 +224,8 @@ CREATE TABLE outbox (
   message_id uuid NOT NULL,
   chat_id uuid NOT NULL,
   contact_id uuid NOT NULL,
-  -- queued, or sending: handed to the network, outcome not yet written.
-  state text NOT NULL DEFAULT 'queued',
+  -- queued: may leave now; deferred: not before due_at; sending: handed to the network, outcome not yet written.
+  state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'deferred', 'sending')),
   due_at timestamptz NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
   run_id uuid,
@@ -238,7 +238,8 @@ CREATE TABLE outbox (
   content jsonb NOT NULL,
   PRIMARY KEY (workspace_id, channel_id, seq)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX outbox_contact ON outbox (workspace_id, channel_id, contact_id, seq);
+-- Contacts that must wait: one of their messages is on the wire or deferred, and the order holds.
+CREATE INDEX outbox_busy ON outbox (workspace_id, channel_id, state, due_at) INCLUDE (contact_id) WHERE state <> 'queued';
 
 CREATE TABLE media (
   workspace_id uuid NOT NULL,

@@ -5,8 +5,8 @@
 import type pg from "pg";
 
 export interface ChannelOwnership {
-  /** "mine": had it already; "new": just taken; "other": another process has it. */
-  take(channelId: string): Promise<"mine" | "new" | "other">;
+  /** Whether this process sends for the channel. `onNew` runs before the first sending after it was taken. */
+  take(channelId: string, onNew: () => Promise<void>): Promise<boolean>;
   has(channelId: string): boolean;
   close(): Promise<void>;
 }
@@ -14,6 +14,8 @@ export interface ChannelOwnership {
 /** `connect` opens a connection that stays out of any pool. */
 export function createChannelOwnership(connect: () => Promise<pg.Client>): ChannelOwnership {
   const mine = new Set<string>();
+  /** Lanes of one process ask at the same time: only the first asks PostgreSQL, since a session may take its lock twice. */
+  const asking = new Map<string, Promise<"new" | "other">>();
   let client: Promise<pg.Client> | null = null;
 
   function connection(): Promise<pg.Client> {
@@ -33,15 +35,28 @@ export function createChannelOwnership(connect: () => Promise<pg.Client>): Chann
     return client;
   }
 
+  async function ask(channelId: string): Promise<"new" | "other"> {
+    const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [channelId]);
+    return rows[0].taken ? "new" : "other";
+  }
+
   return {
-    async take(channelId) {
-      if (mine.has(channelId)) return "mine";
-      const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [
-        channelId,
-      ]);
-      if (!rows[0].taken) return "other";
-      mine.add(channelId);
-      return "new";
+    async take(channelId, onNew) {
+      if (mine.has(channelId)) return true;
+      let question = asking.get(channelId);
+      if (!question) {
+        question = ask(channelId).then(async (answer) => {
+          if (answer === "new") {
+            await onNew();
+            mine.add(channelId);
+          }
+          return answer;
+        });
+        asking.set(channelId, question);
+        const done = () => asking.delete(channelId);
+        question.then(done, done);
+      }
+      return (await question) === "new";
     },
     has: (channelId) => mine.has(channelId),
     async close() {

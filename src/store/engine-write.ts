@@ -241,7 +241,7 @@ export async function dropQueued(client: Client, runIds: string[]): Promise<void
   if (runIds.length === 0) return;
   await client.query({
     name: "drop-queued",
-    text: `WITH dropped AS (DELETE FROM outbox WHERE run_id = ANY($1::uuid[]) AND state = 'queued' RETURNING workspace_id, message_id)
+    text: `WITH dropped AS (DELETE FROM outbox WHERE run_id = ANY($1::uuid[]) AND state <> 'sending' RETURNING workspace_id, message_id)
 UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropped d WHERE m.workspace_id = d.workspace_id AND m.id = d.message_id`,
     values: [runIds],
   });

@@ -5,11 +5,15 @@ import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
 import { insertEvents } from "./engine-write.ts";
 import { type LiveNotice, notifyWork } from "./notify.ts";
+import { queueTransaction } from "./transaction.ts";
 
 export interface SendingChannel {
   workspaceId: string;
   channelId: string;
 }
+
+/** Contacts of the channel with a message on the wire or deferred. An array computed once keeps the claim a walk along the index. */
+const BUSY = `ARRAY(SELECT b.contact_id FROM outbox b WHERE b.workspace_id = $1 AND b.channel_id = $2 AND b.state <> 'queued')`;
 
 // Channels are found by hopping along the primary key, one probe per channel with queued messages.
 const CHANNELS_WITH_WORK = `
@@ -28,14 +32,16 @@ export async function channelsWithWork(pool: pg.Pool): Promise<SendingChannel[]>
   return rows;
 }
 
-/** When the channel's next queued message is due; in the past when one is due already. */
-export async function nextOutboxDue(pool: pg.Pool, channel: SendingChannel): Promise<number | null> {
-  const { rows } = await pool.query<{ at: number | null }>({
+/** When the channel may go on: at once with queued messages, else when its first deferred one is due. */
+export async function nextOutboxDue(pool: pg.Pool, channel: SendingChannel, now: number): Promise<number | null> {
+  const { rows } = await pool.query<{ ready: boolean; at: number | null }>({
     name: "next-outbox-due",
-    text: `SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS at FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued'`,
+    text: `SELECT EXISTS (SELECT FROM outbox o WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND NOT contact_id = ANY(${BUSY})) AS ready,
+  (SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred') AS at`,
     values: [channel.workspaceId, channel.channelId],
   });
-  return rows[0]?.at ?? null;
+  const row = rows[0];
+  return row?.ready ? now : (row?.at ?? null);
 }
 
 /** A claimed message with all that decides whether it may leave now. */
@@ -63,14 +69,15 @@ export interface ClaimedMessage {
   replyTo: string | null;
 }
 
-// Whoever has an earlier message on the wire or waiting for its retry is left out: one contact's messages leave in order.
+const RELEASE = `
+UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred' AND due_at <= to_timestamp($3 / 1000.0)`;
+
+// Whoever has a message on the wire or deferred is left out: one contact's messages leave in order.
 const CLAIM = `
 WITH head AS (
   SELECT o.seq FROM outbox o
-  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.due_at <= to_timestamp($3 / 1000.0)
-    AND NOT EXISTS (SELECT FROM outbox p WHERE p.workspace_id = $1 AND p.channel_id = $2 AND p.contact_id = o.contact_id AND p.seq < o.seq
-      AND (p.state = 'sending' OR p.due_at > to_timestamp($3 / 1000.0)))
-  ORDER BY o.seq LIMIT $4
+  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND NOT o.contact_id = ANY(${BUSY})
+  ORDER BY o.seq LIMIT $3
 ), claimed AS (
   UPDATE outbox o SET state = 'sending', attempts = attempts + 1 FROM head
   WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq = head.seq AND o.state = 'queued' RETURNING o.*
@@ -90,12 +97,11 @@ ORDER BY o.seq`;
 
 /** Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them. */
 export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
-  const { rows } = await pool.query<ClaimedMessage>({
-    name: "claim-messages",
-    text: CLAIM,
-    values: [channel.workspaceId, channel.channelId, now, limit],
+  return await queueTransaction(pool, async (client) => {
+    await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now] });
+    const { rows } = await client.query<ClaimedMessage>({ name: "claim-messages", text: CLAIM, values: [channel.workspaceId, channel.channelId, limit] });
+    return rows;
   });
-  return rows;
 }
 
 export type SendOutcome = { message: ClaimedMessage } & (
@@ -110,7 +116,9 @@ export type SendOutcome = { message: ClaimedMessage } & (
 const WRITE_MESSAGES = `
 UPDATE message m SET
   status = CASE WHEN m.status IN ('queued', 'sending', 'unknown') OR r.status <> 'sent' THEN r.status ELSE m.status END,
-  provider_id = coalesce(r.provider_id, m.provider_id),
+  -- An id that the provider gave twice must not stop the whole batch.
+  provider_id = CASE WHEN EXISTS (SELECT FROM message o WHERE o.workspace_id = m.workspace_id AND o.channel_id = m.channel_id AND o.provider_id = r.provider_id)
+    THEN m.provider_id ELSE coalesce(r.provider_id, m.provider_id) END,
   error = r.error, error_detail = r.detail,
   sent_at = CASE WHEN r.status = 'sent' THEN coalesce(m.sent_at, to_timestamp(r.at / 1000.0)) ELSE m.sent_at END,
   failed_at = CASE WHEN r.status = 'failed' THEN to_timestamp(r.at / 1000.0) ELSE m.failed_at END
@@ -121,8 +129,8 @@ const DELETE_SENT = `
 DELETE FROM outbox o USING json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint)
 WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
 
-const REQUEUE = `
-UPDATE outbox o SET state = 'queued', due_at = to_timestamp(r.due_at / 1000.0), attempts = r.attempts
+const DEFER = `
+UPDATE outbox o SET state = 'deferred', due_at = to_timestamp(r.due_at / 1000.0), attempts = r.attempts
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint, due_at float8, attempts integer)
 WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
 
@@ -143,8 +151,8 @@ export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome
   );
   await executeBulk(
     client,
-    "requeue",
-    REQUEUE,
+    "defer",
+    DEFER,
     outcomes.flatMap((outcome) =>
       outcome.kind === "later"
         ? [{ ...outboxKey(outcome.message), due_at: outcome.dueAt, attempts: outcome.message.attempts - (outcome.counted ? 0 : 1) }]

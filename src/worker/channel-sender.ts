@@ -122,9 +122,12 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
         if (list) list.push(message);
         else byContact.set(message.contactId, [message]);
       }
-      const outcomes = (await Promise.all([...byContact.values()].map((messages) => sendInOrder(messages, settings)))).flat();
-      await onOutcomes(outcomes);
-      for (const message of claimed) flying.delete(message.messageId);
+      try {
+        const outcomes = (await Promise.all([...byContact.values()].map((messages) => sendInOrder(messages, settings)))).flat();
+        await onOutcomes(outcomes);
+      } finally {
+        for (const message of claimed) flying.delete(message.messageId);
+      }
       return claimed.length;
     },
     inFlight: () => [...flying],

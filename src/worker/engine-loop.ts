@@ -18,7 +18,7 @@ import {
   lockContacts,
 } from "../store/engine-load.ts";
 import { newId } from "../store/id.ts";
-import { transaction } from "../store/transaction.ts";
+import { queueTransaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
 import { type ContactBatch, chatOn, createScope } from "./contact-batch.ts";
@@ -39,7 +39,7 @@ const BATCH_SIZE = 500;
 export function createEngineLoop(context: WorkerContext): Loop {
   return {
     name: "worker",
-    runOnce: () => transaction(context.pool, (client) => runBatch(context, client)),
+    runOnce: () => queueTransaction(context.pool, (client) => runBatch(context, client)),
     nextDueAt: async () => ((await hasEvents(context.pool)) ? context.clock.now() : await nextRunDue(context.pool)),
   };
 }

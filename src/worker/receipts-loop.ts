@@ -18,7 +18,7 @@ import {
   type ProgressedMessage,
 } from "../store/receipts.ts";
 import { stopChannels, stopTemplate } from "../store/sending.ts";
-import { transaction } from "../store/transaction.ts";
+import { queueTransaction } from "../store/transaction.ts";
 import { applyChannelEvent } from "./channel-events.ts";
 import type { WorkerContext } from "./context.ts";
 import type { Loop } from "./loop.ts";
@@ -29,7 +29,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function createReceiptsLoop(context: WorkerContext): Loop {
   return {
     name: "receipts",
-    runOnce: () => transaction(context.pool, (client) => runBatch(context, client)),
+    runOnce: () => queueTransaction(context.pool, (client) => runBatch(context, client)),
     nextDueAt: async () => ((await hasChannelEvents(context.pool)) ? context.clock.now() : null),
   };
 }

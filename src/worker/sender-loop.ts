@@ -15,7 +15,7 @@ import {
   stopTemplate,
   writeOutcomes,
 } from "../store/sending.ts";
-import { transaction } from "../store/transaction.ts";
+import { queueTransaction } from "../store/transaction.ts";
 import { type ChannelSender, type ChannelSettings, createChannelSender } from "./channel-sender.ts";
 import type { WorkerContext } from "./context.ts";
 import type { Loop } from "./loop.ts";
@@ -51,12 +51,10 @@ export function createSenderLoop(context: SenderContext): Loop {
 
   /** Takes the channel over if nobody has it; what a dead sender left on the wire is settled as unknown first. */
   async function own(channel: SendingChannel): Promise<boolean> {
-    const taken = await context.ownership.take(channel.channelId);
-    if (taken === "new") {
-      const lost = await transaction(context.pool, (client) => abandonSending(client, channel, senderOf(channel).inFlight()));
+    return await context.ownership.take(channel.channelId, async () => {
+      const lost = await queueTransaction(context.pool, (client) => abandonSending(client, channel, senderOf(channel).inFlight()));
       if (lost > 0) context.logger.warn({ channelId: channel.channelId, lost }, "messages of a dead sender have an unknown outcome");
-    }
-    return taken !== "other";
+    });
   }
 
   async function sendFor(channel: SendingChannel): Promise<number> {
@@ -67,7 +65,7 @@ export function createSenderLoop(context: SenderContext): Loop {
   }
 
   async function write(channel: SendingChannel, outcomes: SendOutcome[]): Promise<void> {
-    await transaction(context.pool, async (client) => {
+    await queueTransaction(context.pool, async (client) => {
       await writeOutcomes(client, outcomes, context.clock.now());
       await applyTroubles(client, channel, outcomes);
     });
@@ -99,7 +97,7 @@ export function createSenderLoop(context: SenderContext): Loop {
         withWork.map(async (channel) => {
           // Another process sends for it: look again soon, in case that one has died.
           if (!context.ownership.has(channel.channelId)) return now + TAKE_OVER_MS;
-          const due = await nextOutboxDue(context.pool, channel);
+          const due = await nextOutboxDue(context.pool, channel, now);
           return due === null ? Number.POSITIVE_INFINITY : Math.max(due, senderOf(channel).pausedUntil());
         }),
       );

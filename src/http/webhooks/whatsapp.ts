@@ -23,33 +23,32 @@ export interface WhatsAppWebhookContext {
   count(outcome: "message" | "change" | "status" | "channel" | "unknown" | "unrouted"): void;
 }
 
+/** A Fastify plugin: register it, so that its raw-body parser stays its own. */
 export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWebhookContext): Promise<void> {
-  await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    // Raw bytes, whatever the declared type: parsing and writing again would break the signature.
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
+  app.removeAllContentTypeParsers();
+  // Raw bytes, whatever the declared type: parsing and writing again would break the signature.
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => done(null, body));
 
-    scope.get<{ Querystring: Record<string, string> }>("/webhooks/whatsapp", async (request, reply) => {
-      const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = request.query;
-      if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token))) return reply.code(403).send({ error: "unknown verify token" });
-      return reply.type("text/plain").send(challenge ?? "");
-    });
+  app.get<{ Querystring: Record<string, string> }>("/webhooks/whatsapp", async (request, reply) => {
+    const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = request.query;
+    if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token))) return reply.code(403).send({ error: "unknown verify token" });
+    return reply.type("text/plain").send(challenge ?? "");
+  });
 
-    scope.post("/webhooks/whatsapp", { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
-      const body = request.body as Buffer | undefined;
-      if (!Buffer.isBuffer(body) || body.length === 0) return reply.code(400).send({ error: "empty body" });
-      let envelope: Json;
-      try {
-        envelope = parseWebhookJson(body.toString("utf8"));
-      } catch {
-        return reply.code(400).send({ error: "not JSON" });
-      }
-      const signature = request.headers["x-hub-signature-256"];
-      const rows = await routeItems(splitEnvelope(envelope, context.clock.now()), body, typeof signature === "string" ? signature : undefined, context);
-      if (rows === null) return reply.code(403).send({ error: "signature does not fit any channel of this envelope" });
-      await context.writer.write(rows);
-      return reply.code(200).send();
-    });
+  app.post("/webhooks/whatsapp", { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+    const body = request.body as Buffer | undefined;
+    if (!Buffer.isBuffer(body) || body.length === 0) return reply.code(400).send({ error: "empty body" });
+    let envelope: Json;
+    try {
+      envelope = parseWebhookJson(body.toString("utf8"));
+    } catch {
+      return reply.code(400).send({ error: "not JSON" });
+    }
+    const signature = request.headers["x-hub-signature-256"];
+    const rows = await routeItems(splitEnvelope(envelope, context.clock.now()), body, typeof signature === "string" ? signature : undefined, context);
+    if (rows === null) return reply.code(403).send({ error: "signature does not fit any channel of this envelope" });
+    await context.writer.write(rows);
+    return reply.code(200).send();
   });
 }
 
