@@ -240,3 +240,27 @@ export function engineFixture(
       (scope.runs.findLast((run) => automationId === undefined || run.automationId === automationId)?.paths ?? []).map(({ step }) => step),
   };
 }
+
+/**
+ * A contact who entered one step (id `s`) from the list Leads; each exit in `exits` leads to a note of its name, so that
+ * `notes()` tells which was taken.
+ */
+export function stepFixture(
+  registry: Registry,
+  type: string,
+  config: object,
+  exits: string[],
+  parts: Parameters<typeof engineFixture>[2] = {},
+): EngineFixture & { notes(): string[] } {
+  const document = {
+    name: "A",
+    triggers: [{ id: "t", type: "list", config: { lists: ["Leads"] }, next: "s" }],
+    steps: [
+      { id: "s", type, config, exits: Object.fromEntries(exits.map((exit, i) => [exit, `n${i}`])) },
+      ...exits.map((exit, i) => ({ id: `n${i}`, type: "add_note", config: { text: exit } })),
+    ],
+  };
+  const engine = engineFixture(registry, [document], parts);
+  engine.receive({ type: "list_changed", list: "Leads", change: "added" });
+  return { ...engine, notes: () => engine.effects("add_note").map(({ text }) => text) };
+}
