@@ -1,5 +1,5 @@
 /** The product under test: its own PostgreSQL with the default durability, its own process, a workspace with one automation. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -42,6 +42,14 @@ export async function startBenchProduct(documents: JsonObject[]): Promise<BenchP
   const dataDir = await mkdtemp(join(tmpdir(), "parola-bench-"));
   const postgres = await startEmbeddedPostgres({ dataDir, durability: "durable", log: () => {} });
   const pool = createPool(postgres.url, { max: 4, name: "bench" });
+  if (process.env["BENCH_EXPLAIN"]) {
+    const admin = createPool(postgres.adminUrl, { max: 1, name: "explain" });
+    await admin.query("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
+    await admin.query("ALTER SYSTEM SET auto_explain.log_min_duration = '" + process.env["BENCH_EXPLAIN"] + "'");
+    await admin.query("ALTER SYSTEM SET auto_explain.log_analyze = on");
+    await admin.query("SELECT pg_reload_conf()");
+    await admin.end();
+  }
   await migrate(pool);
   const secretKey = randomBytes(16).toString("hex");
   const { workspaceId, channelId } = await seed(pool, secretKey, documents);
@@ -53,7 +61,7 @@ export async function startBenchProduct(documents: JsonObject[]): Promise<BenchP
   const url = `http://127.0.0.1:${port}`;
 
   async function launch(): Promise<ChildProcess> {
-    const child = spawn(process.execPath, [new URL("../src/cli/main.ts", import.meta.url).pathname, "start"], {
+    const child = spawn(process.execPath, [...(process.env.BENCH_TRACE ? process.env.BENCH_TRACE.split(" ") : []), new URL("../src/cli/main.ts", import.meta.url).pathname, "start"], {
       stdio: ["ignore", "inherit", "inherit"],
       env: {
         ...process.env,
@@ -96,6 +104,7 @@ export async function startBenchProduct(documents: JsonObject[]): Promise<BenchP
       sink.kill();
       await pool.end();
       await postgres.stop();
+      if (process.env["BENCH_EXPLAIN"]) spawnSync("cp", [join(dataDir, "postgres.log"), "/tmp/bench-postgres.log"]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -74,13 +74,12 @@ UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 A
 
 // Whoever has a message on the wire or deferred is left out: one contact's messages leave in order.
 const CLAIM = `
-WITH head AS (
-  SELECT o.seq FROM outbox o
-  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND NOT o.contact_id = ANY(${BUSY})
-  ORDER BY o.seq LIMIT $3
-), claimed AS (
-  UPDATE outbox o SET state = 'sending', attempts = attempts + 1 FROM head
-  WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq = head.seq AND o.state = 'queued' RETURNING o.*
+WITH claimed AS (
+  UPDATE outbox SET state = 'sending', attempts = attempts + 1
+  WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND seq = ANY(ARRAY(
+    SELECT o.seq FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND NOT o.contact_id = ANY(${BUSY})
+    ORDER BY o.seq LIMIT $3))
+  RETURNING *
 )
 SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.message_id AS "messageId", o.chat_id AS "chatId", o.contact_id AS "contactId",
   o.attempts, o.run_id AS "runId", o.marketing, o.free, o.awaited, o.template, o.content, c.blocked, c.reachable, c.consent,

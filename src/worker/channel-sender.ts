@@ -45,6 +45,7 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
   const pairs = new LRUCache<string, TokenBucket>({ max: MAX_PAIRS });
   let bucket: TokenBucket | null = null;
   let paused = 0;
+  let claiming: Promise<unknown> = Promise.resolve();
 
   function takePair(contactId: string, now: number): { ok: true } | { ok: false; at: number } {
     let pair = pairs.get(contactId);
@@ -113,7 +114,10 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
   return {
     async sendBatch(settings, limit, onOutcomes) {
       if (paused > context.now()) return 0;
-      const claimed = await context.claim(context.now(), limit);
+      // One claim after the other: side by side they would wait for each other's rows and then find them taken.
+      const turn = claiming.then(() => context.claim(context.now(), limit));
+      claiming = turn.catch(() => {});
+      const claimed = await turn;
       if (claimed.length === 0) return 0;
       const byContact = new Map<string, ClaimedMessage[]>();
       for (const message of claimed) {
