@@ -1,0 +1,54 @@
+/** A database of its own for each scenario: copied from one migrated template, gone when the scenario is over. */
+import { randomBytes } from "node:crypto";
+import { startDisposablePostgres } from "../postgres/disposable.ts";
+import { migrate } from "../store/migrate.ts";
+import { createClient, createPool } from "../store/pool.ts";
+
+export interface ScenarioDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+export interface ScenarioDatabases {
+  create(): Promise<ScenarioDatabase>;
+  close(): Promise<void>;
+}
+
+/** Without `serverUrl` (an account that may make databases) an embedded server is started for the run. */
+export async function openScenarioDatabases(serverUrl?: string): Promise<ScenarioDatabases> {
+  const server = serverUrl === undefined ? await startDisposablePostgres("parola-scenario-") : external(serverUrl);
+  const run = `parola_scenario_${randomBytes(4).toString("hex")}`;
+  const owner = decodeURIComponent(new URL(server.url).username);
+  const admin = createClient(server.adminUrl, "scenario admin");
+  await admin.connect();
+  const create = (name: string, source: string) =>
+    // Copying files beats logging every page of the template where nothing has to be durable.
+    admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE ${source} STRATEGY file_copy`);
+
+  await create(run, "template0");
+  const pool = createPool(urlOf(server.url, run), { max: 1, name: "migrate" });
+  await migrate(pool).finally(() => pool.end());
+  let made = 0;
+  return {
+    async create() {
+      const name = `${run}_${++made}`;
+      await create(name, run);
+      return { url: urlOf(server.url, name), drop: async () => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
+    },
+    async close() {
+      await admin.query(`DROP DATABASE ${run} WITH (FORCE)`);
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+function external(url: string): { url: string; adminUrl: string; stop: () => Promise<void> } {
+  return { url, adminUrl: url, stop: async () => {} };
+}
+
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}

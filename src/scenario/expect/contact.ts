@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { readContact } from "../../store/scenario/read.ts";
+import { defineCheck } from "../check.ts";
+import { matches } from "../matching.ts";
+import { contactIdOf } from "../person.ts";
+import { contactSpec, person } from "../scenario-schema.ts";
+
+export const check = defineCheck({
+  key: "contact",
+  input: contactSpec.extend({ phone: person, unread: z.boolean().optional(), reachable: z.boolean().optional() }),
+  async check({ phone, tags, lists, operators, ...keys }, { world }) {
+    const found = await readContact(world, await contactIdOf(world, phone));
+    // Whole sets: what is not named must not be there.
+    const sets = { tags, lists, operators };
+    const sorted = Object.fromEntries(Object.entries(sets).map(([key, names]) => [key, names && [...names].sort()]));
+    const wanted = { ...keys, ...sorted };
+    if (matches(wanted, { ...found, tags: found.tags.sort(), lists: found.lists.sort(), operators: found.operators.sort() })) return null;
+    const asked = Object.keys(wanted).filter((key) => wanted[key as keyof typeof wanted] !== undefined);
+    return { expected: wanted, found: Object.fromEntries(asked.map((key) => [key, found[key as keyof typeof found]])), hint: phone };
+  },
+});

@@ -1,0 +1,52 @@
+/** The part of the product that works in the background, as one process would hold it: its own connections and memory. */
+import { createGraphClient } from "../connectors/whatsapp/graph-client.ts";
+import { createCatalogCache } from "../store/catalog-cache.ts";
+import { createChannelOwnership } from "../store/channel-ownership.ts";
+import { createClient, createPool } from "../store/pool.ts";
+import { terminateConnections } from "../store/scenario/read.ts";
+import { createSenderLoops, createWorkerLoops, type LoopsContext } from "../worker/loops.ts";
+import type { Loop } from "../worker/loop.ts";
+
+export interface ScenarioWorker {
+  loops: Loop[];
+  /** As kill -9 does: connections cut in the middle of whatever they do, nothing said, nothing saved. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What the worker is given; its connections and caches are its own. */
+export type WorkerSetting = Omit<LoopsContext, "pool" | "catalogs" | "ownership" | "graph"> & { databaseUrl: string };
+
+let started = 0;
+
+export function startWorker(setting: WorkerSetting): ScenarioWorker {
+  const name = `worker ${process.pid}-${++started}`;
+  const pool = createPool(setting.databaseUrl, { max: 8, name });
+  const ownership = createChannelOwnership(async () => {
+    const client = createClient(setting.databaseUrl, name);
+    await client.connect();
+    return client;
+  });
+  const graph = createGraphClient();
+  const context: LoopsContext = { ...setting, pool, ownership, graph, catalogs: createCatalogCache(setting.registry) };
+  const loops = [...createWorkerLoops(context), ...createSenderLoops(context)];
+  const end = async () => {
+    await ownership.close();
+    await pool.end();
+    await graph.close();
+  };
+  return {
+    loops,
+    async kill() {
+      const inTheMiddle = loops.map((loop) => loop.runOnce().catch(() => 0));
+      const assassin = createPool(setting.databaseUrl, { max: 1, name: "kill" });
+      await terminateConnections(assassin, `parola ${name}`);
+      await Promise.all(inTheMiddle);
+      // What reconnected in the middle goes too.
+      await terminateConnections(assassin, `parola ${name}`);
+      await assassin.end();
+      await end();
+    },
+    stop: end,
+  };
+}

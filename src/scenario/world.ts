@@ -1,0 +1,144 @@
+/**
+ * The whole product in one process on a movable clock: a workspace with a number at a fake WhatsApp, an outside that is
+ * fake too, and between them everything real: routes, operations, loops, SQL. Scripts act on it; so can the Test tab.
+ */
+import { randomBytes } from "node:crypto";
+import type pg from "pg";
+import type { JsonObject } from "../domain/json.ts";
+import type { Registry } from "../automation/trigger.ts";
+import { loadRegistry } from "../registry.ts";
+import type { SandboxConnection } from "../sandbox/connection.ts";
+import { type FakeOutside, startFakeOutside } from "../sandbox/http/fake-outside.ts";
+import { type FakeGraph, startFakeGraph } from "../sandbox/whatsapp/fake-graph.ts";
+import type { FakeChannel } from "../sandbox/whatsapp/build-inbound.ts";
+import { createPool } from "../store/pool.ts";
+import { insertChannel, insertWorkspace } from "../store/scenario/set-up.ts";
+import type { Workspace } from "../store/scenario/read.ts";
+import { createSecretBox, type SecretBox } from "../store/secret.ts";
+import type { Logger } from "../worker/context.ts";
+import { createMovableClock, type MovableClock } from "./movable-clock.ts";
+import { createSeededRandom } from "./seeded-random.ts";
+import { advanceTo, settle } from "./settle.ts";
+import { createWeb, type Web } from "./web.ts";
+import { type ScenarioWorker, startWorker } from "./worker.ts";
+
+export interface World extends Workspace {
+  clock: MovableClock;
+  registry: Registry;
+  secrets: SecretBox;
+  timeZone: string;
+  defaultCountry: string;
+  channel: FakeChannel & { id: string };
+  graph: FakeGraph;
+  outside: FakeOutside;
+  web: Web;
+  /** Fakes of the outside systems the workspace is connected to, by the connection's name. */
+  connections: Map<string, SandboxConnection>;
+  /** What people read of each template, by `name/language`. */
+  templates: Map<string, { text: string; buttons: string[] }>;
+  /** What went wrong inside the product, as its log says. */
+  troubles: string[];
+  /** Everything that is due now happens. */
+  settle(): Promise<void>;
+  /** Everything up to that instant happens in time order. */
+  advanceTo(epochMs: number): Promise<void>;
+  /** When something is due next; null where nothing waits for time. */
+  nextDue(): Promise<number | null>;
+  restartWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** A migrated database without a workspace in it. */
+  databaseUrl: string;
+  /** Epoch milliseconds. */
+  clock: number;
+  workspace?: { name?: string; settings?: JsonObject; throughput?: number | undefined };
+}
+
+const PHONE = "+390200000001";
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const clock = createMovableClock(options.clock);
+  const registry = await loadRegistry();
+  const secrets = createSecretBox(randomBytes(32));
+  const pool = createPool(options.databaseUrl, { max: 8, name: "scenario" });
+  const settings = { timeZone: "Europe/Rome", defaultCountry: "IT", defaultLanguage: "it", ...options.workspace?.settings };
+  const workspaceId = await insertWorkspace(pool, { name: options.workspace?.name ?? "Scenario", settings, at: clock.now() });
+  let web: Web | undefined;
+  const graph = await startFakeGraph({
+    now: () => clock.now(),
+    deliver: async (raw, signature) => {
+      const answer = await web?.post("/webhooks/whatsapp", raw, { "content-type": "application/json", "x-hub-signature-256": signature });
+      if (answer?.status !== 200) throw new Error(`The webhook was answered ${answer?.status}: ${answer?.body}`);
+    },
+  });
+  const outside = await startFakeOutside(() => clock.now());
+  const channel = { phoneNumberId: "106540352242922", wabaId: graph.account.wabaId, displayPhoneNumber: PHONE.slice(1) };
+  const accessToken = "scenario-token";
+  const channelId = await insertChannel(pool, secrets, workspaceId, {
+    ...channel,
+    phone: PHONE,
+    accessToken,
+    appSecret: graph.account.appSecret,
+    throughput: options.workspace?.throughput,
+    at: clock.now(),
+  });
+  const troubles: string[] = [];
+  const setting = {
+    databaseUrl: options.databaseUrl,
+    clock,
+    registry,
+    logger: collectTroubles(troubles),
+    random: createSeededRandom(),
+    secrets,
+    graphUrl: { whatsapp: graph.url, sandbox: graph.url },
+    graphVersion: "v25.0",
+  };
+  let worker: ScenarioWorker = startWorker(setting);
+  web = await createWeb({ pool, clock, registry, secrets });
+  const own = web;
+  return {
+    pool,
+    workspaceId,
+    clock,
+    registry,
+    secrets,
+    timeZone: settings.timeZone,
+    defaultCountry: settings.defaultCountry,
+    channel: { ...channel, id: channelId },
+    graph,
+    outside,
+    web,
+    connections: new Map(),
+    templates: new Map(),
+    troubles,
+    settle: () => settle(worker.loops),
+    advanceTo: (epochMs) => advanceTo(worker.loops, clock, epochMs),
+    nextDue: async () => {
+      const instants = await Promise.all(worker.loops.map((loop) => loop.nextDueAt()));
+      const known = instants.filter((at) => at !== null);
+      return known.length === 0 ? null : Math.min(...known);
+    },
+    async restartWorker() {
+      await worker.kill();
+      worker = startWorker(setting);
+    },
+    async close() {
+      await worker.stop();
+      await own.close();
+      await pool.end();
+      await graph.close();
+      await outside.close();
+    },
+  };
+}
+
+/** Warnings and errors only: a failing scenario shows them. */
+function collectTroubles(troubles: string[]): Logger {
+  const keep = (details: object, message: string) => {
+    const error = "err" in details && details.err instanceof Error ? `: ${details.err.message}` : "";
+    troubles.push(`${message}${error}`);
+  };
+  return { debug: () => {}, info: () => {}, warn: keep, error: keep };
+}
