@@ -3,7 +3,7 @@
 //
 // Usage: node scripts/prepare.mjs [web]      `web` also builds the web app
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -72,11 +72,19 @@ function install() {
   const status = fresh && npm("ci") === 0 ? 0 : npm("install", "--no-save");
   if (status !== 0)
     fail("npm could not install the dependencies (see above). It needs the npm registry once; after that Parola starts offline.");
+  linkNode();
   if (!existsSync(pinnedNode)) {
     fail(
       `there is no Node 24 for ${process.platform}-${process.arch} among the dependencies: Parola runs on Linux and macOS, x64 or arm64.`,
     );
   }
+}
+
+/** Some versions of npm (10.9) leave out this one link to a program. */
+function linkNode() {
+  if (existsSync(pinnedNode)) return;
+  const program = readdirSync(modules).find((name) => name.startsWith("node-") && existsSync(join(modules, name, "bin/node")));
+  if (program) symlinkSync(`../${program}/bin/node`, pinnedNode);
 }
 
 function buildWeb() {

@@ -1,4 +1,4 @@
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import { pino } from "pino";
 import { startBackground } from "./background.ts";
 import type { Config } from "./config.ts";
@@ -81,7 +81,7 @@ export async function startProduct(config: Config): Promise<Product> {
 
     let address: string | undefined;
     if (config.roles.has("web")) {
-      const web = Fastify({ loggerInstance: log, trustProxy: true, disableRequestLogging: true });
+      const web = Fastify({ loggerInstance: log, trustProxy: true, logController: new LogController({ disableRequestLogging: true }) });
       started.push(() => web.close());
       await web.register(healthRoutes, { pool: database.pool });
       await web.register(whatsappWebhook, {

@@ -1,6 +1,5 @@
 import { defineCommand } from "citty";
 import { readConfig } from "../config.ts";
-import { startProduct } from "../main.ts";
 
 /** `parola start`: runs the product until it is told to stop. */
 export const startCommand = defineCommand({
@@ -11,6 +10,7 @@ export const startCommand = defineCommand({
     const told = new Promise<void>((resolve) => {
       for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
     });
+    const { startProduct } = await import("../main.ts");
     const product = await startProduct(config);
     if (product.address) console.log(`Parola runs at ${config.publicUrl} (listening on ${product.address})`);
     else console.log(`Parola runs as ${[...config.roles].join(" and ")}`);

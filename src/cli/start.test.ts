@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
+
+const MAIN = join(import.meta.dirname, "main.ts");
+
+/** Real processes: what a person at a terminal, or systemd, sees. */
+describe("parola start", () => {
+  let dataDir: string;
+  let database: TestDatabase;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), `parola-test-${process.pid}-`));
+    database = await createTestDatabase();
+  });
+  afterEach(async () => {
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  function start(env: Record<string, string>): { child: ChildProcess; said: () => string } {
+    const child = spawn(process.execPath, [MAIN, "start"], {
+      env: { PATH: "/usr/bin:/bin", PORT: "0", LOG_LEVEL: "error", DATA_DIR: dataDir, DATABASE_URL: database.url, ...env },
+    });
+    let output = "";
+    child.stdout?.on("data", (chunk) => (output += chunk));
+    child.stderr?.on("data", (chunk) => (output += chunk));
+    return { child, said: () => output };
+  }
+
+  async function refusal(env: Record<string, string>): Promise<string> {
+    const { child, said } = start(env);
+    const [code] = await once(child, "close");
+    expect(code).toBe(1);
+    return said();
+  }
+
+  it("prints the address, answers there, and ends with 0 when told to", async () => {
+    const { child, said } = start({});
+    while (!/listening on (\S+)\)/.test(said())) await once(child.stdout ?? child, "data");
+    const address = /listening on (\S+)\)/.exec(said())?.[1];
+    expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: "ok" });
+    expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: "ready", problems: [] });
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([0, null]);
+  });
+
+  it("says in one line that the port is in use", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `parola: Port ${port} on 127.0.0.1 is in use: stop what uses it, or choose another with PORT.\n`,
+    );
+    other.close();
+  });
+
+  it("says what is wrong with DATABASE_URL, and keeps its password to itself", async () => {
+    const wrong = new URL(database.url);
+    wrong.username = "somebody";
+    wrong.password = "hunter2";
+    const said = await refusal({ DATABASE_URL: wrong.href });
+    expect(said).toMatch(/^parola: The database \S+ at \S+ \(DATABASE_URL\) cannot be used: .*\n$/);
+    expect(said).not.toContain("hunter2");
+  });
+
+  it("refuses a database that a newer version made", async () => {
+    await database.pool.query(`INSERT INTO schema_migration (id, name, checksum) VALUES (999999, '999999_future', 'x')`);
+    expect(await refusal({})).toMatch(/^parola: The database was made by a newer Parola \(it has migration 999999_future.*\n$/);
+  });
+
+  it("names the variables that are wrong", async () => {
+    expect(await refusal({ PORT: "http", LOG_LEVEL: "loud" })).toMatch(
+      /^parola: The configuration is wrong: PORT must be .*; LOG_LEVEL must be .*\n$/,
+    );
+  });
+
+  it("says that DATA_DIR cannot be used", async () => {
+    const file = join(dataDir, "file");
+    await writeFile(file, "");
+    expect(await refusal({ DATA_DIR: file })).toMatch(/^parola: .*file.*\n$/);
+  });
+
+  it("says that DATA_DIR cannot be written", { skip: process.getuid?.() === 0 }, async () => {
+    await chmod(dataDir, 0o500);
+    expect(await refusal({ DATA_DIR: join(dataDir, "data") })).toMatch(/^parola: DATA_DIR .* cannot be made \(EACCES\).*\n$/);
+    await chmod(dataDir, 0o700);
+  });
+});
