@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { startDisposablePostgres } from "../postgres/disposable.ts";
 import { migrate } from "../store/migrate.ts";
-import { createClient, createPool } from "../store/pool.ts";
+import { createPool } from "../store/pool.ts";
 
 export interface ScenarioDatabase {
   url: string;
@@ -19,11 +19,10 @@ export async function openScenarioDatabases(serverUrl?: string): Promise<Scenari
   const server = serverUrl === undefined ? await startDisposablePostgres("parola-scenario-") : external(serverUrl);
   const run = `parola_scenario_${randomBytes(4).toString("hex")}`;
   const owner = decodeURIComponent(new URL(server.url).username);
-  const admin = createClient(server.adminUrl, "scenario admin");
-  await admin.connect();
+  const admin = createPool(server.adminUrl, { max: 2, name: "scenario admin" });
   const create = (name: string, source: string) =>
     // Copying files beats logging every page of the template where nothing has to be durable.
-    admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE ${source} STRATEGY file_copy`);
+    admin.query(`CREATE DATABASE ${name} OWNER ${quoted(owner)} TEMPLATE ${source} STRATEGY file_copy`);
 
   await create(run, "template0");
   const pool = createPool(urlOf(server.url, run), { max: 1, name: "migrate" });
@@ -51,4 +50,8 @@ function urlOf(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.href;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -89,6 +89,7 @@ const OUTBOX = {
   marketing: "boolean",
   free: "boolean",
   awaited: "boolean",
+  before_block: "boolean",
   content: "jsonb",
 } as const;
 export type OutboxWrite = Row<typeof OUTBOX>;

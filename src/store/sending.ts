@@ -62,6 +62,8 @@ export interface ClaimedMessage {
   waId: string | null;
   userId: string | null;
   blocked: boolean;
+  /** Queued by a step that ran before the one that blocked the contact. */
+  beforeBlock: boolean;
   reachable: boolean;
   consent: "not_declared" | "subscribed" | "unsubscribed";
   windowExpiresAt: number | null;
@@ -82,7 +84,7 @@ WITH claimed AS (
   RETURNING *
 )
 SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.message_id AS "messageId", o.chat_id AS "chatId", o.contact_id AS "contactId",
-  o.attempts, o.run_id AS "runId", o.marketing, o.free, o.awaited, o.template, o.content, c.blocked, c.reachable, c.consent,
+  o.attempts, o.run_id AS "runId", o.marketing, o.free, o.awaited, o.before_block AS "beforeBlock", o.template, o.content, c.blocked, c.reachable, c.consent,
   (extract(epoch FROM ch.window_expires_at) * 1000)::float8 AS "windowExpiresAt",
   (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'wa_id' LIMIT 1) AS "waId",
   (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'user_id' LIMIT 1) AS "userId",

@@ -435,6 +435,7 @@ export interface Note {
 export interface Outbox {
   attempts: Generated<number>;
   awaited: Generated<boolean>;
+  before_block: Generated<boolean>;
   channel_id: string;
   chat_id: string;
   contact_id: string;

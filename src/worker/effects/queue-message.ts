@@ -45,6 +45,8 @@ export const queueMessage: EffectHandler<"queue_message"> = (effect, batch, rows
     marketing: effect.marketing,
     free: effect.content.type !== "template",
     awaited: effect.awaited,
+    // The engine refuses what a blocked contact would get: what it let through was said before a later step blocked.
+    before_block: scope.contact.blocked,
     content: effect.content,
   });
 };
