@@ -10,7 +10,6 @@ const COMMANDS = {
   start: async () => (await import("./start.ts")).startCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
   scenario: async () => (await import("./scenario.ts")).scenarioCommand,
-  scenario: async () => (await import("./scenario.ts")).scenarioCommand as CommandDef,
 };
 
 const parola = defineCommand({
