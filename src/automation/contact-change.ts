@@ -111,7 +111,19 @@ export function setAttribute(scope: Scope, name: AttributeName, value: string | 
   if (scope.contact[key] === value) return false;
   scope.contact[key] = value;
   scope.contactChanged = true;
+  if (key === "timeZone") planAllDates(scope);
   return true;
+}
+
+/** Local times of a contact that moves become other instants. */
+function planAllDates({ contact, workspace, effects }: Scope): void {
+  for (const [field, value] of Object.entries(contact.fields)) {
+    if (isDateField(workspace.fields[field]?.type)) effects.push({ kind: "plan_dates", field, value });
+  }
+}
+
+function isDateField(type: string | undefined): boolean {
+  return type === "date" || type === "datetime";
 }
 
 /** `value` must have been parsed for the field's type; null clears. Date fields have their date conditions planned anew. */
@@ -121,8 +133,7 @@ export function setField(scope: Scope, code: string, value: Json): boolean {
   if (value === null) delete scope.contact.fields[code];
   else scope.contact.fields[code] = value;
   scope.contactChanged = true;
-  const type = scope.workspace.fields[code]?.type;
-  if (type === "date" || type === "datetime") scope.effects.push({ kind: "plan_dates", field: code, value });
+  if (isDateField(scope.workspace.fields[code]?.type)) scope.effects.push({ kind: "plan_dates", field: code, value });
   return true;
 }
 

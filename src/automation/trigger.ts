@@ -1,5 +1,6 @@
 /** What a trigger type (start step) is. One file under `triggers/` exports one as `trigger`. */
 import type { z } from "zod";
+import type { OccurrenceRule } from "../domain/calendar.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent, EventType } from "./event.ts";
@@ -67,6 +68,8 @@ export interface TriggerType<C = unknown> {
   looksBack?(config: C): boolean;
   /** True where a run it starts always begins inside the 24-hour window. */
   opensWindow?(config: C): boolean;
+  /** Starts at instants that are planned for each contact from the value of a date field. */
+  plansDates?(config: C): OccurrenceRule & { field: string };
   /** The changes it starts on, for loop checks; see `Change` of steps. Empty lists mean any. */
   reactsTo?(config: C): Reaction | null;
   /** Checks that the schema cannot say. Paths start inside the config. */

@@ -35,6 +35,7 @@ export const trigger = defineTrigger({
     if (scope.contact.fields[event.field] !== event.value) return null;
     return { context: { date: { field: event.field, value: event.value, occurrence: event.occurrence } } };
   },
+  plansDates: ({ field, when, offset, at, everyYear }) => ({ field, when, offset, at, everyYear }),
   problems({ field }, { workspace }) {
     const type = Object.hasOwn(workspace.fields, field) ? workspace.fields[field]?.type : undefined;
     if (type === undefined || DATE_TYPES.includes(type)) return [];
