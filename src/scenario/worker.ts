@@ -4,8 +4,8 @@ import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createChannelOwnership } from "../store/channel-ownership.ts";
 import { createClient, createPool } from "../store/pool.ts";
 import { terminateConnections } from "../store/scenario/read.ts";
-import { createSenderLoops, createWorkerLoops, type LoopsContext } from "../worker/loops.ts";
 import type { Loop } from "../worker/loop.ts";
+import { createSenderLoops, createWorkerLoops, type LoopsContext } from "../worker/loops.ts";
 
 export interface ScenarioWorker {
   loops: Loop[];

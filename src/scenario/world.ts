@@ -4,16 +4,18 @@
  */
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import type { JsonObject } from "../domain/json.ts";
 import type { Registry } from "../automation/trigger.ts";
+import type { JsonObject } from "../domain/json.ts";
 import { loadRegistry } from "../registry.ts";
 import type { SandboxConnection } from "../sandbox/connection.ts";
 import { type FakeOutside, startFakeOutside } from "../sandbox/http/fake-outside.ts";
-import { type FakeGraph, startFakeGraph } from "../sandbox/whatsapp/fake-graph.ts";
 import type { FakeChannel } from "../sandbox/whatsapp/build-inbound.ts";
+import { type FakeGraph, startFakeGraph } from "../sandbox/whatsapp/fake-graph.ts";
+import { type CatalogCache, createCatalogCache } from "../store/catalog-cache.ts";
+import { createDb, type Db } from "../store/db.ts";
 import { createPool } from "../store/pool.ts";
-import { insertChannel, insertWorkspace } from "../store/scenario/set-up.ts";
 import type { Workspace } from "../store/scenario/read.ts";
+import { insertChannel, insertWorkspace } from "../store/scenario/set-up.ts";
 import { createSecretBox, type SecretBox } from "../store/secret.ts";
 import type { Logger } from "../worker/context.ts";
 import { createMovableClock, type MovableClock } from "./movable-clock.ts";
@@ -25,6 +27,8 @@ import { type ScenarioWorker, startWorker } from "./worker.ts";
 export interface World extends Workspace {
   clock: MovableClock;
   registry: Registry;
+  catalogs: CatalogCache;
+  db: Db;
   secrets: SecretBox;
   timeZone: string;
   defaultCountry: string;
@@ -103,6 +107,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     workspaceId,
     clock,
     registry,
+    catalogs: createCatalogCache(registry),
+    db: createDb(pool),
     secrets,
     timeZone: settings.timeZone,
     defaultCountry: settings.defaultCountry,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readRuns, type RunView } from "../../store/scenario/read.ts";
+import { type RunView, readRuns } from "../../store/scenario/read.ts";
 import { defineCheck } from "../check.ts";
 import { matches, pairsOff } from "../matching.ts";
 import { personKey } from "../person.ts";
