@@ -1,9 +1,10 @@
 /** As whom one writes. A new customer is made by giving a name. */
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Menu, TextInput } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newCustomerPhone } from "./new-customer-phone.ts";
+import classes from "./phone.module.css";
 import type { SandboxCustomer } from "./use-sandbox.ts";
 
 interface CustomerPickerProps {
@@ -16,11 +17,11 @@ export function CustomerPicker({ customers, customer, choose }: CustomerPickerPr
   const { t } = useTranslation("phone");
   const [name, setName] = useState("");
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick>
+    <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <Button size="compact-sm" variant="white" color="dark" rightSection={<IconChevronDown size={14} />} aria-label={t("as", { name: customer.name })}>
-          {customer.name}
-        </Button>
+        <button type="button" className={classes.as} aria-label={t("as", { name: customer.name })}>
+          {t("as", { name: customer.name })} <IconChevronDown size={12} aria-hidden />
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("writeAs")}</Menu.Label>

@@ -1,28 +1,28 @@
 /** A customer's WhatsApp, talking to the sandbox number over the real engine. */
 import { Center, Loader } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Message } from "../../contract/message.ts";
 import type { SandboxAction } from "../../contract/sandbox.ts";
 import { api } from "../api.ts";
+import { mediaUrl } from "../chat/media-url.ts";
+import { type BubblePress, MessageBubble } from "../preview/message-bubble.tsx";
+import { Phone as PhoneFrame } from "../preview/phone.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMembership } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { CustomerPicker } from "./customer-picker.tsx";
-import { ListSheet } from "./list-sheet.tsx";
 import classes from "./phone.module.css";
 import { PhoneComposer } from "./phone-composer.tsx";
-import { PhoneMessages } from "./phone-messages.tsx";
 import { useSandbox } from "./use-sandbox.ts";
 
 export function Phone() {
-  const { t } = useTranslation("phone");
+  const { t, i18n } = useTranslation("phone");
   const business = useMembership()?.workspace.name ?? "";
   const { channel, customer, customers, choose, error, pending } = useSandbox();
   const queryClient = useQueryClient();
-  const [list, setList] = useState<Message>();
+  const screen = useRef<HTMLDivElement>(null);
   const input = { channelId: channel?.id ?? "", phone: customer?.phone ?? "" };
   const messages = useQuery(api.sandbox.messages.queryOptions({ input, enabled: Boolean(channel && customer) }));
   const send = useMutation(
@@ -31,6 +31,10 @@ export function Phone() {
       onError: toastError,
     }),
   );
+  const count = messages.data?.items.length ?? 0;
+  useEffect(() => {
+    if (count > 0) screen.current?.scrollTo({ top: screen.current.scrollHeight });
+  }, [count]);
 
   if (error) return <ErrorState error={error} />;
   if (pending) {
@@ -42,19 +46,40 @@ export function Phone() {
   }
   if (!channel || !customer) return <EmptyState title={t("noSandbox")}>{t("noSandboxHint")}</EmptyState>;
   const act = (action: SandboxAction) => send.mutate({ channelId: channel.id, from: { phone: customer.phone, name: customer.name }, action });
+  const press = (messageId: string, { kind, id, title }: BubblePress) =>
+    act(kind === "list_row" ? { type: "list_row", messageId, rowId: id ?? "", title } : { type: "button", messageId, title, ...(id !== undefined && { buttonId: id }) });
+  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" });
 
   return (
     <div className={classes.phone}>
-      <div className={classes.bar}>
-        <span className={classes.avatar} aria-hidden>
-          {[...business][0]?.toUpperCase()}
-        </span>
-        <span className={classes.business}>{business}</span>
-        <CustomerPicker customers={customers} customer={customer} choose={choose} />
-      </div>
-      <PhoneMessages messages={messages.data?.items} act={act} openList={setList} />
-      <PhoneComposer act={act} busy={send.isPending} />
-      {list && <ListSheet message={list} act={act} close={() => setList(undefined)} />}
+      <PhoneFrame
+        fill
+        name={business}
+        subtitle={<CustomerPicker customers={customers} customer={customer} choose={choose} />}
+        screen={screen}
+        composer={<PhoneComposer act={act} busy={send.isPending} />}
+      >
+        <div role="log" aria-label={t("conversation")}>
+          {count === 0 && messages.data && <p className={classes.hint}>{t("empty")}</p>}
+          {messages.data?.items.map((message) => {
+            const reactions = Object.values(message.reactions ?? {});
+            return (
+              <MessageBubble
+                key={message.id}
+                content={message.content}
+                // What the business receives is what this phone sent.
+                side={message.direction === "in" ? "out" : "in"}
+                time={time.format(new Date(message.createdAt))}
+                status="read"
+                mediaUrl={mediaUrl}
+                {...(message.direction === "out" && { onPress: (pressed: BubblePress) => press(message.id, pressed) })}
+              >
+                {reactions.length > 0 && <span className={classes.reactions}>{reactions.join(" ")}</span>}
+              </MessageBubble>
+            );
+          })}
+        </div>
+      </PhoneFrame>
     </div>
   );
 }

@@ -1,0 +1,73 @@
+import { Skeleton } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import classes from "./chat.module.css";
+import { ChatFilters } from "./chat-filters.tsx";
+import { ChatRow } from "./chat-row.tsx";
+import type { Chats } from "./use-chats.ts";
+
+const ROW_HEIGHT = 72;
+
+interface ChatListProps {
+  chats: Chats;
+  chatId: string | undefined;
+  open: (id: string) => void;
+}
+
+export function ChatList({ chats, chatId, open }: ChatListProps) {
+  const { t } = useTranslation("chat");
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = chats.items ?? [];
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    getItemKey: (index) => items[index]?.id ?? index,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const lastShown = rows.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = chats;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= items.length - 10) void fetchNextPage();
+  }, [lastShown, items.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const selected = items.findIndex(({ id }) => id === chatId);
+  useEffect(() => {
+    if (selected >= 0) virtualizer.scrollToIndex(selected, { align: "auto" });
+  }, [selected, virtualizer]);
+
+  return (
+    <section className={classes.listColumn} aria-label={t("title")}>
+      <ChatFilters />
+      {chats.error && <ErrorState error={chats.error} retry={() => void chats.refetch()} />}
+      <div ref={scroller} className={classes.listScroller}>
+        {chats.isPending &&
+          [1, 2, 3, 4, 5, 6].map((row) => (
+            <div key={row} className={classes.rowSkeleton}>
+              <Skeleton circle height={36} />
+              <div style={{ flex: 1 }}>
+                <Skeleton height={10} width="50%" mb={8} />
+                <Skeleton height={8} />
+              </div>
+            </div>
+          ))}
+        {chats.items?.length === 0 && <EmptyState title={t("nothing.title")}>{t("nothing.text")}</EmptyState>}
+        <div style={{ height: virtualizer.getTotalSize(), position: "relative" }} role="list">
+          {rows.map((row) => {
+            const chat = items[row.index];
+            return (
+              chat && (
+                <div key={row.key} role="listitem" style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}>
+                  <ChatRow chat={chat} selected={chat.id === chatId} open={() => open(chat.id)} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { ActionIcon, Menu, Text } from "@mantine/core";
+import { IconArrowBackUp, IconDots, IconMoodSmile, IconQuestionMark } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "../../contract/message.ts";
+import { api } from "../api.ts";
+import { toastError } from "../shell/toast.ts";
+import classes from "./chat.module.css";
+import { BubbleButtons } from "../preview/bubble-buttons.tsx";
+import { MessageBody } from "../preview/message-body.tsx";
+import type { Chat } from "./conversation-header.tsx";
+import { Explanation } from "./explanation.tsx";
+import { FailureNotice } from "./failure-notice.tsx";
+import { mediaUrl } from "./media-url.ts";
+import { QUICK_REACTIONS } from "./emoji.ts";
+import { Ticks } from "./ticks.tsx";
+
+export function MessageBubble({ message, chat, reply }: { message: Message; chat: Chat; reply: () => void }) {
+  const { t, i18n } = useTranslation("chat");
+  const { message: highlighted } = useSearch({ strict: false }) as { message?: string };
+  const [explaining, setExplaining] = useState(false);
+  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" }).format(new Date(message.createdAt));
+  const reactions = Object.values(message.reactions ?? {});
+  return (
+    <div className={classes.line} data-direction={message.direction}>
+      <div
+        className={classes.bubble}
+        data-direction={message.direction}
+        data-highlighted={message.id === highlighted || undefined}
+        data-failed={message.status === "failed" || undefined}
+        {...(message.id === highlighted && { ref: (element: HTMLDivElement | null) => element?.scrollIntoView({ block: "center" }) })}
+      >
+        {message.direction === "out" && message.sender !== "operator" && (
+          <span className={classes.sender}>{message.automation?.name ?? t(`sender.${message.sender}`, { defaultValue: message.sender })}</span>
+        )}
+        {message.direction === "out" && message.operator && <span className={classes.sender}>{message.operator.name}</span>}
+        {message.replyTo && <blockquote className={classes.quote}>{message.replyTo.text || t("kind.other")}</blockquote>}
+        {message.revokedAt ? (
+          <Text size="sm" fs="italic" c="dimmed">
+            {t("revoked")}
+          </Text>
+        ) : (
+          <MessageBody content={message.content} mediaUrl={mediaUrl} />
+        )}
+        <span className={classes.meta}>
+          {message.editedAt && <>{t("edited")} · </>}
+          <time dateTime={message.createdAt}>{time}</time>
+          {message.direction === "out" && <Ticks status={message.status} />}
+        </span>
+        <BubbleButtons content={message.content} />
+        {reactions.length > 0 && <span className={classes.reactions}>{reactions.join(" ")}</span>}
+        {(message.status === "failed" || message.status === "dropped" || message.status === "unknown") && <FailureNotice message={message} chat={chat} />}
+      </div>
+      <BubbleMenu message={message} reply={reply} explain={() => setExplaining(true)} />
+      {explaining && <Explanation messageId={message.id} close={() => setExplaining(false)} />}
+    </div>
+  );
+}
+
+function BubbleMenu({ message, reply, explain }: { message: Message; reply: () => void; explain: () => void }) {
+  const { t } = useTranslation("chat");
+  const queryClient = useQueryClient();
+  const react = useMutation(
+    api.messages.react.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.chats.messages.key() }), onError: toastError }),
+  );
+  const mine = message.reactions?.["business"];
+  return (
+    <Menu position="top" withinPortal>
+      <Menu.Target>
+        <ActionIcon className={classes.bubbleMenu} size="sm" aria-label={t("messageActions")}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {message.direction === "in" && (
+          <div className={classes.quick} role="group" aria-label={t("react")}>
+            {QUICK_REACTIONS.map((emoji) => (
+              <Menu.Item key={emoji} className={classes.quickOne} aria-label={emoji} aria-pressed={mine === emoji} onClick={() => react.mutate({ id: message.id, emoji: mine === emoji ? null : emoji })}>
+                {emoji}
+              </Menu.Item>
+            ))}
+          </div>
+        )}
+        <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={reply}>
+          {t("reply")}
+        </Menu.Item>
+        {message.direction === "in" && (
+          <Menu.Item leftSection={<IconQuestionMark size={16} />} onClick={explain}>
+            {t("explain")}
+          </Menu.Item>
+        )}
+        {mine && (
+          <Menu.Item leftSection={<IconMoodSmile size={16} />} onClick={() => react.mutate({ id: message.id, emoji: null })}>
+            {t("unreact")}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,4 @@
+/** Names the sends of one chat, so that its list can show those under way. */
+export function sendKey(chatId: string): readonly string[] {
+  return ["send-message", chatId];
+}

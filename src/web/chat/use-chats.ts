@@ -1,0 +1,42 @@
+/** The chats of the chosen view, page by page. Everything that narrows them stands in the address. */
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { api } from "../api.ts";
+
+export const VIEWS = ["all", "mine", "unassigned", "unread", "human"] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface ChatSearch {
+  view?: View;
+  search?: string;
+  tag?: string;
+  list?: string;
+  operator?: string;
+  automation?: string;
+  channel?: string;
+}
+
+export function useChats() {
+  const search = useSearch({ strict: false }) as ChatSearch;
+  const [words] = useDebouncedValue(search.search ?? "", 250);
+  const query = useInfiniteQuery(
+    api.chats.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        view: search.view ?? "all",
+        ...(words && { search: words }),
+        ...(search.tag && { tag: search.tag }),
+        ...(search.list && { list: search.list }),
+        ...(search.operator && { operatorId: search.operator }),
+        ...(search.automation && { automationId: search.automation }),
+        ...(search.channel && { channelId: search.channel }),
+        ...(cursor && { cursor }),
+      }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  return { ...query, items: query.data?.pages.flatMap(({ items }) => items) };
+}
+export type Chats = ReturnType<typeof useChats>;

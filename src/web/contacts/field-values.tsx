@@ -1,0 +1,40 @@
+/** The attributes and custom fields of a contact, changed in place and saved on leaving the field. */
+import { Stack } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Contact } from "../../contract/contacts.ts";
+import { api } from "../api.ts";
+import { toastError } from "../shell/toast.ts";
+import { FieldInput } from "./field-input.tsx";
+
+const ATTRIBUTES = ["firstName", "lastName", "email", "language"] as const;
+
+export function FieldValues({ contact, writable }: { contact: Contact; writable: boolean }) {
+  const { t } = useTranslation("contacts");
+  const queryClient = useQueryClient();
+  const fields = useQuery(api.fields.list.queryOptions());
+  const update = useMutation(
+    api.contacts.update.mutationOptions({
+      onError: toastError,
+      onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: api.contacts.key() }), queryClient.invalidateQueries({ queryKey: api.chats.key() })]),
+    }),
+  );
+  return (
+    <Stack gap="xs">
+      {ATTRIBUTES.map((name) => (
+        <FieldInput key={name} label={t(`attribute.${name}`)} type="text" value={contact[name]} readOnly={!writable} save={(value) => update.mutate({ id: contact.id, [name]: value })} />
+      ))}
+      {fields.data?.items.map((field) => (
+        <FieldInput
+          key={field.id}
+          label={field.label}
+          type={field.type}
+          choices={field.choices}
+          value={contact.fields[field.code] ?? null}
+          readOnly={!writable}
+          save={(value) => update.mutate({ id: contact.id, fields: { [field.code]: value } })}
+        />
+      ))}
+    </Stack>
+  );
+}
