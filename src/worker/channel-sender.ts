@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { SendResult } from "../domain/send-failure.ts";
-import { createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
+import { available, createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
 import type { ConsentMode } from "./send-gate.ts";
 import { refuseSend } from "./send-gate.ts";
@@ -13,6 +13,8 @@ const PAIR: Rate = { capacity: 45, perSecond: 1 / 6 };
 const MAX_PAIRS = 100_000;
 /** A message that still fails after so many tries is shown as failed; the waits in between grow to an hour. */
 const MAX_ATTEMPTS = 10;
+/** When the number's speed is used up, this long is waited: a batch for every single token would cost more than it sends. */
+const GATHER_MS = 50;
 /** Used where the provider names no wait. */
 const RETRY_MS = 5_000;
 
@@ -40,6 +42,10 @@ export interface ChannelSenderContext {
   post(message: ClaimedMessage, graph: GraphChannel): Promise<SendResult>;
 }
 
+function rateOf({ throughput }: ChannelSettings): Rate {
+  return { capacity: throughput, perSecond: throughput };
+}
+
 export function createChannelSender(context: ChannelSenderContext): ChannelSender {
   const flying = new Set<string>();
   const pairs = new LRUCache<string, TokenBucket>({ max: MAX_PAIRS });
@@ -53,6 +59,19 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     return take(pair, PAIR, now);
   }
 
+  function bucketOf(rate: Rate, now: number): TokenBucket {
+    bucket ??= createBucket(rate, now);
+    return bucket;
+  }
+
+  /** How many may leave now; where none may, the channel pauses until some can. */
+  function room(settings: ChannelSettings, now: number): number {
+    const rate = rateOf(settings);
+    const tokens = available(bucketOf(rate, now), rate, now);
+    if (tokens === 0) paused = Math.max(paused, now + Math.max(GATHER_MS, Math.ceil(1000 / rate.perSecond)));
+    return tokens;
+  }
+
   /** One message: gate, limits, wire. */
   async function attempt(message: ClaimedMessage, settings: ChannelSettings): Promise<SendOutcome> {
     const now = context.now();
@@ -61,9 +80,8 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     if (paused > now) return { message, kind: "later", dueAt: paused, counted: false };
     const pair = takePair(message.contactId, now);
     if (!pair.ok) return { message, kind: "later", dueAt: pair.at, counted: false };
-    const rate = { capacity: settings.throughput, perSecond: settings.throughput };
-    bucket ??= createBucket(rate, now);
-    const channel = take(bucket, rate, now);
+    const rate = rateOf(settings);
+    const channel = take(bucketOf(rate, now), rate, now);
     if (!channel.ok) return { message, kind: "later", dueAt: channel.at, counted: false };
     return outcomeOf(message, await context.post(message, settings.graph));
   }
@@ -115,7 +133,12 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     async sendBatch(settings, limit, onOutcomes) {
       if (paused > context.now()) return 0;
       // One claim after the other: side by side they would wait for each other's rows and then find them taken.
-      const turn = claiming.then(() => context.claim(context.now(), limit));
+      const turn = claiming.then(async () => {
+        const now = context.now();
+        // Claiming more than may leave would only write them back.
+        const most = Math.min(limit, room(settings, now));
+        return most === 0 ? [] : await context.claim(now, most);
+      });
       claiming = turn.catch(() => {});
       const claimed = await turn;
       if (claimed.length === 0) return 0;
