@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { StepNode } from "./automation/definition.ts";
+import type { Definition } from "./automation/definition.ts";
 import { ID_PATTERN } from "./automation/definition.ts";
 import type { EngineEvent } from "./automation/event.ts";
 import { configJsonSchema, documentJsonSchema } from "./automation/json-schema.ts";
@@ -156,7 +156,7 @@ test("the document's JSON Schema accepts what the parser accepts and names what 
 
 test("examples name objects, and validation says which of them a workspace lacks", () => {
   const { definition } = parseDefinition(registry, documentWith("add_tag", { tags: ["nobody has it"] }, []));
-  const problems = validateDefinition(registry, definition as never, workspaceFixture(), { purpose: "publish", taken: new Map() });
+  const problems = validateDefinition(registry, definition as Definition, workspaceFixture(), { purpose: "publish", taken: new Map() });
   expect(problems).toContainEqual(expect.objectContaining({ code: "unknown_object", path: "steps.0.config.tags.0", nodeId: "s" }));
 });
 
@@ -178,9 +178,9 @@ export const step = {
     const extended = { ...registry, steps: { ...registry.steps, ...found } };
     const document = documentWith("say_moo", { times: 2 }, ["next"]);
     const { definition } = parseDefinition(extended, document);
-    expect((definition?.steps["s"] as StepNode).config).toEqual({ times: 2 });
+    expect((definition as Definition).steps["s"]?.config).toEqual({ times: 2 });
     expect(
-      validateDefinition(extended, definition as never, workspaceFixture(), { purpose: "activate", taken: new Map() }).filter(
+      validateDefinition(extended, definition as Definition, workspaceFixture(), { purpose: "activate", taken: new Map() }).filter(
         ({ severity }) => severity === "error",
       ),
     ).toEqual([]);

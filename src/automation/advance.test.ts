@@ -114,7 +114,7 @@ test("publishing without the step where a run waits lets it go on at once at wha
   const engine = engineFixture(registry, [survey]);
   engine.write("go");
   const changed = { ...survey, steps: [{ ...survey.steps[0], exits: { next: "thanks" } }, survey.steps[2]] };
-  engine.scope.workspace.automations["Survey"] = automationFixture(registry, changed as never, {
+  engine.scope.workspace.automations["Survey"] = automationFixture(registry, changed, {
     versionId: "Survey-2",
     successors: { wait: "thanks", late: null },
   });

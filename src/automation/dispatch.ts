@@ -1,6 +1,6 @@
 /** What an inbound message does, in the order of the format's §3, steps 3 to 9. */
 import { consentWord } from "../domain/consent.ts";
-import type { Json, JsonObject } from "../domain/json.ts";
+import type { Json } from "../domain/json.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
 import { OUTSIDE, setConsent } from "./contact-change.ts";
 import type { TriggerNode } from "./definition.ts";
@@ -72,7 +72,7 @@ function startOne(engine: Engine, event: MessageEvent, candidates: Candidate[], 
     const outcome = startRun(engine, {
       automation,
       trigger: node,
-      context: { ...messageContext(event), ...candidate.match.context } as JsonObject,
+      context: { ...messageContext(event), ...candidate.match.context },
       cause: event,
     });
     if ("skipped" in outcome) {

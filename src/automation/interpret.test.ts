@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadRegistry } from "../registry.ts";
-import { DAY, engineFixture, HOUR, workspaceFixture } from "./scope-fixture.ts";
+import { DAY, engineFixture, HOUR } from "./scope-fixture.ts";
+import type { WorkspaceSnapshot } from "./state.ts";
 
 const registry = await loadRegistry();
 const trigger = (next: string) => [{ id: "t", type: "customer_message", config: { phrases: ["go"] }, next }];
@@ -88,7 +89,7 @@ test("one reply resumes every path that waits, in all runs", () => {
   ]);
 });
 
-const circle = (limits: Partial<ReturnType<typeof workspaceFixture>["limits"]>) =>
+const circle = (limits: Partial<WorkspaceSnapshot["limits"]>) =>
   engineFixture(
     registry,
     [{ name: "A", triggers: trigger("a"), steps: [note("a", "g"), { id: "g", type: "go_to", config: { step: "a" } }] }],

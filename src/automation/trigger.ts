@@ -78,7 +78,7 @@ export interface TriggerType<C = unknown> {
 }
 
 export function defineTrigger<S extends z.ZodType>(trigger: Omit<TriggerType<z.output<S>>, "config"> & { config: S }): TriggerType {
-  return trigger as unknown as TriggerType;
+  return trigger as TriggerType;
 }
 
 /** Every type the product knows, found on disk (`registry.ts`) or by the bundler. */

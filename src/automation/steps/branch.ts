@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { evaluateCondition } from "../condition.ts";
-import type { Condition } from "../condition-schema.ts";
 import { liquidText } from "../liquid-text.ts";
 import { lookupPath } from "../reference.ts";
 import { defineStep, exit, type StepContext } from "../step.ts";
@@ -119,7 +118,7 @@ function caseOf(config: Extract<Config, { mode: "value" }>, { lookup, render, en
   const candidates = Array.isArray(value) ? value : [value];
   const equals = (wanted: string | number | boolean) =>
     candidates.some((candidate) =>
-      evaluateCondition({ field: "value", op: "eq", value: wanted } as Condition, () => candidate, {
+      evaluateCondition({ field: "value", op: "eq", value: wanted }, () => candidate, {
         now: environment.now,
         timezone: timeZone,
       }),

@@ -1,6 +1,5 @@
 import { checkContent } from "../../domain/check-content.ts";
 import { addDuration, durationMs } from "../../domain/duration.ts";
-import type { JsonObject } from "../../domain/json.ts";
 import { type AnswerOption, answerExits, pressedOption } from "../message/answer-options.ts";
 import { composeMessage } from "../message/compose-message.ts";
 import { freeContent } from "../message/free-content.ts";
@@ -10,10 +9,8 @@ import { problem } from "../problems.ts";
 import { replyOf } from "../reply.ts";
 import { defineStep, type Exit, exit, failed, type Outcome, type StepContext } from "../step.ts";
 
-interface WaitData {
-  messageId: string;
-  options: AnswerOption[];
-}
+/** What the wait remembers of the message that was sent; JSON, hence no interface. */
+type WaitData = { messageId: string; options: AnswerOption[] };
 
 export const step = defineStep({
   type: "send_message",
@@ -53,18 +50,18 @@ export const step = defineStep({
     const awaited = answers || connected("failed");
     emit({ kind: "queue_message", id: messageId, content, origin, marketing, awaited });
     if (!awaited) return exit("next", { messageId });
-    const data = { messageId, options: answers ? options : [] } satisfies WaitData;
+    const data: WaitData = { messageId, options: answers ? options : [] };
     return {
       type: "wait",
       wait: {
         on: answers ? [{ type: "message_result", key: messageId }, { type: "message" }] : [{ type: "message_result", key: messageId }],
         deadline: answers ? deadlineOf(config, context) : null,
-        data: data as unknown as JsonObject,
+        data,
       },
     };
   },
   resume(_config, context, wait, event): Outcome | null {
-    const { messageId, options } = wait.data as unknown as WaitData;
+    const { messageId, options } = wait.data as WaitData;
     if (event === null) return exit(options.length > 0 ? "timeout" : "next", { messageId });
     if (event.type === "message_result") {
       if (!event.ok) return { type: "exit", exit: "failed", error: { code: event.code ?? "refused" }, result: { messageId } };
