@@ -7,7 +7,7 @@ import type pg from "pg";
 export const WORK_CHANNEL = "parola_work";
 export const LIVE_CHANNEL = "parola_live";
 
-export type LoopName = "worker" | "sender" | "receipts" | "requests" | "media";
+export type LoopName = "worker" | "sender" | "receipts" | "requests" | "media" | "dates" | "campaigns";
 
 export interface LiveNotice {
   /** Workspace. */

@@ -3,6 +3,7 @@
  * Cached by revision: every change of these objects raises `workspace.revision` in its own transaction.
  */
 import type pg from "pg";
+import { type DateRule, dateRules } from "../automation/date-plan.ts";
 import { parseDefinition } from "../automation/parse-definition.ts";
 import type { AutomationSnapshot, TemplateSnapshot, WorkspaceSnapshot } from "../automation/state.ts";
 import type { Registry } from "../automation/trigger.ts";
@@ -19,6 +20,8 @@ export interface Catalog {
   operatorEmail: Map<string, string>;
   templateName: Map<string, string>;
   automationName: Map<string, string>;
+  /** The date conditions of active automations. */
+  dateRules: DateRule[];
   /** The channel that speaks for contacts who never wrote; null where there is none. */
   defaultChannelId: string | null;
 }
@@ -135,6 +138,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     operatorEmail: names.operator,
     templateName: names.template,
     automationName: names.automation,
+    dateRules: dateRules(registry, Object.values(snapshot.automations)),
     defaultChannelId: row.default_channel,
   };
 }

@@ -77,7 +77,7 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
     turns,
     (id) => [...catalogs.values()].find((catalog) => catalog.snapshot.automations[id])?.snapshot.id,
   );
-  await flush(client, rows, now);
+  await flush(client, context.catalogs, rows, now);
   return events.length + due.length;
 }
 

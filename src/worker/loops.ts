@@ -5,6 +5,7 @@ import { readChannel } from "../store/channel-settings.ts";
 import type { SecretBox } from "../store/secret.ts";
 import type { WorkerContext } from "./context.ts";
 import { createEngineLoop } from "./engine-loop.ts";
+import { createDatesLoop } from "./dates-loop.ts";
 import type { Loop } from "./loop.ts";
 import { createPoster } from "./post-message.ts";
 import { createReceiptsLoop } from "./receipts-loop.ts";
@@ -20,7 +21,7 @@ export interface LoopsContext extends WorkerContext {
 }
 
 export function createWorkerLoops(context: LoopsContext): Loop[] {
-  return [createEngineLoop(context), createReceiptsLoop(context)];
+  return [createEngineLoop(context), createReceiptsLoop(context), createDatesLoop(context)];
 }
 
 export function createSenderLoops(context: LoopsContext): Loop[] {

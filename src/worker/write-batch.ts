@@ -1,5 +1,6 @@
 /** The rows a batch will write, collected contact by contact and written together. */
 import type pg from "pg";
+import type { CatalogCache } from "../store/catalog-cache.ts";
 import { type DatePlanChange, planDates } from "../store/date-plans.ts";
 import {
   addStepCounts,
@@ -86,7 +87,7 @@ export function createWriteBatch(): WriteBatch {
 }
 
 /** Writes everything in the batch's transaction. The shared counters come last: their locks live only until the commit. */
-export async function flush(client: pg.ClientBase, batch: WriteBatch, now: number): Promise<void> {
+export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch: WriteBatch, now: number): Promise<void> {
   await updateContacts(client, batch.contacts);
   await insertIdentities(client, batch.identities);
   await upsertChats(client, batch.chats);
@@ -102,7 +103,7 @@ export async function flush(client: pg.ClientBase, batch: WriteBatch, now: numbe
   await insertRequests(client, batch.requests);
   await insertOutbox(client, batch.outbox);
   await dropQueued(client, batch.droppedRuns);
-  await planDates(client, batch.datePlans, now);
+  await planDates(client, catalogs, batch.datePlans, now);
   await insertEvents(client, batch.events);
   await insertChannelEvents(client, batch.channelEvents);
   await deleteEvents(client, batch.handled);

@@ -69,8 +69,8 @@ export const updateTicket: EffectHandler<"update_ticket"> = (effect, batch, rows
   rows.live.push({ w: batch.workspaceId, t: "ticket.changed", id: effect.id, contactId: batch.scope.contact.id });
 };
 
-export const planDates: EffectHandler<"plan_dates"> = (effect, batch, rows) => {
-  rows.datePlans.push({ workspaceId: batch.workspaceId, contactId: batch.scope.contact.id, field: effect.field, value: effect.value });
+export const planDates: EffectHandler<"plan_dates"> = (_effect, batch, rows) => {
+  rows.datePlans.push({ workspaceId: batch.workspaceId, contactId: batch.scope.contact.id });
 };
 
 export const dropQueued: EffectHandler<"drop_queued"> = (effect, _batch, rows) => {
