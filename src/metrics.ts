@@ -22,8 +22,18 @@ const QUEUES = {
 export function createMetrics(pool: pg.Pool): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "parola_" });
-  const work = new Counter({ name: "parola_loop_items_total", help: "Items handled by a loop", labelNames: ["loop"], registers: [registry] });
-  const failures = new Counter({ name: "parola_loop_failures_total", help: "Batches that failed and were tried again", labelNames: ["loop"], registers: [registry] });
+  const work = new Counter({
+    name: "parola_loop_items_total",
+    help: "Items handled by a loop",
+    labelNames: ["loop"],
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: "parola_loop_failures_total",
+    help: "Batches that failed and were tried again",
+    labelNames: ["loop"],
+    registers: [registry],
+  });
   const duration = new Histogram({
     name: "parola_loop_batch_seconds",
     help: "Duration of batches that had work",
@@ -31,7 +41,12 @@ export function createMetrics(pool: pg.Pool): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
-  const webhookItems = new Counter({ name: "parola_webhook_items_total", help: "Updates in provider webhooks, by what became of them", labelNames: ["outcome"], registers: [registry] });
+  const webhookItems = new Counter({
+    name: "parola_webhook_items_total",
+    help: "Updates in provider webhooks, by what became of them",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
   new Gauge({
     name: "parola_queue_length",
     help: `Rows waiting in a queue, counted up to ${MAX_COUNTED}`,

@@ -48,11 +48,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const fake = await startFakeGraph({ countOnly: true, templateReview: "at_once", onAccepted: (message) => followUp(message) });
 
   async function channelWhere(column: "phone_number_id" | "id", value: string): Promise<SandboxChannel | null> {
-    const { rows } = await pool.query(`SELECT phone_number_id, waba_id, phone, app_secret FROM channel WHERE ${column} = $1 AND kind = 'sandbox'`, [value]);
+    const { rows } = await pool.query(
+      `SELECT phone_number_id, waba_id, phone, app_secret FROM channel WHERE ${column} = $1 AND kind = 'sandbox'`,
+      [value],
+    );
     const row = rows[0];
     if (!row) return null;
     const displayPhoneNumber = (row.phone ?? row.phone_number_id).replace(/\D/g, "");
-    return { fake: { phoneNumberId: row.phone_number_id, wabaId: row.waba_id, displayPhoneNumber }, appSecret: secrets.decrypt(row.app_secret) };
+    return {
+      fake: { phoneNumberId: row.phone_number_id, wabaId: row.waba_id, displayPhoneNumber },
+      appSecret: secrets.decrypt(row.app_secret),
+    };
   }
 
   async function deliver(channel: SandboxChannel, raw: string): Promise<void> {
@@ -61,7 +67,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   /** The ticks that follow an accepted message. */
   function followUp(message: AcceptedMessage): void {
-    for (const [status, delay] of [["delivered", DELIVERED_AFTER_MS], ["read", READ_AFTER_MS]] as const) {
+    for (const [status, delay] of [
+      ["delivered", DELIVERED_AFTER_MS],
+      ["read", READ_AFTER_MS],
+    ] as const) {
       const timer = setTimeout(() => {
         timers.delete(timer);
         void tell(message, status).catch((error: unknown) => logger.warn({ err: error }, "a sandbox status could not be delivered"));
@@ -74,11 +83,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const channel = await channelWhere("phone_number_id", message.phoneNumberId);
     if (!channel) return;
     const { providerMessageId, to: recipientWaId, callbackData } = message;
-    await deliver(channel, buildStatus(channel.fake, { providerMessageId, status, at: clock.now(), recipientWaId, ...(callbackData !== undefined && { callbackData }) }));
+    await deliver(
+      channel,
+      buildStatus(channel.fake, {
+        providerMessageId,
+        status,
+        at: clock.now(),
+        recipientWaId,
+        ...(callbackData !== undefined && { callbackData }),
+      }),
+    );
   }
 
   async function repliedTo(workspaceId: string, messageId: string): Promise<{ providerId: string; type: string } | null> {
-    const { rows } = await pool.query("SELECT provider_id, type FROM message WHERE workspace_id = $1 AND id = $2", [workspaceId, messageId]);
+    const { rows } = await pool.query("SELECT provider_id, type FROM message WHERE workspace_id = $1 AND id = $2", [
+      workspaceId,
+      messageId,
+    ]);
     return rows[0]?.provider_id ? { providerId: rows[0].provider_id, type: rows[0].type } : null;
   }
 
@@ -98,13 +119,30 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       case "media": {
         const bytes = (action.mediaId === undefined ? null : await options.media?.get(action.mediaId)) ?? SAMPLE_IMAGE;
         const providerMediaId = fake.addMedia(bytes, "image/png");
-        return { content: { type: "media", mediaType: action.mediaType, providerMediaId, mimeType: "image/png", ...(action.caption !== undefined && { caption: action.caption }) } };
+        return {
+          content: {
+            type: "media",
+            mediaType: action.mediaType,
+            providerMediaId,
+            mimeType: "image/png",
+            ...(action.caption !== undefined && { caption: action.caption }),
+          },
+        };
       }
       case "location":
-        return { content: { type: "location", latitude: action.latitude, longitude: action.longitude, ...(action.name !== undefined && { name: action.name }) } };
+        return {
+          content: {
+            type: "location",
+            latitude: action.latitude,
+            longitude: action.longitude,
+            ...(action.name !== undefined && { name: action.name }),
+          },
+        };
       case "reaction": {
         const target = await repliedTo(workspaceId, action.messageId);
-        return { content: { type: "reaction", providerMessageId: target?.providerId ?? "", ...(action.emoji !== null && { emoji: action.emoji }) } };
+        return {
+          content: { type: "reaction", providerMessageId: target?.providerId ?? "", ...(action.emoji !== null && { emoji: action.emoji }) },
+        };
       }
     }
   }
@@ -135,4 +173,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** A single grey pixel: what the phone sends when no file was chosen. */
-const SAMPLE_IMAGE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+const SAMPLE_IMAGE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
