@@ -1,5 +1,5 @@
 /** The checks of publishing, while drawing: the same pure code that the server runs, on the same snapshot of the workspace. */
-import { definitionSchema } from "../../automation/definition.ts";
+import { type Definition, definitionSchema } from "../../automation/definition.ts";
 import { parseDefinition } from "../../automation/parse-definition.ts";
 import type { Problem } from "../../automation/problems.ts";
 import type { Registry } from "../../automation/trigger.ts";
@@ -8,7 +8,7 @@ import type { Draft } from "./document/draft.ts";
 /** Stands in for the step an open trigger does not lead to yet, so that everything else can be checked. */
 const NOWHERE = "open_trigger_target";
 
-export function checkDraft(registry: Registry, draft: Draft, validate: (definition: unknown) => Problem[]): Problem[] {
+export function checkDraft(registry: Registry, draft: Draft, validate: (definition: Definition) => Problem[]): Problem[] {
   const open = draft.triggers.flatMap((trigger, index) => (trigger.next === undefined ? [openTrigger(index, trigger.id)] : []));
   const document = { ...draft, triggers: draft.triggers.map((trigger) => ({ next: NOWHERE, ...trigger })) };
   const outer = definitionSchema.safeParse(document);

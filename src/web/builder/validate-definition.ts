@@ -1,7 +1,12 @@
-/** The engine's own validation; a separate file because it is the only thing of the builder that needs a whole snapshot. */
+/** The engine's own validation. Phrases of other automations only the server knows: its check is asked for those. */
+import type { Definition } from "../../automation/definition.ts";
 import type { Problem } from "../../automation/problems.ts";
 import type { WorkspaceSnapshot } from "../../automation/state.ts";
+import { validateDefinition as validate } from "../../automation/validate.ts";
+import { registry } from "./registry.ts";
 
-export function validateDefinition(_definition: unknown, _workspace: WorkspaceSnapshot, _automationId: string | null): Problem[] {
-  return [];
+const NOTHING_TAKEN: ReadonlyMap<string, string> = new Map();
+
+export function validateDefinition(definition: Definition, workspace: WorkspaceSnapshot): Problem[] {
+  return validate(registry, definition, workspace, { purpose: "publish", taken: NOTHING_TAKEN });
 }

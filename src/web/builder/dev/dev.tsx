@@ -11,6 +11,7 @@ import { createRoot } from "react-dom/client";
 import { startI18n } from "../../i18n/i18n.ts";
 import { queryClient } from "../../query-client.ts";
 import { cssVariables, theme } from "../../ui/theme.ts";
+import type { LiveNode } from "../builder-context.ts";
 import { Editor } from "../editor.tsx";
 import { type Objects } from "../objects.ts";
 import { createObservable } from "../observable.ts";
@@ -44,7 +45,7 @@ const snapshot = workspaceSnapshot(objects);
 
 function Dev() {
   const problems = useChecks(store, snapshot, null);
-  const [live] = useState(() => createObservable(query.has("live") ? new Map([["t1", { entered: 1240, waiting: 0, errors: 0, exits: { next: 1240 } }], ["s1", { entered: 1382, waiting: 37, errors: 3, exits: { order: 420, help: 188, later: 90, timeout: 644 } }]]) : null));
+  const [live] = useState(() => createObservable<ReadonlyMap<string, LiveNode> | null>(query.has("live") ? new Map<string, LiveNode>([["t1", { entered: 1240, waiting: 0, errors: 0, exits: { next: 1240 } }], ["s1", { entered: 1382, waiting: 37, errors: 3, exits: { order: 420, help: 188, later: 90, timeout: 644 } }]]) : null));
   const [trail] = useState(() => createObservable(query.has("trail") ? { visited: new Set(["t1", "s1", "s2"]), taken: new Set(["t1/next", "s1/order"]), current: new Set(["s2"]), failed: new Set<string>() } : null));
   const [contact, chooseContact] = useState<{ id: string; name: string } | null>(null);
   const noop = () => {};

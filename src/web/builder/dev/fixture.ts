@@ -1,5 +1,5 @@
 /** An automation to look at while developing. */
-import type { Draft } from "../document/draft.ts";
+import type { Draft, StepDraft } from "../document/draft.ts";
 
 export const fixture: Draft = {
   name: "Welcome and first order",
@@ -41,7 +41,7 @@ export function large(count: number): Draft {
   return {
     name: `${count} steps`,
     triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["START"] }, next: "s0" }],
-    steps: Array.from({ length: count }, (_, index) => ({
+    steps: Array.from({ length: count }, (_, index): StepDraft => ({
       id: `s${index}`,
       type: index % 3 === 0 ? "if_else" : index % 3 === 1 ? "delay" : "add_tag",
       config: index % 3 === 0 ? { if: { field: "contact.first_name", op: "eq", value: "A" } } : index % 3 === 1 ? { for: { hours: 1 } } : { tags: ["vip"] },

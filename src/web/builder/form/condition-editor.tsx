@@ -1,5 +1,5 @@
 /** Conditions: lines of field, operator and value, in groups of all, any or not, nested freely. */
-import { ActionIcon, Button, Group, Select, Stack, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, Stack } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Condition, ConditionLeaf } from "../../../automation/condition-schema.ts";
@@ -91,11 +91,6 @@ export function ConditionEditor({ value, onChange, depth = 0 }: ConditionEditorP
           <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPlus size={12} />} onClick={() => put([...parts, { any: [NEW_LINE, NEW_LINE] }])}>
             {t("condition.addGroup")}
           </Button>
-        )}
-        {!grouped && (
-          <Text size="xs" c="dimmed">
-            {t("condition.hint")}
-          </Text>
         )}
       </Group>
     </Stack>
