@@ -1,0 +1,56 @@
+/** How far an import is, what came of it, and the way back. */
+import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { ContactImport } from "../../contract/imports.ts";
+import { api } from "../api.ts";
+import { toastError } from "../shell/toast.ts";
+import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { ImportErrors } from "./import-errors.tsx";
+
+export function ImportProgress({ job, restart }: { job: ContactImport; restart: () => void }) {
+  const { t } = useTranslation("contacts");
+  const workspace = useWorkspaceSlug();
+  const queryClient = useQueryClient();
+  const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }), onError: toastError };
+  const cancel = useMutation(api.imports.cancel.mutationOptions(done));
+  const undo = useMutation(api.imports.undo.mutationOptions(done));
+  const percent = job.rows === 0 ? 100 : Math.round((job.processed / job.rows) * 100);
+  const busy = job.state === "running" || job.state === "undoing";
+  return (
+    <Paper withBorder p="lg" aria-live="polite">
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {t(`import.state.${job.state}`, { file: job.filename })}
+        </Title>
+        {busy && <Progress.Root size="lg"><Progress.Section value={percent} aria-label={t("import.progress")} animated><Progress.Label>{percent} %</Progress.Label></Progress.Section></Progress.Root>}
+        <Text>{t("import.result", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}</Text>
+        {job.error && <Alert color="red" variant="light">{job.error}</Alert>}
+        {job.failed > 0 && <ImportErrors id={job.id} />}
+        <Group>
+          {job.state === "running" && (
+            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+              {t("import.stop")}
+            </Button>
+          )}
+          {!busy && (
+            <Button component={Link} to="/w/$workspace/contacts" params={{ workspace } as never}>
+              {t("import.show")}
+            </Button>
+          )}
+          {job.canUndo && !busy && (
+            <Button variant="light" color="red" loading={undo.isPending} onClick={() => undo.mutate({ id: job.id })}>
+              {t("import.undo")}
+            </Button>
+          )}
+          {!busy && (
+            <Button variant="subtle" onClick={restart}>
+              {t("import.again")}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
