@@ -37,8 +37,9 @@ const credentials = z.object({
 });
 
 export const channelCheckItem = z.object({
-  item: z.enum(["token", "permissions", "phone_number", "registered", "subscribed", "webhook_reachable", "signature", "first_message"]),
-  state: z.enum(["ok", "failed", "pending", "skipped"]),
+  item: z.enum(["token", "permissions", "phone_number", "account", "subscription", "app_webhook", "first_message"]),
+  /** `pending`: not tested yet, because something before it is missing. */
+  state: z.enum(["ok", "failed", "pending"]),
   /** What is wrong, in words. */
   message: z.string().nullable(),
   fix: z.string().nullable(),
@@ -89,4 +90,12 @@ export const channels = {
     .input(byId)
     .output(z.object({ ok: z.boolean(), items: z.array(channelCheckItem) }))
     .errors(refusals.notAvailable),
+  subscribe: procedure("channels:write", "POST", "/channels/{id}/subscribe", "Have Meta send this account's webhooks to this server")
+    .input(byId)
+    .output(done)
+    .errors({ ...refusals.provider, ...refusals.notAvailable }),
+  register: procedure("channels:write", "POST", "/channels/{id}/register", "Register the number for the Cloud API with its two-step PIN")
+    .input(byId.extend({ pin: z.string().regex(/^\d{6}$/) }))
+    .output(done)
+    .errors({ ...refusals.provider, ...refusals.notAvailable }),
 };

@@ -10,7 +10,7 @@ export type ApiClient = ContractRouterClient<Contract>;
 export interface ApiClientOptions {
   /** Origin of the server: `https://parola.example.com`. */
   origin: string;
-  fetch: (request: Request, init: { redirect?: RequestRedirect }) => Promise<Response>;
+  fetch: (request: Request, init: { redirect?: "error" | "follow" | "manual" }) => Promise<Response>;
   headers?: () => Record<string, string>;
 }
 

@@ -1,6 +1,6 @@
 /** What contacts are sorted by: fields, tags, lists, segments; and canned replies. */
 import { z } from "zod";
-import { all, byId, colour, day, done, id, instant, name } from "./common.ts";
+import { all, byId, colour, done, id, instant, name } from "./common.ts";
 import { filter } from "./filter.ts";
 import { procedure, refusals } from "./procedure.ts";
 
@@ -96,9 +96,6 @@ export const lists = {
     .input(byId.extend(listInput.partial().shape))
     .output(list)
     .errors(refusals.nameTaken),
-  growth: procedure("objects:read", "GET", "/lists/{id}/growth", "Joined and left per day")
-    .input(byId.extend({ days: z.int().min(7).max(366).default(90) }))
-    .output(all(z.object({ day, added: z.number(), removed: z.number() }))),
   usage: procedure("objects:read", "GET", "/lists/{id}/usage", "Which automations name it").input(byId).output(all(usage)),
   delete: procedure("objects:write", "DELETE", "/lists/{id}", "Delete a list; its contacts stay")
     .input(byId.extend({ force: z.boolean().optional() }))

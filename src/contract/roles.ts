@@ -1,6 +1,7 @@
 /** Who may do what. Each procedure names one permission; roles and API keys are sets of them. */
-export const ROLES = ["owner", "administrator", "chat_manager", "chat_operator", "developer"] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from "../domain/role.ts";
+
+export { ROLES, type Role };
 
 export const RESOURCES = [
   "workspace",

@@ -1,34 +1,57 @@
-/** What a message template says in one language. */
+/** What a message template says in one language; the shape of `src/domain/template-definition.ts`. */
 import { z } from "zod";
+import type { TemplateDefinition } from "../domain/template-definition.ts";
+import { jsonObject } from "./common.ts";
 
-const media = { mediaId: z.uuid().optional(), url: z.url().optional(), filename: z.string().max(240).optional() };
+const media = {
+  mediaId: z.uuid().optional(),
+  url: z.url().optional(),
+  filename: z.string().max(240).optional(),
+  exampleHandle: z.string().optional(),
+};
 
-export const templateHeader = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string().max(200) }),
+const header = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string().max(200), example: z.string().max(200).optional() }),
   z.object({ type: z.enum(["image", "video", "document"]), ...media }),
   z.object({ type: z.literal("location") }),
 ]);
 
-export const templateButton = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("quick_reply"), text: z.string().max(60) }),
-  /** One variable at the end of the address: `https://shop.example/o/{{order}}`. */
-  z.object({ type: z.literal("url"), text: z.string().max(60), url: z.string().max(2000) }),
-  z.object({ type: z.literal("phone"), text: z.string().max(60), phone: z.string().max(40) }),
-  z.object({ type: z.literal("copy_code"), code: z.string().max(40) }),
-  z.object({ type: z.literal("flow"), text: z.string().max(60), flowId: z.string().max(60) }),
+const text = z.string().max(60);
+const button = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("quick_reply"), text }),
+  z.object({ type: z.literal("url"), text, url: z.string().max(2000), example: z.string().max(2000).optional() }),
+  z.object({ type: z.literal("phone_number"), text, phoneNumber: z.string().max(40) }),
+  z.object({ type: z.literal("copy_code"), example: z.string().max(40) }),
+  z.object({
+    type: z.literal("flow"),
+    text,
+    flowId: z.string().max(60).optional(),
+    flowAction: z.string().max(40).optional(),
+    navigateScreen: z.string().max(80).optional(),
+  }),
+  z.object({ type: z.literal("otp"), text: text.optional(), otpType: z.enum(["copy_code", "one_tap", "zero_tap"]) }),
+  z.object({ type: z.literal("other"), text, raw: jsonObject }),
 ]);
 
-/** Lengths are checked by `templates.check` so that a draft can be saved while it is written. */
-export const templateDefinition = z.object({
-  header: templateHeader.optional(),
-  /** With named variables `{{first_name}}`, or positional ones `{{1}}`. */
+/** Lengths and Meta's rules are checked by `templates.check`, so that a draft can be saved while it is written. */
+export const templateText = z.object({
+  header: header.optional(),
+  /** Variables are named `{{first_name}}`, or numbered `{{1}}`. */
   body: z.string().max(4096),
   footer: z.string().max(200).optional(),
-  buttons: z.array(templateButton).max(20).default([]),
-  /** What reviewers at Meta see for each variable. */
+  buttons: z.array(button).max(20).default([]),
+  /** By variable: what reviewers at Meta see. */
   examples: z.record(z.string(), z.string().max(1000)).default({}),
-  /** Where a variable's value comes from unless a step says otherwise: `contact.first_name`, `contact.fields.CITY`. */
-  bindings: z.record(z.string(), z.string().max(200)).default({}),
+  authentication: z
+    .object({ securityRecommendation: z.boolean().optional(), codeExpirationMinutes: z.int().min(1).max(90).optional() })
+    .optional(),
+  otherComponents: z.array(jsonObject).optional(),
 });
-export type TemplateDefinitionInput = z.input<typeof templateDefinition>;
-export type TemplateDefinition = z.infer<typeof templateDefinition>;
+export type TemplateText = z.infer<typeof templateText>;
+
+/** With name, category and language, as the server answers it. */
+export const templateDefinition = templateText.extend({
+  name: z.string(),
+  category: z.enum(["marketing", "utility", "authentication"]),
+  language: z.string(),
+}) as unknown as z.ZodType<TemplateDefinition>;

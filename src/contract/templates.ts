@@ -2,7 +2,7 @@ import { z } from "zod";
 import { all, byId, done, id, instant } from "./common.ts";
 import { usage } from "./objects.ts";
 import { procedure, refusal, refusals } from "./procedure.ts";
-import { templateDefinition } from "./template-definition.ts";
+import { templateDefinition, templateText } from "./template-definition.ts";
 
 export const TEMPLATE_CATEGORIES = ["marketing", "utility", "authentication"] as const;
 export const TEMPLATE_STATUSES = ["draft", "pending", "approved", "rejected", "paused", "disabled", "deleted"] as const;
@@ -55,7 +55,7 @@ export const templates = {
         category: z.enum(TEMPLATE_CATEGORIES),
         channelId: id.nullable().default(null),
         language,
-        definition: templateDefinition,
+        definition: templateText,
       }),
     )
     .output(template)
@@ -73,7 +73,7 @@ export const templates = {
     "/templates/{id}/versions/{language}",
     "Write one language; a new one, or a change that must be submitted again",
   )
-    .input(byId.extend({ language, definition: templateDefinition }))
+    .input(byId.extend({ language, definition: templateText }))
     .output(template)
     .errors(refusals.conflict),
   deleteVersion: procedure("templates:write", "DELETE", "/templates/{id}/versions/{language}", "Delete one language, here and at Meta")
@@ -81,7 +81,14 @@ export const templates = {
     .output(template)
     .errors(refusals.provider),
   check: procedure("templates:read", "POST", "/templates/check", "What WhatsApp would refuse, before submitting")
-    .input(z.object({ category: z.enum(TEMPLATE_CATEGORIES), language: language.optional(), definition: templateDefinition }))
+    .input(
+      z.object({
+        name: templateName.optional(),
+        category: z.enum(TEMPLATE_CATEGORIES),
+        language: language.optional(),
+        definition: templateText,
+      }),
+    )
     .output(z.object({ problems: z.array(templateProblem) })),
   /** In the sandbox approval comes at once. */
   submit: procedure(

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { HOLIDAY_COUNTRY, holidayPeriodSchema } from "./holiday-period.ts";
 import { workingHoursSchema } from "./working-hours.ts";
 
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 export const workspaceSettingsSchema = z.object({
   timeZone: z.string().default("UTC"),
   defaultLanguage: z.string().default("en"),
@@ -24,6 +26,11 @@ export const workspaceSettingsSchema = z.object({
       chainDepth: z.number().int().min(0).max(20).default(5),
     })
     .default({ stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }),
+  /** No marketing and no calls between these times of the contact's day, `HH:MM`; absent: at any time. */
+  quietHours: z.strictObject({ from: z.string().regex(TIME_OF_DAY), to: z.string().regex(TIME_OF_DAY) }).optional(),
+  branding: z.strictObject({ colour: z.string().max(20).optional(), logoMediaId: z.uuid().optional() }).default({}),
+  /** How long messages and histories of runs are kept; absent: for ever. */
+  retentionDays: z.number().int().min(30).max(3650).optional(),
 });
 
 export interface WorkspaceSettings extends z.infer<typeof workspaceSettingsSchema> {}

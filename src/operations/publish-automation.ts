@@ -9,8 +9,8 @@ import {
   insertVersion,
   nextVersionNumber,
   replaceTriggers,
-  takenPhrases,
   type TriggerRow,
+  takenPhrases,
 } from "../store/automation-versions.ts";
 import { listDocuments, lockAutomation, updateAutomation } from "../store/automations.ts";
 import { planAutomation } from "../store/date-planning.ts";

@@ -100,7 +100,13 @@ export interface TriggerRow {
 }
 
 /** @throws the unique violation of `automation_trigger_phrase` when `active` and another active automation has a phrase */
-export async function replaceTriggers(db: Db, workspaceId: string, automationId: string, triggers: TriggerRow[], active: boolean): Promise<void> {
+export async function replaceTriggers(
+  db: Db,
+  workspaceId: string,
+  automationId: string,
+  triggers: TriggerRow[],
+  active: boolean,
+): Promise<void> {
   await db.deleteFrom("automation_trigger").where("workspace_id", "=", workspaceId).where("automation_id", "=", automationId).execute();
   const rows = [...new Map(triggers.map((row) => [`${row.trigger_id}\n${row.phrase}`, row])).values()];
   if (rows.length === 0) return;
@@ -121,15 +127,19 @@ export async function setTriggersActive(db: Db, workspaceId: string, automationI
 }
 
 /** Exact phrases of the other active automations, and whose they are. */
-export async function takenPhrases(db: Db, workspaceId: string, automationId: string): Promise<Map<string, { id: string; name: string }>> {
-  const rows = await db
+export async function takenPhrases(
+  db: Db,
+  workspaceId: string,
+  exceptAutomationId: string | null,
+): Promise<Map<string, { id: string; name: string }>> {
+  let query = db
     .selectFrom("automation_trigger as t")
     .innerJoin("automation as a", (join) => join.onRef("a.workspace_id", "=", "t.workspace_id").onRef("a.id", "=", "t.automation_id"))
     .select(["t.phrase", "a.id", "a.name"])
     .where("t.workspace_id", "=", workspaceId)
     .where("t.active", "=", true)
-    .where("t.phrase", "<>", "")
-    .where("t.automation_id", "<>", automationId)
-    .execute();
+    .where("t.phrase", "<>", "");
+  if (exceptAutomationId !== null) query = query.where("t.automation_id", "<>", exceptAutomationId);
+  const rows = await query.execute();
   return new Map(rows.map(({ phrase, id, name }) => [phrase, { id, name }]));
 }

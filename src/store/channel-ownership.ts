@@ -36,7 +36,9 @@ export function createChannelOwnership(connect: () => Promise<pg.Client>): Chann
   }
 
   async function ask(channelId: string): Promise<"new" | "other"> {
-    const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [channelId]);
+    const { rows } = await (await connection()).query("SELECT pg_try_advisory_lock(hashtextextended('sender ' || $1, 0)) AS taken", [
+      channelId,
+    ]);
     return rows[0].taken ? "new" : "other";
   }
 

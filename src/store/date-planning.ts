@@ -42,7 +42,10 @@ FROM date_planning ORDER BY chunks, workspace_id LIMIT 1 FOR UPDATE SKIP LOCKED`
 
 /** Plans the next contacts of one workspace; false when no workspace waits for that. */
 export async function planNextChunk(client: pg.ClientBase, catalogs: CatalogCache): Promise<boolean> {
-  const { rows } = await client.query<{ workspaceId: string; since: number; after: string | null }>({ name: "take-date-planning", text: TAKE });
+  const { rows } = await client.query<{ workspaceId: string; since: number; after: string | null }>({
+    name: "take-date-planning",
+    text: TAKE,
+  });
   const [job] = rows;
   if (!job) return false;
   const { workspaceId, since, after } = job;
@@ -51,7 +54,12 @@ export async function planNextChunk(client: pg.ClientBase, catalogs: CatalogCach
   const ids = rules.length === 0 ? [] : await contactsAfter(client, workspaceId, after);
   const last = ids.length < CHUNK ? null : (ids.at(-1) as string);
   if (ids.length > 0) {
-    await planChunk(client, found, ids.map((contactId) => ({ workspaceId, contactId })), since);
+    await planChunk(
+      client,
+      found,
+      ids.map((contactId) => ({ workspaceId, contactId })),
+      since,
+    );
   }
   await client.query({
     name: "delete-plans-without-rule",
@@ -60,7 +68,8 @@ export async function planNextChunk(client: pg.ClientBase, catalogs: CatalogCach
     values: [workspaceId, after, last, rules.map((rule) => rule.automationId), rules.map((rule) => rule.triggerId)],
   });
   if (last === null) await client.query("DELETE FROM date_planning WHERE workspace_id = $1", [workspaceId]);
-  else await client.query("UPDATE date_planning SET after_contact_id = $2, chunks = chunks + 1 WHERE workspace_id = $1", [workspaceId, last]);
+  else
+    await client.query("UPDATE date_planning SET after_contact_id = $2, chunks = chunks + 1 WHERE workspace_id = $1", [workspaceId, last]);
   return true;
 }
 

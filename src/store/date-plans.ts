@@ -127,8 +127,10 @@ async function loadPlans(client: pg.ClientBase, columns: string[][]): Promise<Ma
     text: PLANS,
     values: columns,
   });
-  return new Map(rows.map(({ contactId, automationId, triggerId, value, dueAt, settledAt }) => [
-    planKey(contactId, { automationId, triggerId }),
-    { value, dueAt, settledAt },
-  ]));
+  return new Map(
+    rows.map(({ contactId, automationId, triggerId, value, dueAt, settledAt }) => [
+      planKey(contactId, { automationId, triggerId }),
+      { value, dueAt, settledAt },
+    ]),
+  );
 }

@@ -100,7 +100,11 @@ ORDER BY o.seq`;
 export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
   return await queueTransaction(pool, async (client) => {
     await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now] });
-    const { rows } = await client.query<ClaimedMessage>({ name: "claim-messages", text: CLAIM, values: [channel.workspaceId, channel.channelId, limit] });
+    const { rows } = await client.query<ClaimedMessage>({
+      name: "claim-messages",
+      text: CLAIM,
+      values: [channel.workspaceId, channel.channelId, limit],
+    });
     return rows;
   });
 }

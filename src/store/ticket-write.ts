@@ -84,7 +84,7 @@ export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]):
   );
 }
 
-async function insertCategories(client: pg.ClientBase, named: { workspaceId: string; name: string | null }[]): Promise<void> {
+export async function insertCategories(client: pg.ClientBase, named: { workspaceId: string; name: string | null }[]): Promise<void> {
   const rows = named.filter(({ name }) => name !== null).map(({ workspaceId, name }) => ({ workspace_id: workspaceId, id: newId(), name }));
   await executeBulk(client, "insert-ticket-categories", INSERT_CATEGORIES, rows);
 }

@@ -3,10 +3,10 @@
  * committed, then it answers 200. Nothing else happens here: the worker does the rest.
  */
 import type { FastifyInstance } from "fastify";
+import type { EnvelopeItem } from "../../connectors/whatsapp/envelope-item.ts";
 import { parseWebhookJson } from "../../connectors/whatsapp/parse-webhook-json.ts";
 import { verifySignature } from "../../connectors/whatsapp/signature.ts";
 import { splitEnvelope } from "../../connectors/whatsapp/split-envelope.ts";
-import type { EnvelopeItem } from "../../connectors/whatsapp/envelope-item.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { ChannelRoute, ChannelRoutes } from "../../store/channel-routes.ts";
@@ -31,7 +31,8 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
 
   app.get<{ Querystring: Record<string, string> }>("/webhooks/whatsapp", async (request, reply) => {
     const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = request.query;
-    if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token))) return reply.code(403).send({ error: "unknown verify token" });
+    if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token)))
+      return reply.code(403).send({ error: "unknown verify token" });
     return reply.type("text/plain").send(challenge ?? "");
   });
 
@@ -45,7 +46,12 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
       return reply.code(400).send({ error: "not JSON" });
     }
     const signature = request.headers["x-hub-signature-256"];
-    const rows = await routeItems(splitEnvelope(envelope, context.clock.now()), body, typeof signature === "string" ? signature : undefined, context);
+    const rows = await routeItems(
+      splitEnvelope(envelope, context.clock.now()),
+      body,
+      typeof signature === "string" ? signature : undefined,
+      context,
+    );
     if (rows === null) return reply.code(403).send({ error: "signature does not fit any channel of this envelope" });
     await context.writer.write(rows);
     return reply.code(200).send();
@@ -53,7 +59,12 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
 }
 
 /** Null when the signature fits none of the channels the envelope is for. */
-async function routeItems(items: EnvelopeItem[], body: Buffer, signature: string | undefined, context: WhatsAppWebhookContext): Promise<IncomingRows | null> {
+async function routeItems(
+  items: EnvelopeItem[],
+  body: Buffer,
+  signature: string | undefined,
+  context: WhatsAppWebhookContext,
+): Promise<IncomingRows | null> {
   const receivedAt = context.clock.now();
   const rows: IncomingRows = { events: [], channelEvents: [] };
   const verdicts = new Map<string, boolean>();

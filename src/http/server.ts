@@ -1,0 +1,78 @@
+/** The HTTP side of the product: built once for `main.ts`, the scenario runner and the tests alike. */
+import rateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { createChannelRoutes } from "../store/channel-routes.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { apiRoutes } from "./api.ts";
+import type { AppContext } from "./context.ts";
+import { docsRoutes } from "./docs.ts";
+import { healthRoutes } from "./health.ts";
+import { hookRoutes } from "./hook-routes.ts";
+import { mediaRoutes } from "./media-routes.ts";
+import { problemDetails } from "./problem.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { webRoutes } from "./web-routes.ts";
+import { whatsappWebhook } from "./webhooks/whatsapp.ts";
+
+/** Longest JSON body: a thousand contacts with all their fields, or the largest automation. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Requests a minute from one address; people with the app open stay far below. */
+const REQUESTS_PER_MINUTE = 1200;
+
+export interface ServerOptions {
+  logger?: FastifyBaseLogger;
+  /** Counts webhook items by what became of them, for /metrics. */
+  count?: (outcome: string) => void;
+}
+
+export async function buildServer(context: AppContext, { logger, count }: ServerOptions = {}): Promise<FastifyInstance> {
+  const server = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    trustProxy: true,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 512 },
+  }) as unknown as FastifyInstance;
+
+  server.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) context.logger.error({ err: error }, "a request failed");
+    const code =
+      status === 413
+        ? "too_large"
+        : status === 415
+          ? "unsupported_media_type"
+          : status === 429
+            ? "rate_limited"
+            : status < 500
+              ? "invalid_input"
+              : "internal";
+    const detail = status < 500 ? error.message : "The failure was logged; try again.";
+    return reply
+      .code(status)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemDetails(code, detail)));
+  });
+
+  await server.register(securityHeaders, { publicUrl: context.config.publicUrl });
+  await server.register(rateLimit, {
+    global: false,
+    max: context.config.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+  });
+  await server.register(healthRoutes, { pool: context.pool });
+  await server.register(whatsappWebhook, {
+    clock: context.clock,
+    routes: createChannelRoutes(context.pool, context.secrets),
+    writer: context.writer,
+    count: count ?? (() => {}),
+  });
+  await server.register(hookRoutes, context);
+  await server.register(accountRoutes, context);
+  await server.register(mediaRoutes, context);
+  await server.register(docsRoutes);
+  await server.register(apiRoutes, context);
+  await server.register(webRoutes, { root: context.config.webRoot });
+  return server;
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from "../domain/json.ts";
+import { notFound, Refusal } from "../domain/refusal.ts";
+import { workspaceSettings, workspaceSettingsSchema } from "../domain/workspace-settings.ts";
+import { isTimezone } from "../domain/zone-offset.ts";
+import { replanDates } from "../store/date-planning.ts";
+import type { Tx } from "../store/db.ts";
+import { notifyWork } from "../store/notify.ts";
+import { findWorkspace, updateWorkspace } from "../store/workspaces.ts";
+
+export interface WorkspaceChange {
+  name?: string | undefined;
+  /** Keys left out stay; null turns an optional one off. */
+  settings?: Record<string, unknown> | undefined;
+}
+
+/** Changes name and settings; everything that reckons with them sees it with its next transaction. */
+export async function updateWorkspaceSettings(
+  { db, client }: Tx,
+  workspaceId: string,
+  { name, settings }: WorkspaceChange,
+  now: number,
+): Promise<void> {
+  const row = await findWorkspace(db, workspaceId);
+  if (!row) throw notFound("workspace");
+  const merged = Object.entries({ ...workspaceSettings(row.settings), ...settings }).filter(([, value]) => value !== null);
+  const parsed = workspaceSettingsSchema.safeParse(Object.fromEntries(merged.map(([key, value]) => [key, withoutNulls(value)])));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refusal("invalid_input", `settings.${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  if (!isTimezone(parsed.data.timeZone)) throw new Refusal("invalid_input", `There is no time zone "${parsed.data.timeZone}".`);
+  await updateWorkspace(db, workspaceId, {
+    ...(name !== undefined && { name }),
+    ...(settings && { settings: JSON.parse(JSON.stringify(parsed.data)) as JsonObject }),
+  });
+  // Local times of all contacts without a zone of their own become other instants.
+  if (parsed.data.timeZone !== workspaceSettings(row.settings).timeZone) await replanDates(client, workspaceId, now);
+  await notifyWork(client, {}, [{ w: workspaceId, t: "workspace.changed" }]);
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}

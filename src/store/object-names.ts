@@ -1,0 +1,23 @@
+import type { Catalog } from "./workspace-snapshot.ts";
+
+/** Kind → id → name now, of everything a document can name; for `currentNames`. */
+export function objectNames({
+  snapshot,
+  tagName,
+  listName,
+  templateName,
+  operatorEmail,
+  automationName,
+}: Catalog): Record<string, Map<string, string>> {
+  const inverted = (objects: Record<string, { id: string }>) => new Map(Object.entries(objects).map(([name, { id }]) => [id, name]));
+  return {
+    tag: tagName,
+    list: listName,
+    template: templateName,
+    operator: operatorEmail,
+    automation: automationName,
+    field: inverted(snapshot.fields),
+    connection: inverted(snapshot.connections),
+    agent: inverted(snapshot.agents),
+  };
+}
