@@ -110,7 +110,7 @@ export interface StepType<C = unknown> {
 
 /** Gives a step type its config's type from its schema. */
 export function defineStep<S extends z.ZodType>(step: Omit<StepType<z.output<S>>, "config"> & { config: S }): StepType {
-  return step as StepType;
+  return step;
 }
 
 export function exit(name: string, result?: Json): Outcome {

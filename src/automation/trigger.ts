@@ -78,7 +78,7 @@ export interface TriggerType<C = unknown> {
 }
 
 export function defineTrigger<S extends z.ZodType>(trigger: Omit<TriggerType<z.output<S>>, "config"> & { config: S }): TriggerType {
-  return trigger as TriggerType;
+  return trigger;
 }
 
 /** Every type the product knows, found on disk (`registry.ts`) or by the bundler. */
