@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 /** The repository's root folder. */
 export const ROOT = join(import.meta.dirname, "..");
@@ -28,7 +29,7 @@ export function run(file: string, args: string[], { quiet = false, env = {} }: R
     const child = spawn(file, args, {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, PATH, FORCE_COLOR: "0", ...env },
+      env: { ...process.env, PATH, NO_COLOR: "1", ...env },
     });
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     process.on("SIGTERM", forward).on("SIGINT", forward);
@@ -41,7 +42,7 @@ export function run(file: string, args: string[], { quiet = false, env = {} }: R
     child.stderr.on("data", keep(process.stderr));
     const end = (code: number) => {
       process.off("SIGTERM", forward).off("SIGINT", forward);
-      resolve({ code, output });
+      resolve({ code, output: stripVTControlCharacters(output) });
     };
     child.once("error", (error) => {
       output += `${file}: ${error.message}\n`;
