@@ -22,7 +22,8 @@ function forgetWorkspace(): void {
 }
 
 export const client = createApiClient({
-  origin: location.origin,
+  // Pure parts that import forms are tested without a browser.
+  origin: globalThis.location?.origin ?? "",
   fetch: (request, init) => fetch(request, { ...init, credentials: "include" }),
   headers: (): Record<string, string> => (workspaceId === null ? {} : { "x-workspace": workspaceId }),
 });

@@ -62,7 +62,8 @@ export function clip(text: string, length = MAX_LENGTH): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }
 
-export function list(values: Json | undefined, language: string): string {
+/** The texts of a list, with commas. */
+export function list(values: Json | undefined): string {
   const texts = Array.isArray(values) ? values.filter((value) => typeof value === "string" || typeof value === "number").map(String) : [];
-  return new Intl.ListFormat(language, { style: "narrow", type: "unit" }).format(texts);
+  return texts.join(", ");
 }

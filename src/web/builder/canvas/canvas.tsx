@@ -9,6 +9,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
@@ -28,6 +29,20 @@ import { StepNode } from "./step-node.tsx";
 const nodeTypes = { step: StepNode, note: NoteNode };
 const edgeTypes = { arrow: ArrowEdge };
 const defaultEdgeOptions = { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--parola-arrow)" } };
+
+/** Everything, as long as it can be read; otherwise the beginning. */
+const READABLE_ZOOM = 0.65;
+async function showBeginning(flow: ReactFlowInstance<FlowNode, Arrow>): Promise<void> {
+  await flow.fitView({ maxZoom: 1, padding: 0.15 });
+  if (flow.getZoom() >= READABLE_ZOOM) return;
+  const nodes = flow.getNodes();
+  const left = Math.min(...nodes.map((node) => node.position.x));
+  const first = nodes.filter((node) => node.position.x < left + 400);
+  const middle = first.reduce((sum, node) => sum + node.position.y, 0) / Math.max(first.length, 1);
+  const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
+  const zoom = 0.8;
+  await flow.setViewport({ x: 96 - left * zoom, y: (pane?.height ?? 600) / 2 - (middle + 80) * zoom, zoom });
+}
 
 export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Position): void }) {
   const store = useStore();
@@ -167,7 +182,6 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       edgesReconnectable={!readOnly}
       edgesFocusable={false}
       connectOnClick={false}
-      elevateEdgesOnSelect
       onlyRenderVisibleElements
       deleteKeyCode={null}
       selectionKeyCode="Shift"
@@ -177,8 +191,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       zoomOnDoubleClick={false}
       minZoom={0.1}
       maxZoom={1.75}
-      fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      onInit={(flow) => void showBeginning(flow)}
       connectionRadius={40}
       reconnectRadius={12}
       nodeDragThreshold={3}

@@ -33,13 +33,16 @@ interface Known extends Omit<SchemaFieldProps, "schema"> {
 }
 
 export function SchemaField({ schema, ...props }: SchemaFieldProps) {
-  const { t } = useTranslation("builder");
+  const { t, i18n } = useTranslation("builder");
   const field = fieldSchema(schema);
+  const place = `${props.scope}.${props.name}`;
+  // A key with a label of its own says there what it has to say; only unknown ones fall back to the schema's English.
+  const labelled = i18n.exists(`builder:config.${place}`);
   const known: Known = {
     ...props,
     field,
-    label: t([`config.${props.scope}.${props.name}`, `field.${props.name}`], { defaultValue: humanise(props.name) }),
-    description: t([`hint.${props.scope}.${props.name}`, `hint.${props.name}`], { defaultValue: field.description ?? "" }) || undefined,
+    label: t([`config.${place}`, `field.${props.name}`], { defaultValue: humanise(props.name) }),
+    description: i18n.exists(`builder:hint.${place}`) ? t(`hint.${place}`) : labelled ? undefined : field.description,
     error: problemAt(props.problems, props.path),
   };
   return <Control {...known} />;

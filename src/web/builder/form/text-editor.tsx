@@ -81,8 +81,8 @@ export function TextEditor(props: TextEditorProps) {
   const rendered = values === undefined ? value : withValues(value, values);
   const length = characterCount(rendered);
   return (
-    <Input.Wrapper label={label} description={description} error={error} required={required} className={classes["wrapper"] ?? ""}>
-      <div className={classes["box"]} data-error={(error !== undefined && error !== null && error !== false) || undefined}>
+    <Input.Wrapper label={label} description={description} error={error} required={required}>
+      <div className={classes["box"]} data-single={!multiline || undefined} data-error={(error !== undefined && error !== null && error !== false) || undefined}>
         <div className={classes["paper"]} data-multiline={multiline || undefined}>
           <div ref={backdrop} className={classes["backdrop"]} aria-hidden>
             {textParts(value).map((part, index) =>

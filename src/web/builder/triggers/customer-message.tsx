@@ -38,10 +38,10 @@ function Form({ config, onChange, problems }: FormProps) {
 export const form: NodeForm = {
   initial: { phrases: [], match: "exact" },
   Form,
-  summary(config, { t, language }) {
+  summary(config, { t }) {
     const match = String(config["match"] ?? "exact");
     if (match === "any") return t("choice.any");
-    const phrases = list((Array.isArray(config["phrases"]) ? config["phrases"] : []).map((phrase) => `“${String(phrase)}”`), language);
+    const phrases = list((Array.isArray(config["phrases"]) ? config["phrases"] : []).map((phrase) => `“${String(phrase)}”`));
     return clip(match === "exact" ? phrases : `${t(`choice.${match}`)}: ${phrases}`);
   },
 };

@@ -3,5 +3,5 @@ import { list } from "../summary.ts";
 
 export const form: NodeForm = {
   initial: { lists: [], event: "added" },
-  summary: (config, { t, language }) => `${t(config["event"] === "removed" ? "summary.leaves" : "summary.joins")} ${list(config["lists"], language) || "…"}`,
+  summary: (config, { t }) => `${t(config["event"] === "removed" ? "summary.leaves" : "summary.joins")} ${list(config["lists"]) || "…"}`,
 };
