@@ -18,8 +18,9 @@ export function createDb(pool: pg.Pool): Db {
 }
 
 function dbOn(client: pg.PoolClient): Db {
-  // The transaction's owner gives the connection back, not each query.
-  const borrowed = Object.create(client, { release: { value: () => {} } }) as pg.PoolClient;
+  // The transaction's owner gives the connection back, not each query. A wrapper, not an object that inherits from the client:
+  // the driver keeps its state in fields of `this`, and a query begun on another `this` would never end.
+  const borrowed = { query: client.query.bind(client), release: () => {} } as unknown as pg.PoolClient;
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => {} } }) });
 }
 
