@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureChromium } from "./chromium.ts";
 import { ROOT, run } from "./run.ts";
 
@@ -51,8 +51,8 @@ async function vitest(config: string): Promise<Count> {
 
 async function scenarios(folders: string[]): Promise<Count> {
   const present: string[] = [];
-  for (const folder of folders) {
-    for await (const _ of glob("**/*.yaml", { cwd: join(ROOT, folder).startsWith(SHARED) ? folder : join(ROOT, folder) })) {
+  for (const folder of folders.map((name) => resolve(ROOT, name))) {
+    for await (const _ of glob("**/*.yaml", { cwd: folder })) {
       present.push(folder);
       break;
     }
