@@ -2,6 +2,7 @@
 import { type Liquid, type Template as LiquidNode, Output } from "liquidjs";
 import { LRUCache } from "lru-cache";
 import { jsonEngine, MAX_OUTPUT, MAX_SOURCE, protectJson, renderNodes, textEngine, valueToText } from "./template-engine.ts";
+import { protectUrl, urlEngine } from "./template-url.ts";
 
 /** A text could not be read or rendered; the message says why, in LiquidJS' words. */
 export class TemplateError extends Error {
@@ -26,6 +27,7 @@ export interface Template {
 /** Sources come from published automations, so they repeat: twenty characters or a webhook body, 4 MB in all. */
 const cache = new LRUCache<string, Template>({ max: 5000, maxSize: 4_000_000, sizeCalculation: (_, source) => source.length + 100 });
 const jsonCache = new LRUCache<string, Template>({ max: 1000, maxSize: 4_000_000, sizeCalculation: (_, source) => source.length + 100 });
+const urlCache = new LRUCache<string, Template>({ max: 1000, maxSize: 1_000_000, sizeCalculation: (_, source) => source.length + 100 });
 
 /** Parses a text, or takes it from the cache. Throws a TemplateError when it is no Liquid, names an unknown filter or tag, or is too long. */
 export function compileTemplate(source: string): Template {
@@ -68,6 +70,16 @@ export function renderJsonTemplate(source: string, context: object): string {
 /** `renderJsonTemplate` with its error as a value. */
 export function tryRenderJson(source: string, context: object): Rendered {
   return attempt(() => renderJsonTemplate(source, context));
+}
+
+/** An address with its variables filled in, each value encoded for its place; see `protectUrl`. Throws as `renderTemplate` does. */
+export function renderUrlTemplate(source: string, context: object): string {
+  let template = urlCache.get(source);
+  if (!template) {
+    template = hasVariables(source) ? parseLiquid(urlEngine, source, protectUrl) : plainText(source);
+    urlCache.set(source, template);
+  }
+  return render(template, context);
 }
 
 /** What is wrong with a text, before anything is sent; null when nothing is. */
