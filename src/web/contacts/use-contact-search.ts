@@ -18,7 +18,8 @@ interface ContactsSearch {
 const PAGE = 100;
 
 export function useContactSearch() {
-  const params = useSearch({ strict: false }) as ContactsSearch;
+  // Through unknown: the type of a recursive filter is more than the compiler compares.
+  const params = useSearch({ strict: false }) as unknown as ContactsSearch;
   const navigate = useNavigate();
   const set = useCallback(
     (change: Partial<Record<keyof ContactsSearch, unknown>>) =>

@@ -1,0 +1,141 @@
+/** One number: whether everything works, what to enter at Meta, its credentials and limits. */
+import { Anchor, Button, CopyButton, Divider, Group, NumberInput, PasswordInput, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "../../contract/channels.ts";
+import { api, client } from "../api.ts";
+import { SectionHeader } from "../settings/section-header.tsx";
+import { Confirm } from "../shell/confirm.tsx";
+import { FormError } from "../shell/form-error.tsx";
+import { toastDone, toastError } from "../shell/toast.ts";
+import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
+import { ErrorState } from "../ui/error-state.tsx";
+import { ChannelCheck } from "./channel-check.tsx";
+
+export function ChannelDetail({ id }: { id: string }) {
+  const { t } = useTranslation("channels");
+  const workspace = useWorkspaceSlug();
+  const { data: channel, error } = useQuery(api.channels.get.queryOptions({ input: { id } }));
+  if (error) return <ErrorState error={error} />;
+  if (!channel) return <Skeleton height={300} />;
+  return (
+    <>
+      <Anchor component={Link} to={`/w/${workspace}/settings/channels`} size="sm">
+        ← {t("title")}
+      </Anchor>
+      <SectionHeader title={channel.name} lead={channel.kind === "sandbox" ? t("sandboxLead") : (channel.phone ?? channel.phoneNumberId)} />
+      {channel.kind === "whatsapp" && (
+        <>
+          <ChannelCheck channel={channel} />
+          <Divider my="xl" />
+          <Webhook channel={channel} />
+          <Divider my="xl" />
+        </>
+      )}
+      <Settings key={channel.id} channel={channel} />
+    </>
+  );
+}
+
+function Webhook({ channel }: { channel: Channel }) {
+  const { t } = useTranslation(["channels", "common"]);
+  const rows = [
+    { label: t("webhookUrl"), value: channel.webhookUrl },
+    { label: t("verifyToken"), value: channel.verifyToken ?? "" },
+  ];
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h4">
+        {t("atMeta")}
+      </Title>
+      <Text size="sm" c="dimmed" maw={560}>
+        {t("atMetaHint")}
+      </Text>
+      {rows.map(({ label, value }) => (
+        <Group key={label} align="flex-end" wrap="nowrap" maw={640}>
+          <TextInput readOnly flex={1} label={label} value={value} onFocus={(event) => event.currentTarget.select()} />
+          <CopyButton value={value}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy}>
+                {t(copied ? "common:copied" : "common:copy")}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function Settings({ channel }: { channel: Channel }) {
+  const { t } = useTranslation(["channels", "common"]);
+  const workspace = useWorkspaceSlug();
+  const navigate = useNavigate();
+  const may = useMay();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(channel.name);
+  const [accessToken, setAccessToken] = useState("");
+  const [appSecret, setAppSecret] = useState("");
+  const [throughput, setThroughput] = useState(channel.throughput);
+  const [deleting, setDeleting] = useState(false);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: api.channels.key() });
+  const save = useMutation(
+    api.channels.update.mutationOptions({
+      onSuccess: async () => {
+        setAccessToken("");
+        setAppSecret("");
+        toastDone(t("saved"));
+        await refresh();
+      },
+    }),
+  );
+  const toggle = useMutation(api.channels.update.mutationOptions({ onSuccess: refresh, onError: toastError }));
+  if (!may("channels:write")) return null;
+  const real = channel.kind === "whatsapp";
+  return (
+    <Stack gap="sm" maw={520}>
+      <Title order={3} size="h4">
+        {t("settings")}
+      </Title>
+      <TextInput label={t("name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      {real && (
+        <>
+          <PasswordInput label={t("accessToken")} placeholder={channel.hasAccessToken ? t("kept") : ""} autoComplete="off" value={accessToken} onChange={(event) => setAccessToken(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("show") }} />
+          <PasswordInput label={t("appSecret")} placeholder={channel.hasAppSecret ? t("kept") : ""} autoComplete="off" value={appSecret} onChange={(event) => setAppSecret(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("show") }} />
+          <NumberInput label={t("throughput")} description={t("throughputHint")} min={1} max={1000} value={throughput} onChange={(value) => setThroughput(Number(value) || 80)} />
+        </>
+      )}
+      <FormError error={save.error} />
+      <Group>
+        <Button
+          loading={save.isPending}
+          disabled={!name.trim()}
+          onClick={() => save.mutate({ id: channel.id, name: name.trim(), ...(real && { throughput }), ...(accessToken && { accessToken }), ...(appSecret && { appSecret }) })}
+        >
+          {t("common:save")}
+        </Button>
+        <Button variant="default" loading={toggle.isPending} onClick={() => toggle.mutate({ id: channel.id, status: channel.status === "active" ? "stopped" : "active" })}>
+          {t(channel.status === "active" ? "stop" : "start")}
+        </Button>
+        <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
+          {t("disconnect")}
+        </Button>
+      </Group>
+      <Confirm
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        title={t("disconnectTitle", { name: channel.name })}
+        action={t("disconnect")}
+        run={async () => {
+          await client.channels.delete({ id: channel.id });
+          await refresh();
+          await navigate({ to: `/w/${workspace}/settings/channels` });
+        }}
+      >
+        {t("disconnectText")}
+      </Confirm>
+    </Stack>
+  );
+}

@@ -1,0 +1,228 @@
+/** One's own name and password, and the second factor. */
+import { Alert, Badge, Button, Code, CopyButton, Divider, Group, List, Modal, PasswordInput, PinInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { auth, orThrow } from "../setup/auth-client.ts";
+import { FormError } from "../shell/form-error.tsx";
+import { toastDone } from "../shell/toast.ts";
+import { useMe } from "../shell/use-me.ts";
+import { SectionHeader } from "./section-header.tsx";
+
+export function ProfileSection() {
+  const { t } = useTranslation(["settings", "common"]);
+  const queryClient = useQueryClient();
+  const user = useMe().data?.user;
+  const [name, setName] = useState(user?.name ?? "");
+  const save = useMutation(
+    api.account.update.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries({ queryKey: api.account.key() });
+        toastDone(t("saved"));
+      },
+    }),
+  );
+  if (!user) return null;
+  return (
+    <>
+      <SectionHeader title={t("section.profile")} lead={user.email} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ name: name.trim() });
+        }}
+      >
+        <Group align="flex-end">
+          <TextInput label={t("profile.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} w={280} />
+          <Button type="submit" variant="default" disabled={!name.trim() || name === user.name} loading={save.isPending}>
+            {t("common:save")}
+          </Button>
+        </Group>
+        <FormError error={save.error} />
+      </form>
+      <Divider my="xl" />
+      <Password />
+      <Divider my="xl" />
+      <TwoFactor enabled={user.twoFactorEnabled} />
+    </>
+  );
+}
+
+function Password() {
+  const { t } = useTranslation("settings");
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const change = useMutation({
+    mutationFn: () => orThrow<unknown>(auth.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true })),
+    onSuccess: () => {
+      setCurrent("");
+      setNext("");
+      toastDone(t("profile.passwordChanged"));
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate();
+      }}
+    >
+      <Title order={3} size="h4" mb="xs">
+        {t("profile.password")}
+      </Title>
+      <Stack gap="sm" maw={360}>
+        <PasswordInput label={t("profile.current")} autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+        <PasswordInput label={t("profile.next")} description={t("profile.nextHint")} autoComplete="new-password" value={next} onChange={(event) => setNext(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+        <FormError error={change.error} />
+        <Group>
+          <Button type="submit" variant="default" loading={change.isPending} disabled={!current || next.length < 10}>
+            {t("profile.changePassword")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function TwoFactor({ enabled }: { enabled: boolean }) {
+  const { t } = useTranslation("settings");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Group mb="xs">
+        <Title order={3} size="h4">
+          {t("twoFactor.title")}
+        </Title>
+        <Badge variant="light" color={enabled ? "accent" : "gray"} style={{ textTransform: "none" }}>
+          {t(enabled ? "twoFactor.on" : "twoFactor.off")}
+        </Badge>
+      </Group>
+      <Text size="sm" c="dimmed" mb="sm" maw={520}>
+        {t("twoFactor.lead")}
+      </Text>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t(enabled ? "twoFactor.turnOff" : "twoFactor.turnOn")}
+      </Button>
+      {open && (enabled ? <TurnOff close={() => setOpen(false)} /> : <TurnOn close={() => setOpen(false)} />)}
+    </>
+  );
+}
+
+function TurnOn({ close }: { close: () => void }) {
+  const { t } = useTranslation(["settings", "common"]);
+  const queryClient = useQueryClient();
+  const [password, setPassword] = useState("");
+  const [verified, setVerified] = useState(false);
+  const enable = useMutation({
+    mutationFn: async () => {
+      const answer = await orThrow(auth.twoFactor.enable({ password }));
+      return answer as { totpURI: string; backupCodes: string[] };
+    },
+  });
+  const verify = useMutation({
+    mutationFn: (code: string) => orThrow<unknown>(auth.twoFactor.verifyTotp({ code })),
+    onSuccess: async () => {
+      setVerified(true);
+      await queryClient.invalidateQueries({ queryKey: api.account.key() });
+    },
+  });
+  const secret = enable.data && new URL(enable.data.totpURI).searchParams.get("secret");
+  return (
+    <Modal opened onClose={close} title={t("twoFactor.turnOn")}>
+      {!enable.data ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            enable.mutate();
+          }}
+        >
+          <Stack gap="sm">
+            <PasswordInput label={t("profile.current")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+            <FormError error={enable.error} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={enable.isPending} disabled={!password}>
+                {t("common:next")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : verified ? (
+        <Stack gap="sm">
+          <Alert variant="light">{t("twoFactor.done")}</Alert>
+          <Text size="sm">{t("twoFactor.backup")}</Text>
+          <List size="sm" listStyleType="none" ff="monospace">
+            {enable.data.backupCodes.map((code) => (
+              <List.Item key={code}>{code}</List.Item>
+            ))}
+          </List>
+          <Group justify="flex-end">
+            <CopyButton value={enable.data.backupCodes.join("\n")}>
+              {({ copied, copy }) => (
+                <Button variant="light" onClick={copy}>
+                  {t(copied ? "common:copied" : "common:copy")}
+                </Button>
+              )}
+            </CopyButton>
+            <Button onClick={close}>{t("common:done")}</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <Stack gap="sm">
+          <Text size="sm">{t("twoFactor.scan")}</Text>
+          <QrCode text={enable.data.totpURI} />
+          <Text size="xs" c="dimmed">
+            {t("twoFactor.orType")} <Code>{secret}</Code>
+          </Text>
+          <Text size="sm" fw={500} id="totp-label">
+            {t("twoFactor.code")}
+          </Text>
+          <PinInput length={6} type="number" oneTimeCode aria-labelledby="totp-label" onComplete={(code) => verify.mutate(code)} />
+          <FormError error={verify.error} {...(verify.error && { text: t("twoFactor.wrong") })} />
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+function QrCode({ text }: { text: string }) {
+  const { t } = useTranslation("settings");
+  const [source, setSource] = useState<string>();
+  useEffect(() => {
+    void import("qrcode").then(({ toDataURL }) => toDataURL(text, { margin: 1, width: 200 })).then(setSource);
+  }, [text]);
+  return source ? <img src={source} alt={t("twoFactor.qr")} width={200} height={200} /> : null;
+}
+
+function TurnOff({ close }: { close: () => void }) {
+  const { t } = useTranslation("settings");
+  const queryClient = useQueryClient();
+  const [password, setPassword] = useState("");
+  const disable = useMutation({
+    mutationFn: () => orThrow<unknown>(auth.twoFactor.disable({ password })),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: api.account.key() });
+      close();
+    },
+  });
+  return (
+    <Modal opened onClose={close} title={t("twoFactor.turnOff")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          disable.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <PasswordInput label={t("profile.current")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+          <FormError error={disable.error} />
+          <Group justify="flex-end">
+            <Button type="submit" color="red" loading={disable.isPending} disabled={!password}>
+              {t("twoFactor.turnOff")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
