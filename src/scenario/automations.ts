@@ -1,23 +1,53 @@
-// TEMPORARY until the operations land
-import { parseDefinition } from "../automation/parse-definition.ts";
-import { normalizePhrase } from "../domain/phrase.ts";
-import { Refusal } from "../domain/refusal.ts";
-import { newId } from "../store/id.ts";
+/** What an owner does with automations, through the operations behind the API. */
+import type { JsonObject } from "../domain/json.ts";
+import { notFound } from "../domain/refusal.ts";
+import { activateAutomation, deactivateAutomation, removeAutomation } from "../operations/activate-automation.ts";
+import { publishAutomation } from "../operations/publish-automation.ts";
+import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
+import { findAutomation } from "../store/scenario/read.ts";
 import type { World } from "./world.ts";
-export async function publishDocument(world: World, document: Record<string, unknown>, active: boolean): Promise<void> {
-  const { definition, problems } = parseDefinition(world.registry, document);
-  if (!definition) throw new Refusal("not_publishable", "x", { problems });
-  const [id, v] = [newId(), newId()];
-  const now = new Date(world.clock.now());
-  await world.pool.query(
-    `INSERT INTO automation (workspace_id,id,name,state,draft,published_version_id,created_at,updated_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$7)`,
-    [world.workspaceId, id, document["name"], active ? "active" : "draft", JSON.stringify(document), active ? v : null, now],
-  );
+
+/** At the beginning of a scenario: a draft, or published and active. */
+export async function addAutomation(world: World, document: Record<string, unknown>, active: boolean): Promise<void> {
+  const id = await createAutomation(world, world.workspaceId, document as JsonObject, null);
   if (!active) return;
-  await world.pool.query(
-    `INSERT INTO automation_version (workspace_id,id,automation_id,number,document,created_at) VALUES ($1,$2,$3,1,$4,$5)`,
-    [world.workspaceId, v, id, JSON.stringify(document), now],
-  );
-  await world.pool.query(`UPDATE workspace SET revision = revision+1 WHERE id=$1`, [world.workspaceId]);
-  void normalizePhrase;
+  await publishAutomation(world, world.workspaceId, id, { publishedBy: null });
+  await activateAutomation(world, world.workspaceId, id, "resume");
+}
+
+export const AUTOMATION_ACTS = ["activate", "deactivate", "resume", "end", "publish", "delete"] as const;
+export type AutomationAct = (typeof AUTOMATION_ACTS)[number];
+
+/** With a document, that becomes the draft first (and the automation is made where there is none of the name). */
+export async function actOnAutomation(world: World, name: string, act: AutomationAct, document?: JsonObject): Promise<void> {
+  const { workspaceId } = world;
+  if (document) await saveDocument(world, name, document);
+  const automation = await findAutomation(world, document ? String(document["name"]) : name);
+  if (!automation) throw notFound(`automation "${name}"`);
+  const { id } = automation;
+  const publish = () => publishAutomation(world, workspaceId, id, { publishedBy: null });
+  switch (act) {
+    case "publish":
+      await publish();
+      return;
+    case "activate":
+    case "resume":
+    case "end":
+      // The screen's button publishes what was never published.
+      if (automation.publishedVersionId === null) await publish();
+      await activateAutomation(world, workspaceId, id, act === "end" ? "end" : "resume");
+      return;
+    case "deactivate":
+      await deactivateAutomation(world, workspaceId, id);
+      return;
+    case "delete":
+      await removeAutomation(world, workspaceId, id);
+  }
+}
+
+async function saveDocument(world: World, name: string, document: JsonObject): Promise<void> {
+  const existing = await findAutomation(world, name);
+  document["name"] ??= name;
+  if (existing) await saveAutomationDraft(world, world.workspaceId, existing.id, { draft: document, draftRevision: null, savedBy: null });
+  else await createAutomation(world, world.workspaceId, document, null);
 }

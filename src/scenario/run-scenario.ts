@@ -1,7 +1,7 @@
 /** Runs one scenario: sets the world up, does the script, compares. */
 import { z } from "zod";
 import { Refusal } from "../domain/refusal.ts";
-import { publishDocument } from "./automations.ts";
+import { addAutomation } from "./automations.ts";
 import type { Check, Mismatch } from "./check.ts";
 import { loadFolder } from "./load-folder.ts";
 import { type ParsedScenario, parseScenario, ScenarioSyntaxError, type ScriptItem } from "./parse-scenario.ts";
@@ -48,7 +48,7 @@ async function play(scenario: ParsedScenario, databaseUrl: string): Promise<Fail
   const world = await setUpWorld(scenario, databaseUrl);
   const context: ScriptContext = { world, script: { answer: null, seen: new Map() } };
   try {
-    for (const { active, ...document } of scenario.automations) await publishDocument(world, document, active !== false);
+    for (const { active, ...document } of scenario.automations) await addAutomation(world, document, active !== false);
     await world.settle();
     return await playItems(scenario.items, context);
   } finally {
