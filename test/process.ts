@@ -1,0 +1,44 @@
+/** The product as a process of its own, for tests that kill it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+export interface ProductProcess {
+  child: ChildProcess;
+  /** Ends it without warning. */
+  kill(): Promise<void>;
+  /** Ends it as an operator would. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `parola start`; resolves when it answers /healthz, or at once when it has no web role. */
+export async function startProcess(env: Record<string, string>, url?: string): Promise<ProductProcess> {
+  const child = spawn(process.execPath, [MAIN, "start"], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, LOG_LEVEL: "silent", ...env } });
+  const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return await gone;
+  };
+  if (url) await answers(`${url}/healthz`, child);
+  return { child, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const ok = await fetch(url).then((response) => response.ok, () => false);
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the product ended with code ${child.exitCode}`);
+}
