@@ -22,6 +22,7 @@ const CHECKS: Check[] = [
   { name: "types-web", command: ["tsc", "--project", "src/web"] },
   { name: "lint", command: ["oxlint", ...(fix ? ["--fix"] : [])], saw: /on [1-9]\d+ files/ },
   { name: "boundaries", command: ["depcruise", "--config", ".dependency-cruiser.mjs", "src"], saw: /[1-9]\d{2,} modules/ },
+  { name: "schema-types", command: ["node", "scripts/db-types.ts", "--check"] },
   { name: "dead-code", command: ["knip", "--no-progress"] },
 ];
 

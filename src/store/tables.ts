@@ -264,6 +264,23 @@ export interface ContactImportRow {
   workspace_id: string;
 }
 
+export interface DatePlan {
+  automation_id: string;
+  contact_id: string;
+  due_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  trigger_id: string;
+  value: string;
+  workspace_id: string;
+}
+
+export interface DatePlanning {
+  after_contact_id: string | null;
+  chunks: Generated<number>;
+  since: Timestamp;
+  workspace_id: string;
+}
+
 export interface Event {
   channel_id: string | null;
   contact_id: string | null;
@@ -674,6 +691,8 @@ export interface DB {
   contact_identity: ContactIdentity;
   contact_import: ContactImport;
   contact_import_row: ContactImportRow;
+  date_plan: DatePlan;
+  date_planning: DatePlanning;
   event: Event;
   field: Field;
   hook: Hook;
