@@ -100,8 +100,8 @@ export function templateVariablesUsed(source: string): string[] {
 }
 
 /**
- * The first variable of a text that has no value and no `default`, or null when all have one: a contact field by its CODE,
- * anything else by its path. WhatsApp refuses blank values, so a text that comes out blank counts too (`(empty)` when it
+ * The first variable of a text that has no value and no `default`, or null when all have one: a contact's by its name or
+ * CODE, anything else by its path. WhatsApp refuses blank values, so a text that comes out blank counts too (`(empty)` when it
  * reads no variable). Throws as `renderTemplate` does.
  */
 export function missingVariable(source: string, context: object): string | null {
@@ -109,8 +109,13 @@ export function missingVariable(source: string, context: object): string | null 
   const missing = template.liquid
     ? missingInLiquid(template.liquid, context)
     : template.interpolations.find((i) => isBlank(lookup(context, i)))?.path;
-  if (missing !== undefined) return missing.replace(/^contact\.fields\./, "");
-  return isBlank(render(template, context)) ? (templateVariablesUsed(source)[0]?.replace(/^contact\.fields\./, "") ?? "(empty)") : null;
+  if (missing !== undefined) return shortName(missing);
+  return isBlank(render(template, context)) ? shortName(templateVariablesUsed(source)[0] ?? "(empty)") : null;
+}
+
+/** What belongs to the contact goes by its own name: `CITY`, `first_name`. */
+function shortName(path: string): string {
+  return path.replace(/^contact\.(fields\.)?/, "");
 }
 
 function render(template: Template, context: object): string {
