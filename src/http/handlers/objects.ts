@@ -4,6 +4,7 @@ import { FIELD_TYPES } from "../../contract/objects.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { objectUsage, refuseIfUsed, renameInDrafts } from "../../operations/object-references.ts";
 import { contactFilter } from "../../store/contact-filter.ts";
+import { replanDates } from "../../store/date-planning.ts";
 import { inTransaction, type Tx } from "../../store/db.ts";
 import { notifyWork } from "../../store/notify.ts";
 import {
@@ -104,11 +105,12 @@ export const fields = {
   delete: api.fields.delete.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const row = await mustFind(context, "field", input.id);
-    await change(context, "", async ({ db }) => {
+    await change(context, "", async ({ db, client }) => {
       if (!input.force)
         await refuseIfUsed(db, app.registry, caller.workspaceId, { kind: "field", id: input.id, name: row["code"] as string });
       await removeFieldValues(db, caller.workspaceId, row["code"] as string);
       await deleteObject(db, "field", caller.workspaceId, input.id);
+      await replanDates(client, caller.workspaceId, app.clock.now());
     });
     return { ok: true as const };
   }),
