@@ -35,6 +35,8 @@ export interface Trail {
   failed: ReadonlySet<string>;
 }
 
+export type NodeMark = "added" | "changed" | "removed";
+
 export interface BuilderContextValue {
   registry: Registry;
   tools: SummaryTools;
@@ -42,6 +44,8 @@ export interface BuilderContextValue {
   problems: Observable<ReadonlyMap<string, readonly Problem[]>>;
   live: Observable<ReadonlyMap<string, LiveNode> | null>;
   trail: Observable<Trail | null>;
+  /** What the shown version changed, while versions are compared. */
+  marks: Observable<ReadonlyMap<string, NodeMark> | null>;
   palette: Observable<PaletteRequest | null>;
   /** Versions and the live view are looked at, not changed. */
   readOnly: boolean;

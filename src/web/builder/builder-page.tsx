@@ -15,12 +15,15 @@ import { downloadDraft } from "./export-draft.ts";
 import { Editor } from "./editor.tsx";
 import { useObjects } from "./objects.ts";
 import { createObservable } from "./observable.ts";
+import { LiveView } from "./live/live-view.tsx";
 import { ConflictsDialog } from "./panel/conflicts-dialog.tsx";
 import { ImportDialog } from "./panel/import-dialog.tsx";
 import { ProblemsButton } from "./panel/problems-panel.tsx";
 import { SettingsDialog } from "./panel/settings-dialog.tsx";
 import { ActivateDialog } from "./publish/activate-dialog.tsx";
 import { PublishDialog } from "./publish/publish-dialog.tsx";
+import { VersionsView } from "./publish/versions-view.tsx";
+import { TestPanel } from "./test-mode/test-panel.tsx";
 import { type BuilderMode, TopBar } from "./toolbar/top-bar.tsx";
 import { useChecks } from "./use-checks.ts";
 import { useOthers } from "./use-others.ts";
@@ -78,7 +81,56 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
   });
   const flush = useCallback(() => autosave.flush(), [autosave]);
   const close = () => setDialog(null);
+  const openRun = useCallback((run: string | undefined) => void navigate({ to: ".", search: ({ run: _, ...rest }) => (run === undefined ? rest : { ...rest, run }) }), [navigate]);
+  const editing = mode === "edit" || mode === "test";
 
+  const header = (
+    <>
+      <TopBar
+        workspace={workspace}
+        state={automation.state}
+        publishedVersion={automation.publishedVersion}
+        changed={automation.changed}
+        mode={mode}
+        setMode={(next) => {
+          void flush();
+          setMode(next);
+        }}
+        saveState={autosave.state}
+        refusal={autosave.refusal}
+        others={others}
+        problems={editing && <ProblemsButton all={problems} />}
+        mayWrite={mayWrite}
+        onPublish={() => {
+          if (!editing) setMode("edit");
+          setDialog("publish");
+        }}
+        onActivate={() => setDialog("activate")}
+        onDeactivate={() => deactivate.mutate()}
+        onExport={() => downloadDraft(store.get().history.present.draft)}
+        onImport={() => {
+          setMode("edit");
+          setDialog("import");
+        }}
+        onSettings={() => {
+          setMode("edit");
+          setDialog("settings");
+        }}
+      />
+      <ActivateDialog automation={automation} opened={dialog === "activate"} close={close} />
+      {editing && (
+        <>
+          <PublishDialog automation={automation} opened={dialog === "publish"} close={close} flush={flush} revision={autosave.revision} />
+          <SettingsDialog opened={dialog === "settings"} close={close} />
+          <ImportDialog opened={dialog === "import"} close={close} />
+          <ConflictsDialog conflicts={autosave.conflicts} />
+        </>
+      )}
+    </>
+  );
+
+  if (mode === "live") return <LiveView automation={automation} objects={objects} workspace={snapshot} header={header} runId={search.run} openRun={openRun} />;
+  if (mode === "versions") return <VersionsView automation={automation} objects={objects} workspace={snapshot} header={header} mayWrite={mayWrite} restored={() => setMode("edit")} />;
   return (
     <Editor
       store={store}
@@ -93,34 +145,8 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
       values={contact === null ? undefined : (values.data?.values as Json | undefined)}
       contact={contact}
       chooseContact={chooseContact}
-      header={
-        <>
-          <TopBar
-            workspace={workspace}
-            state={automation.state}
-            publishedVersion={automation.publishedVersion}
-            changed={automation.changed}
-            mode={mode}
-            setMode={setMode}
-            saveState={autosave.state}
-            refusal={autosave.refusal}
-            others={others}
-            problems={<ProblemsButton all={problems} />}
-            mayWrite={mayWrite}
-            onPublish={() => setDialog("publish")}
-            onActivate={() => setDialog("activate")}
-            onDeactivate={() => deactivate.mutate()}
-            onExport={() => downloadDraft(store.get().history.present.draft)}
-            onImport={() => setDialog("import")}
-            onSettings={() => setDialog("settings")}
-          />
-          <PublishDialog automation={automation} opened={dialog === "publish"} close={close} flush={flush} revision={autosave.revision} />
-          <ActivateDialog automation={automation} opened={dialog === "activate"} close={close} />
-          <SettingsDialog opened={dialog === "settings"} close={close} />
-          <ImportDialog opened={dialog === "import"} close={close} />
-          <ConflictsDialog conflicts={autosave.conflicts} />
-        </>
-      }
+      header={header}
+      {...(mode === "test" && { aside: <TestPanel automationId={automation.id} trail={trail} name={objects.workspace?.name ?? ""} timeZone={objects.workspace?.settings.timeZone} /> })}
     />
   );
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../automation/problems.ts";
 import type { Json } from "../../domain/json.ts";
-import { BuilderContext, type BuilderContextValue, type LiveNode, type PaletteRequest, type Trail } from "./builder-context.ts";
+import { BuilderContext, type BuilderContextValue, type LiveNode, type NodeMark, type PaletteRequest, type Trail } from "./builder-context.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyCanvas } from "./canvas/empty-canvas.tsx";
 import type { ExitWorkspace } from "./canvas/node-exits.ts";
@@ -32,6 +32,7 @@ export interface EditorProps {
   problems: Observable<readonly Problem[]>;
   live: Observable<ReadonlyMap<string, LiveNode> | null>;
   trail: Observable<Trail | null>;
+  marks?: BuilderContextValue["marks"];
   readOnly: boolean;
   save(): void;
   header: ReactNode;
@@ -50,9 +51,11 @@ export function Editor(props: EditorProps) {
   const tools = useMemo(() => ({ t: (key: string, values?: Record<string, unknown>) => String(t(key, values ?? {})), language: i18n.language }), [t, i18n.language]);
   const describe = useMemo(() => createDescribe(registry, tools, workspace), [tools, workspace]);
   const perNode = useProblemsByNode(problems);
+  const [noMarks] = useState(() => createObservable<ReadonlyMap<string, NodeMark> | null>(null));
+  const marks = props.marks ?? noMarks;
   const context = useMemo<BuilderContextValue>(
-    () => ({ registry, tools, describe, problems: perNode, live, trail, palette, readOnly, ...(onCountClick && { onCountClick }) }),
-    [tools, describe, perNode, live, trail, palette, readOnly, onCountClick],
+    () => ({ registry, tools, describe, problems: perNode, live, trail, marks, palette, readOnly, ...(onCountClick && { onCountClick }) }),
+    [tools, describe, perNode, live, trail, marks, palette, readOnly, onCountClick],
   );
   return (
     <StoreContext value={store}>

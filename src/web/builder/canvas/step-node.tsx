@@ -15,7 +15,8 @@ import classes from "./step-node.module.css";
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepFlowNode>) {
   const { view } = data;
-  const { trail, tools } = useBuilderContext();
+  const { trail, marks, tools } = useBuilderContext();
+  const change = useObservable(marks, (value) => value?.get(id));
   const mark = useObservable(trail, (value) =>
     value === null
       ? undefined
@@ -36,7 +37,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       className={classes["node"]}
       data-selected={selected || undefined}
       data-kind={view.kind}
-      data-trail={mark}
+      data-trail={mark} data-change={change}
       style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}
     >
       {view.kind === "step" && (

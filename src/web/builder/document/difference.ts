@@ -68,3 +68,13 @@ function keyChanges(before: Record<string, unknown>, after: Record<string, unkno
     .filter((key) => !equal(before[key], after[key]))
     .map((key) => ({ path: prefix + key, before: before[key], after: after[key] }));
 }
+
+/** The newer document with what it removed still in it, for showing both on one canvas. */
+export function combine(before: Draft, after: Draft): Draft {
+  const ids = new Set([...after.triggers, ...after.steps].map((node) => node.id));
+  return {
+    ...after,
+    triggers: [...after.triggers, ...before.triggers.filter((trigger) => !ids.has(trigger.id))],
+    steps: [...after.steps, ...before.steps.filter((step) => !ids.has(step.id))],
+  };
+}
