@@ -75,25 +75,33 @@ export async function startEmbeddedPostgres({ dataDir, durability, log }: Embedd
 
 /** Keeps the server running and ours: both end when the server crashes, the ownership alone when one of its processes does. */
 async function supervise(cluster: Cluster): Promise<{ pid: () => number; stop: () => Promise<void> }> {
-  let owned: OwnedServer = await takeOver(cluster);
-  let stopping = false;
+  const stopping = new AbortController();
+  let owned: OwnedServer = await takeOver(cluster, stopping.signal);
   const watched = watch();
 
   async function watch(): Promise<void> {
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const lost = new Promise<string>((resolveLost) => owned.owner.once("end", () => resolveLost("its connections were ended")));
       const why = await Promise.race([owned.server.ended, lost]);
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       cluster.log(`PostgreSQL was interrupted: ${why}`);
-      await sleep(100);
-      const running = owned.server.reason === undefined ? owned.server : undefined;
+      await recover();
+    }
+  }
+
+  /** Tries for as long as it takes: until then every query fails, and `/readyz` says so. */
+  async function recover(): Promise<void> {
+    while (!stopping.signal.aborted) {
       try {
-        owned = await takeOver(cluster, running);
-        if (stopping) return;
+        await sleep(100);
+        const running = owned.server.reason === undefined ? owned.server : undefined;
+        owned = await takeOver(cluster, stopping.signal, running);
         cluster.log("PostgreSQL runs again");
+        return;
       } catch (error) {
+        if (stopping.signal.aborted) return;
         cluster.log((error as Error).message);
-        await sleep(5_000);
+        await sleep(5_000, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   }
@@ -101,7 +109,7 @@ async function supervise(cluster: Cluster): Promise<{ pid: () => number; stop: (
   return {
     pid: () => owned.server.pid,
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       await owned.owner.end().catch(() => undefined);
       await watched;
       await stopServer(owned.server.pid, PATIENCE);

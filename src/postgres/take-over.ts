@@ -27,12 +27,14 @@ export const PATIENCE = 120_000;
  * Ends owning the cluster's one server: starts it, or waits for `own` to take connections again. What a killed Parola
  * left running is stopped first, since it has the settings, and perhaps the program, of another version.
  *
+ * @param signal gives up
  * @throws {StartupError} when a living Parola owns it, or it does not start
  */
-export async function takeOver(cluster: Cluster, own?: ServerProcess): Promise<OwnedServer> {
+export async function takeOver(cluster: Cluster, signal: AbortSignal, own?: ServerProcess): Promise<OwnedServer> {
   let server = own;
   let obstacle = "";
   for (let waited = 0; waited < PATIENCE; waited += 50) {
+    signal.throwIfAborted();
     if (server?.reason !== undefined) {
       obstacle = server.reason;
       if (!PASSES_BY_ITSELF.test(obstacle)) throw new StartupError(`PostgreSQL does not start on ${cluster.folder}: ${obstacle}.`);
