@@ -25,7 +25,7 @@ import { type ContactBatch, chatOn, createScope } from "./contact-batch.ts";
 import type { WorkerContext } from "./context.ts";
 import { type Inbound, isInbound, parseInbound } from "./inbound.ts";
 import type { Loop } from "./loop.ts";
-import { requirementsOf } from "./requirements.ts";
+import { type Requirements, requirementsOf } from "./requirements.ts";
 import { resolveContacts } from "./resolve-contacts.ts";
 import { providerKey, takeInbound } from "./take-inbound.ts";
 import { createWriteBatch, flush, type WriteBatch } from "./write-batch.ts";
@@ -55,11 +55,14 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
   rows.handled = events.map(({ workspaceId, seq }) => ({ workspaceId, seq }));
   const workspaceIds = [...new Set([...events, ...due].map((item) => item.workspaceId))];
   const catalogs = await context.catalogs.get(client, workspaceIds);
-  const { batches, inbound } = await loadContacts(client, events, due, catalogs, now);
+  const needs = requirementsOf(
+    context.registry,
+    [...catalogs.values()].map((catalog) => catalog.snapshot),
+  );
+  const { batches, inbound } = await loadContacts(client, events, due, catalogs, needs, now);
   const messages = await knownMessages(client, inbound);
 
   deliver(events, inbound, batches, messages, rows, now);
-  const needs = requirementsOf([...catalogs.values()].map((catalog) => catalog.snapshot));
   const turns = await loadTurns(client, needs.rotations);
   const turnsBefore = new Map(turns);
   const operatorLoads = await loadOperatorLoads(
@@ -92,6 +95,7 @@ async function loadContacts(
   events: ClaimedEvent[],
   due: ContactRef[],
   catalogs: Map<string, Catalog>,
+  needs: Requirements,
   now: number,
 ): Promise<Loaded> {
   const inbound: Loaded["inbound"] = new Map();
@@ -109,7 +113,6 @@ async function loadContacts(
   const refs = new Map<string, ContactRef>();
   for (const { workspaceId, contactId } of [...resolved, ...events, ...due]) if (contactId) refs.set(contactId, { workspaceId, contactId });
   const list = [...refs.values()];
-  const needs = requirementsOf([...catalogs.values()].map((catalog) => catalog.snapshot));
   const contacts = await lockContacts(client, list, catalogs);
   const chats = await loadChats(client, list, needs.lastStatus);
   const runs = await loadActiveRuns(client, list);
