@@ -216,7 +216,13 @@ export const insertIdentities = (client: Client, rows: IdentityWrite[]) =>
   executeBulk(client, "insert-identities", SQL.insertIdentities, rows);
 export const upsertChats = (client: Client, rows: ChatWrite[]) => executeBulk(client, "upsert-chats", SQL.upsertChats, rows);
 export const insertMessages = (client: Client, rows: MessageWrite[]) => executeBulk(client, "insert-messages", SQL.insertMessages, rows);
-export const insertOutbox = (client: Client, rows: OutboxWrite[]) => executeBulk(client, "insert-outbox", SQL.insertOutbox, rows);
+export const insertOutbox = (client: Client, rows: OutboxWrite[]) =>
+  executeBulk(
+    client,
+    "insert-outbox",
+    SQL.insertOutbox,
+    rows.map((row) => ({ ...row, before_block: row.before_block ?? false })),
+  );
 export const upsertRuns = (client: Client, rows: RunWrite[]) => executeBulk(client, "upsert-runs", SQL.upsertRuns, rows);
 export const insertRunSteps = (client: Client, rows: RunStepWrite[]) => executeBulk(client, "insert-run-steps", SQL.insertRunSteps, rows);
 /** Rows must come sorted by key: workers add to the same counters, and the same order cannot deadlock. */

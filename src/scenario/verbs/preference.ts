@@ -11,6 +11,9 @@ export const verb = defineVerb({
   input: z.strictObject({ from: person, value: z.enum(["stop", "resume"]) }),
   async run({ from, value }, { world }) {
     const at = world.clock.now();
-    await deliverToProduct(world, buildContactChange(world.channel, providerIdentity(world, from, ""), at, { kind: "marketing_preference", value }));
+    await deliverToProduct(
+      world,
+      buildContactChange(world.channel, providerIdentity(world, from, ""), at, { kind: "marketing_preference", value }),
+    );
   },
 });

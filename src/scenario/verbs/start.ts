@@ -10,7 +10,12 @@ import { defineVerb } from "../verb.ts";
 /** By hand, for one contact. */
 export const verb = defineVerb({
   verb: "start",
-  input: z.strictObject({ automation: z.string(), contact: person, trigger: z.string().optional(), vars: z.record(z.string(), z.json()).optional() }),
+  input: z.strictObject({
+    automation: z.string(),
+    contact: person,
+    trigger: z.string().optional(),
+    vars: z.record(z.string(), z.json()).optional(),
+  }),
   async run({ automation: name, contact, trigger, vars }, { world }) {
     const automation = await findAutomation(world, name);
     if (!automation) throw notFound(`automation "${name}"`);
