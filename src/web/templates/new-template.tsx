@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { TEMPLATE_CATEGORIES } from "../../contract/templates.ts";
+import { api } from "../api.ts";
+import { FormError } from "../shell/form-error.tsx";
+import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
+
+export function NewTemplate({ close }: { close: () => void }) {
+  const { t, i18n } = useTranslation(["templates", "common"]);
+  const workspace = useWorkspaceSlug();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const channels = useQuery(api.channels.list.queryOptions());
+  const [name, setName] = useState("");
+  const [category, setCategory] = useState<(typeof TEMPLATE_CATEGORIES)[number]>("utility");
+  const [language, setLanguage] = useState(i18n.language);
+  const [channelId, setChannelId] = useState<string | null>(null);
+  const create = useMutation(
+    api.templates.create.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await queryClient.invalidateQueries({ queryKey: api.templates.key() });
+        await navigate({ to: "/w/$workspace/templates/$templateId", params: { workspace, templateId: id } });
+      },
+    }),
+  );
+  return (
+    <Modal opened onClose={close} title={t("new")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate({ name, category, language, channelId: channelId ?? channels.data?.items[0]?.id ?? null, definition: { body: t("firstBody", { variable: "{{first_name}}" }), examples: { first_name: "Anna" }, buttons: [] } });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput label={t("name")} description={t("nameHint")} value={name} onChange={(event) => setName(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]+/g, "_"))} data-autofocus />
+          <Radio.Group label={t("category.label")} value={category} onChange={(value) => setCategory(value as "utility")}>
+            <Stack gap="xs" mt="xs">
+              {TEMPLATE_CATEGORIES.map((one) => (
+                <Radio key={one} value={one} label={t(`category.${one}`)} description={t(`categoryHint.${one}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Select label={t("language")} searchable allowDeselect={false} data={TEMPLATE_LANGUAGES.map((code) => ({ value: code, label: templateLanguageName(code, i18n.language) }))} value={language} onChange={(value) => value && setLanguage(value)} />
+          {(channels.data?.items.length ?? 0) > 1 && (
+            <Select label={t("channel")} allowDeselect={false} data={channels.data?.items.map((channel) => ({ value: channel.id, label: channel.name })) ?? []} value={channelId ?? channels.data?.items[0]?.id ?? null} onChange={setChannelId} />
+          )}
+          <FormError error={create.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t("common:cancel")}
+            </Button>
+            <Button type="submit" loading={create.isPending} disabled={!name}>
+              {t("create")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
