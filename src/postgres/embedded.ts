@@ -61,7 +61,10 @@ export async function startEmbeddedPostgres({ dataDir, durability, log }: Embedd
   };
   const supervisor = await supervise(cluster);
   const adminUrl = cluster.adminUrl(socketDir);
-  await ensureDatabase(adminUrl, password);
+  await ensureDatabase(adminUrl, password).catch(async (error) => {
+    await supervisor.stop();
+    throw error;
+  });
   return {
     url: url("parola", "parola", socketDir),
     adminUrl,
