@@ -56,6 +56,8 @@ export type Objects = ReturnType<typeof useObjects>;
 
 export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOption[] {
   switch (kind) {
+    case "channel":
+      return (objects.channels ?? []).map(({ name }) => ({ value: name, label: name }));
     case "tag":
       return (objects.tags ?? []).map(({ name, category }) => ({ value: name, label: name, ...(category !== null && { hint: category }) }));
     case "tag_category":

@@ -5,8 +5,8 @@ import type { Objects } from "./objects.ts";
 
 /** Undefined until everything that checks look at is there. */
 export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefined {
-  const { tags, lists, fields, templates, members, automations, workspace } = objects;
-  if (!tags || !lists || !fields || !templates || !members || !automations || !workspace) return undefined;
+  const { channels, tags, lists, fields, templates, members, automations, workspace } = objects;
+  if (!channels || !tags || !lists || !fields || !templates || !members || !automations || !workspace) return undefined;
   const { settings } = workspace;
   return {
     id: workspace.id,
@@ -20,6 +20,7 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
     workingHours: settings.workingHours ?? undefined,
     holidays: settings.holidays,
     limits: settings.limits,
+    channels: Object.fromEntries(channels.map(({ id, name }) => [id, { name }])),
     tags: named(tags, ({ id, category }) => ({ id, category })),
     lists: named(lists, ({ id }) => ({ id })),
     fields: Object.fromEntries(fields.map(({ id, code, type, choices }) => [code, { id, type, ...(choices && { choices }) }])),

@@ -12,7 +12,7 @@ function Form({ config, onChange, problems }: FormProps) {
   const { t } = useTranslation("builder");
   const { objects } = useFormContext();
   const channels = Array.isArray(config["channels"]) ? config["channels"].map(String) : [];
-  const options = (objects.channels ?? []).map((channel) => ({ value: channel.id, label: channel.name }));
+  const options = (objects.channels ?? []).map((channel) => ({ value: channel.name, label: channel.name }));
   return (
     <Stack gap="md">
       <PhraseFields value={config} error={problemAt(problems, "phrases") ?? problems.find((problem) => problem.path.startsWith("phrases."))?.message} onChange={onChange} />

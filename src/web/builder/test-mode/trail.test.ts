@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import type { Draft } from "../document/draft.ts";
+import { trailOf } from "./trail.ts";
+
+const draft: Draft = {
+  name: "x",
+  triggers: [
+    { id: "t1", type: "list", config: {}, next: "a" },
+    { id: "t2", type: "list", config: {}, next: "b" },
+  ],
+  steps: [
+    { id: "a", type: "delay", config: {}, exits: { next: "b" } },
+    { id: "b", type: "delay", config: {}, exits: {} },
+  ],
+};
+const passed = { stepId: "a", exit: "next", error: null, leftAt: "x" };
+
+it("lights up the steps and arrows a run took, from its start step on", () => {
+  const trail = trailOf(draft, [{ steps: [passed, { stepId: "b", exit: null, error: "blocked", leftAt: null }], at: ["b"] }]);
+  expect([...trail.visited]).toEqual(["a", "b", "t1"]);
+  expect([...trail.taken]).toEqual(["a/next", "t1/next"]);
+  expect([...trail.current]).toEqual(["b"]);
+  expect([...trail.failed]).toEqual(["b"]);
+});
+
+it("does not guess between start steps that lead to the same step", () => {
+  const both: Draft = { ...draft, triggers: draft.triggers.map((trigger) => ({ ...trigger, next: "a" })) };
+  expect(trailOf(both, [{ steps: [passed], at: [] }]).visited.has("t1")).toBe(false);
+  expect(trailOf(both, [{ steps: [passed], at: [], triggerId: "t2" }]).visited.has("t2")).toBe(true);
+});
