@@ -1,16 +1,9 @@
 import { z } from "zod";
 import { CONSENT_MODES } from "../domain/consent.ts";
+import { holidayPeriodSchema } from "../domain/holiday-period.ts";
 import { workingHoursSchema } from "../domain/working-hours.ts";
 import { byId, done, id, instant, name } from "./common.ts";
 import { procedure } from "./procedure.ts";
-
-const holidayPeriod = z.object({
-  /** `YYYY-MM-DD`; with `everyYear` only month and day count. */
-  from: z.iso.date(),
-  to: z.iso.date(),
-  everyYear: z.boolean().optional(),
-  name: z.string().max(120).optional(),
-});
 
 export const workspaceSettings = z.object({
   timeZone: z.string().max(64),
@@ -22,7 +15,7 @@ export const workspaceSettings = z.object({
   stopWords: z.boolean(),
   /** Null: the feature is off, always open. */
   workingHours: workingHoursSchema.nullable(),
-  holidays: z.object({ periods: z.array(holidayPeriod).max(200), countries: z.array(z.string().length(2)).max(20) }),
+  holidays: z.object({ periods: z.array(holidayPeriodSchema).max(200), countries: z.array(z.string().max(6)).max(20) }),
   limits: z.object({
     stepsPerRun: z.int().min(10).max(100_000),
     visitsPerStep: z.int().min(1).max(10_000),

@@ -10,6 +10,7 @@ import type { Db } from "../store/db.ts";
 import type { EventWriter } from "../store/event-writer.ts";
 import type { SecretBox } from "../store/secret.ts";
 import type { Auth } from "./accounts/auth.ts";
+import type { TestService } from "./handlers/tests.ts";
 import type { LiveHub } from "./live-hub.ts";
 import type { PresenceBoard } from "./presence.ts";
 
@@ -70,6 +71,8 @@ export interface AppContext {
   graph: GraphClient;
   /** Absent in processes without the sandbox. */
   sandbox?: SandboxService | undefined;
+  /** Absent in processes without test mode. */
+  tests?: TestService | undefined;
   media?: MediaStorage | undefined;
   mailer?: Mailer | undefined;
   config: HttpConfig;

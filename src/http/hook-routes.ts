@@ -1,41 +1,64 @@
-/** The addresses of integration triggers, also in the form that Spoki's plugins call. No sign-in: each has its own secret. */
+/** Where outside systems start automations: `POST /hooks/{uuid}`, and the address and body that Spoki's integrations use. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Json } from "../domain/json.ts";
-import { receiveHook } from "../operations/receive-hook.ts";
-import type { AutomationContext } from "../operations/automation-context.ts";
+import { ERRORS, isErrorCode } from "../contract/errors.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
+import { findHookAnywhere } from "../store/hooks.ts";
+import type { AppContext } from "./context.ts";
+import { problemDetails } from "./problem.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CALLS_PER_MINUTE = 6000;
 
-export async function hookRoutes(app: FastifyInstance, context: AutomationContext): Promise<void> {
-  const handle = (bulk: boolean) => async (request: FastifyRequest<{ Params: { uuid: string } }>, reply: FastifyReply) => {
-    const { status, answer } = await receiveHook(context, {
-      hookId: request.params.uuid,
-      secret: secretIn(request),
-      idempotencyKey: header(request, "idempotency-key"),
-      body: (request.body ?? null) as Json,
-      bulk,
-    });
-    return reply
-      .code(status)
-      .type(status >= 400 ? "application/problem+json" : "application/json")
-      .send(JSON.stringify(answer));
-  };
-  const options = { bodyLimit: MAX_BODY_BYTES };
-  for (const base of ["/hooks/:uuid", "/wh/ap/:uuid"]) {
-    // Spoki's addresses end in a slash; people forget it.
-    for (const slash of ["", "/"]) {
-      app.post(`${base}${slash}`, options, handle(false));
-      app.post(`${base}/bulk${slash}`, options, handle(true));
+type HookRequest = FastifyRequest<{ Params: { id: string } }>;
+
+export async function hookRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    );
+    const options = { bodyLimit: MAX_BODY_BYTES, preHandler: scope.rateLimit({ max: CALLS_PER_MINUTE, timeWindow: 60_000 }) };
+    for (const path of ["/hooks/:id", "/wh/ap/:id", "/wh/ap/:id/"]) {
+      scope.post<{ Params: { id: string } }>(path, options, (request, reply) => answer(context, request, reply, false));
     }
+    for (const path of ["/hooks/:id/bulk", "/wh/ap/:id/bulk", "/wh/ap/:id/bulk/"]) {
+      scope.post<{ Params: { id: string } }>(path, options, (request, reply) => answer(context, request, reply, true));
+    }
+  });
+}
+
+async function answer(context: AppContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {
+  const body = (request.body ?? null) as Json;
+  const hook = UUID.test(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
+  if (!hook) return refuse(reply, "not_found", "There is no such hook.");
+  if (!isRightSecret(secretOf(request, body), context.secrets.decrypt(hook.secret))) return refuse(reply, "wrong_secret", "The secret is not this hook's.");
+  const items = bulk ? itemsOf(body) : [body];
+  if (!items || items.some((item) => item === null || typeof item !== "object" || Array.isArray(item))) {
+    return refuse(reply, "invalid_input", bulk ? "Send { items: [ … ] } or a list of contacts." : "Send a JSON object.");
   }
+  if (items.length > MAX_BULK_ITEMS) return refuse(reply, "invalid_input", `At most ${MAX_BULK_ITEMS} contacts in one call.`);
+  const key = request.headers["idempotency-key"];
+  const { status, body: result } = await callHook(context, hook, items, { bulk, idempotencyKey: typeof key === "string" && key.length <= 255 ? key : null });
+  if (status >= 400 && isErrorCode(result["code"])) return refuse(reply, result["code"], String(result["detail"]));
+  return reply.code(status).send(result);
 }
 
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === "string" && value !== "" ? value : undefined;
+function secretOf({ headers }: HookRequest, body: Json): string | undefined {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
+  const header = headers["x-parola-secret"];
+  const inBody = body !== null && typeof body === "object" && !Array.isArray(body) ? body["secret"] : undefined;
+  return bearer ?? (typeof header === "string" ? header : typeof inBody === "string" ? inBody : undefined);
 }
 
-function secretIn(request: FastifyRequest): string | undefined {
-  const bearer = /^Bearer\s+(.+)$/i.exec(header(request, "authorization") ?? "")?.[1];
-  return bearer ?? header(request, "x-parola-secret");
+/** A bare list, or a list under any of the names that systems use for it. */
+function itemsOf(body: Json): Json[] | null {
+  if (Array.isArray(body)) return body;
+  if (body === null || typeof body !== "object") return null;
+  const list = (body as JsonObject)["items"] ?? (body as JsonObject)["contacts"] ?? (body as JsonObject)["data"];
+  return Array.isArray(list) ? list : null;
+}
+
+function refuse(reply: FastifyReply, code: keyof typeof ERRORS, detail: string) {
+  return reply.code(ERRORS[code].status).type("application/problem+json").send(JSON.stringify(problemDetails(code, detail)));
 }

@@ -27,6 +27,7 @@ export function collectReferences(
 type Lookup = (name: string, snapshot: WorkspaceSnapshot, catalog: Catalog) => string | undefined;
 
 const LOOKUPS: Partial<Record<ReferenceKind, Lookup>> = {
+  channel: (name, { channels }) => Object.entries(channels).find(([, channel]) => channel.name === name)?.[0],
   tag: (name, { tags }) => tags[name]?.id,
   list: (name, { lists }) => lists[name]?.id,
   field: (name, { fields }) => fields[name]?.id,

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../domain/json.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
 
-interface RunRow {
+export interface RunRow {
   id: string;
   automation_id: string;
   automation_name: string | null;
@@ -215,4 +215,25 @@ export async function wakeRunsAt(db: Db, workspaceId: string, automationId: stri
   const query = sql`UPDATE run SET wake_at = to_timestamp(${now / 1000}) WHERE workspace_id = ${workspaceId} AND automation_id = ${automationId} AND ended_at IS NULL
     AND EXISTS (SELECT FROM jsonb_array_elements(state->'paths') path WHERE path->>'step' = ANY(${stepIds}::text[]))`;
   return await changed(query, db);
+}
+
+export interface RunRef {
+  id: string;
+  contact_id: string;
+}
+
+/** Active runs by id, or of an automation (at a step). */
+export async function activeRunRefs(
+  db: Db,
+  workspaceId: string,
+  query: { ids?: string[] | undefined; automationId?: string | undefined; stepId?: string | undefined; onlyAssignedTo: string | null },
+): Promise<RunRef[]> {
+  const where = [sql`r.workspace_id = ${workspaceId} AND r.ended_at IS NULL`];
+  if (query.ids) where.push(sql`r.id = ANY(${query.ids}::uuid[])`);
+  if (query.automationId) where.push(sql`r.automation_id = ${query.automationId}`);
+  if (query.stepId) where.push(sql`r.state->'paths' @> ${JSON.stringify([{ step: query.stepId }])}::jsonb`);
+  if (query.onlyAssignedTo) {
+    where.push(sql`EXISTS (SELECT FROM contact c WHERE c.workspace_id = r.workspace_id AND c.id = r.contact_id AND c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid])`);
+  }
+  return (await sql<RunRef>`SELECT r.id, r.contact_id FROM run r WHERE ${sql.join(where, sql` AND `)}`.execute(db)).rows;
 }

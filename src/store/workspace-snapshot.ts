@@ -42,6 +42,7 @@ interface SnapshotRow {
   revision: number;
   name: string;
   settings: JsonObject;
+  channels: { id: string; name: string }[];
   tags: { id: string; name: string; category: string | null }[];
   lists: { id: string; name: string }[];
   fields: { id: string; code: string; type: string; choices: string[] | null }[];
@@ -62,6 +63,7 @@ interface SnapshotRow {
 // One row of JSON per workspace: a dozen tables in one round trip, and the cache makes it rare.
 const SNAPSHOT = `
 SELECT w.id, w.revision, w.name, w.settings,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM channel WHERE workspace_id = w.id) AS channels,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'category', category)), '[]') FROM tag WHERE workspace_id = w.id) AS tags,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM list WHERE workspace_id = w.id) AS lists,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'code', code, 'type', type, 'choices', choices)), '[]') FROM field WHERE workspace_id = w.id) AS fields,
@@ -102,6 +104,7 @@ function byId<T extends { id: string }>(rows: T[], name: (row: T) => string): Ma
 
 function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
   const names = {
+    channel: byId(row.channels, (channel) => channel.name),
     tag: byId(row.tags, (tag) => tag.name),
     list: byId(row.lists, (list) => list.name),
     field: byId(row.fields, (field) => field.code),
@@ -117,6 +120,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     revision: Number(row.revision),
     name: row.name,
     ...settings,
+    channels: Object.fromEntries(row.channels.map(({ id, name }) => [id, { name }])),
     tags: Object.fromEntries(row.tags.map(({ name, id, category }) => [name, { id, category }])),
     lists: Object.fromEntries(row.lists.map(({ name, id }) => [name, { id }])),
     fields: Object.fromEntries(row.fields.map(({ code, id, type, choices }) => [code, { id, type, ...(choices && { choices }) }])),

@@ -1,0 +1,66 @@
+import { parse, stringify } from "yaml";
+import { ROLE_PERMISSIONS, type Role } from "../../contract/roles.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import { notFound, Refusal } from "../../domain/refusal.ts";
+import { copyAutomation } from "../../operations/copy-automation.ts";
+import { createAutomation, saveAutomationDraft } from "../../operations/save-automation.ts";
+import { validateAutomation } from "../../operations/validate-automation.ts";
+import { findVersion } from "../../store/automation-versions.ts";
+import { findAutomationByName } from "../../store/automations.ts";
+import { findMembership } from "../../store/members.ts";
+import { api } from "../procedures.ts";
+import { mustFindAutomation, readAutomation } from "./automations.ts";
+
+/** YAML's aliases can make a small file expand without bound; a document needs none. */
+function readDocument(content: string): JsonObject {
+  let document: unknown;
+  try {
+    document = parse(content, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new Refusal("file_invalid", `This is neither YAML nor JSON: ${(error as Error).message.split("\n", 1)[0]}`, undefined, { cause: error });
+  }
+  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Refusal("file_invalid", "The file holds no automation.");
+  return document as JsonObject;
+}
+
+export const automationTransfer = {
+  duplicate: api.automations.duplicate.handler(async ({ context, input }) => {
+    const { app, caller } = context;
+    const automation = await mustFindAutomation(context, input.id);
+    const toWorkspaceId = input.workspaceId ?? caller.workspaceId;
+    if (toWorkspaceId !== caller.workspaceId) {
+      const membership = caller.userId === null ? null : await findMembership(app.db, caller.userId, toWorkspaceId, true);
+      if (!membership || !ROLE_PERMISSIONS[membership.role as Role].includes("automations:write")) throw notFound("workspace");
+    }
+    const { id, created } = await copyAutomation(app, {
+      draft: automation.draft,
+      name: input.name ?? (toWorkspaceId === caller.workspaceId ? `${automation.name} (copy)` : automation.name),
+      fromWorkspaceId: caller.workspaceId,
+      toWorkspaceId,
+      withTemplates: input.withTemplates,
+    });
+    return { id, workspaceId: toWorkspaceId, created };
+  }),
+
+  export: api.automations.export.handler(async ({ context, input }) => {
+    const { app, caller } = context;
+    const automation = await mustFindAutomation(context, input.id);
+    const version = input.version === undefined ? undefined : await findVersion(app.db, caller.workspaceId, input.id, { number: input.version });
+    if (input.version !== undefined && !version) throw notFound("version");
+    const document = version?.document ?? automation.draft;
+    const base = automation.name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "automation";
+    const content = input.format === "yaml" ? stringify(document, { lineWidth: 120, aliasDuplicateObjects: false }) : `${JSON.stringify(document, null, 2)}\n`;
+    return { filename: `${base}.${input.format}`, content };
+  }),
+
+  import: api.automations.import.handler(async ({ context, input }) => {
+    const { app, caller } = context;
+    const document = readDocument(input.content);
+    const name = typeof document["name"] === "string" ? document["name"].trim() : "";
+    const existing = input.replace ? await findAutomationByName(app.db, caller.workspaceId, name) : undefined;
+    if (existing !== undefined) await saveAutomationDraft(app, caller.workspaceId, existing, { draft: document, draftRevision: null, savedBy: caller.memberId });
+    const id = existing ?? (await createAutomation(app, caller.workspaceId, document, null));
+    const { problems } = await validateAutomation(app, caller.workspaceId, document, id, "publish");
+    return { automation: await readAutomation(context, id), created: existing === undefined, problems };
+  }),
+};

@@ -1,0 +1,64 @@
+import type { Permission } from "../../contract/roles.ts";
+import { dailyRuns } from "../../store/automation-counts.ts";
+import { automationRuns, channelTotals, chatTotals, contactTotals, dailyMessages, messageErrors, messageTotals, runsActive, ticketTotals } from "../../store/reports.ts";
+import { search as searchKind, SEARCHED_KINDS, type SearchKind } from "../../store/search.ts";
+import { catalogOf } from "../contact-access.ts";
+import { resolvePeriod } from "../period.ts";
+import { api } from "../procedures.ts";
+
+export const reports = {
+  dashboard: api.reports.dashboard.handler(async ({ context, input }) => {
+    const { app, caller } = context;
+    const { timeZone } = (await catalogOf(context)).snapshot;
+    const period = resolvePeriod(input, app.clock.now(), timeZone);
+    const [messages, days, contacts, chats, tickets, errors, automations, channels, runDays, active] = await Promise.all([
+      messageTotals(app.db, caller.workspaceId, period, timeZone),
+      dailyMessages(app.db, caller.workspaceId, period, timeZone),
+      contactTotals(app.db, caller.workspaceId, period, timeZone),
+      chatTotals(app.db, caller.workspaceId, period, timeZone),
+      ticketTotals(app.db, caller.workspaceId, period, timeZone),
+      messageErrors(app.db, caller.workspaceId, period, timeZone),
+      automationRuns(app.db, caller.workspaceId, period, timeZone),
+      channelTotals(app.db, caller.workspaceId, period, timeZone),
+      dailyRuns(app.db, caller.workspaceId, null, period, timeZone),
+      runsActive(app.db, caller.workspaceId),
+    ]);
+    const sum = (key: "started" | "completed" | "failed") => runDays.reduce((total, row) => total + row[key], 0);
+    const started = new Map(runDays.map((row) => [row.day, row.started]));
+    return {
+      ...period,
+      messages,
+      contacts,
+      chats: { active: chats.active, unread: chats.unread, medianFirstResponseSeconds: chats.median },
+      runs: { started: sum("started"), completed: sum("completed"), failed: sum("failed"), active },
+      tickets,
+      daily: days.map((row) => ({ ...row, runs: started.get(row.day) ?? 0 })),
+      errors,
+      automations,
+      channels,
+    };
+  }),
+};
+
+const READABLE: Record<SearchKind, Permission> = {
+  contact: "contacts:read",
+  chat: "chats:read",
+  automation: "automations:read",
+  template: "templates:read",
+  ticket: "tickets:read",
+  tag: "objects:read",
+  list: "objects:read",
+  field: "objects:read",
+  segment: "objects:read",
+  member: "members:read",
+  channel: "channels:read",
+};
+
+export const search = {
+  everything: api.search.everything.handler(async ({ context: { app, caller }, input }) => {
+    const kinds = SEARCHED_KINDS.filter((kind) => caller.permissions.has(READABLE[kind]) && (!input.kinds || input.kinds.includes(kind)));
+    const scope = { workspaceId: caller.workspaceId, onlyAssignedTo: caller.onlyAssignedTo, limit: input.limit };
+    const found = await Promise.all(kinds.map(async (kind) => (await searchKind(app.db, kind, input.q, scope)).map((item) => ({ kind, ...item }))));
+    return { items: found.flat() };
+  }),
+};

@@ -1,0 +1,48 @@
+/** Files of messages, to members of the workspace only. A page's `<img>` names its workspace in the address. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { notFound, Refusal } from "../domain/refusal.ts";
+import { findMedia } from "../store/media.ts";
+import { findMessage } from "../store/messages.ts";
+import { authenticate } from "./authenticate.ts";
+import type { AppContext } from "./context.ts";
+import { errorBody, toApiError } from "./problem.ts";
+import { webHeaders } from "./request-headers.ts";
+
+/** Shown in the page; everything else is downloaded, so that no file of a stranger runs under our name. */
+const INLINE = /^(image\/(jpeg|png|webp|gif)|video\/|audio\/|application\/pdf)/;
+
+type MediaRequest = FastifyRequest<{ Params: { id: string }; Querystring: { workspace?: string } }>;
+
+export async function mediaRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+  app.get("/api/v1/media/:id", async (request: MediaRequest, reply: FastifyReply) => {
+    try {
+      return await send(context, request, reply);
+    } catch (error) {
+      const known = toApiError(error);
+      if (known.code === "internal") context.logger.error({ err: error }, "a file could not be sent");
+      return reply.code(known.status).type("application/problem+json").send(JSON.stringify(errorBody(known)));
+    }
+  });
+}
+
+async function send(app: AppContext, request: MediaRequest, reply: FastifyReply) {
+  const headers = webHeaders(request);
+  if (request.query.workspace && !headers.has("x-workspace")) headers.set("x-workspace", request.query.workspace);
+  const caller = await authenticate({ app, headers, method: "GET", ip: request.ip });
+  if (!caller.permissions.has("chats:read") && !caller.permissions.has("templates:read")) throw new Refusal("forbidden", "Your role sees no files.");
+  if (!/^[0-9a-f-]{36}$/i.test(request.params.id)) throw notFound("file");
+  const file = await findMedia(app.db, caller.workspaceId, request.params.id);
+  const visible = file && (file.message_id === null || (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo)));
+  if (!file || !visible) throw notFound("file");
+  const bytes = file.storage_key === null ? null : await app.media?.get(file.storage_key);
+  if (!bytes) throw new Refusal("not_available", file.status === "failed" ? "The file could not be fetched from WhatsApp." : "The file is not here yet.");
+  const type = file.mime_type ?? "application/octet-stream";
+  const inline = INLINE.test(type);
+  const name = encodeURIComponent(file.filename ?? file.id);
+  return reply
+    .type(inline ? type : "application/octet-stream")
+    .header("content-disposition", `${inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
+    .header("content-security-policy", "default-src 'none'; sandbox")
+    .header("cache-control", "private, max-age=86400, immutable")
+    .send(bytes);
+}

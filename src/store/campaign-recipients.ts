@@ -1,0 +1,132 @@
+/** Recipients of campaigns: written down once, then moved on in the very transaction that writes their message or start. */
+import type pg from "pg";
+import { executeBulk, insertStatement, type Row, recordset } from "./bulk.ts";
+import { decodeCursor } from "./cursor.ts";
+
+const RECIPIENT = { workspace_id: "uuid", campaign_id: "uuid", contact_id: "uuid", due_at: "timestamptz", variant: "integer" } as const;
+export type RecipientWrite = Row<typeof RECIPIENT>;
+// Prepared again after a crash in the middle: whoever is there already stays as they are.
+const INSERT = insertStatement("campaign_recipient", RECIPIENT, "ON CONFLICT DO NOTHING");
+
+const OUTCOME = {
+  workspace_id: "uuid",
+  campaign_id: "uuid",
+  contact_id: "uuid",
+  state: "text",
+  reason: "text",
+  message_id: "uuid",
+  handled_at: "timestamptz",
+} as const;
+export type RecipientOutcome = Row<typeof OUTCOME>;
+const SETTLE = `UPDATE campaign_recipient c SET state = r.state, reason = r.reason, message_id = r.message_id, handled_at = to_timestamp(r.handled_at / 1000.0)
+FROM ${recordset(OUTCOME)} WHERE c.workspace_id = r.workspace_id AND c.campaign_id = r.campaign_id AND c.contact_id = r.contact_id`;
+
+export async function insertRecipients(client: pg.ClientBase, rows: RecipientWrite[]): Promise<void> {
+  await executeBulk(client, "insert-campaign-recipients", INSERT, rows);
+}
+
+export async function settleRecipients(client: pg.ClientBase, rows: RecipientOutcome[]): Promise<void> {
+  await executeBulk(client, "settle-campaign-recipients", SETTLE, rows);
+}
+
+interface CampaignKey {
+  workspaceId: string;
+  id: string;
+}
+
+export interface DueRecipient {
+  contactId: string;
+  variant: number;
+  /** A campaign reached the contact within the hours of the frequency cap. */
+  capped: boolean;
+}
+
+/** The caller holds the campaign's lock, so nobody else takes them. */
+export async function dueRecipients(
+  client: pg.ClientBase,
+  { workspaceId, id }: CampaignKey,
+  { now, capHours, limit }: { now: number; capHours: number | null; limit: number },
+): Promise<DueRecipient[]> {
+  const { rows } = await client.query<DueRecipient>({
+    name: "due-campaign-recipients",
+    text: `SELECT contact_id AS "contactId", variant, coalesce($4 > 0 AND EXISTS (SELECT FROM campaign_recipient o
+    WHERE o.workspace_id = r.workspace_id AND o.contact_id = r.contact_id AND o.handled_at > to_timestamp($3 / 1000.0 - $4 * 3600.0)
+      AND o.state IN ('queued', 'started') AND o.campaign_id <> r.campaign_id), false) AS capped
+FROM campaign_recipient r WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'pending' AND due_at <= to_timestamp($3 / 1000.0) ORDER BY due_at LIMIT $5`,
+    values: [workspaceId, id, now, capHours ?? 0, limit],
+  });
+  return rows;
+}
+
+export async function hasPending(client: pg.ClientBase, { workspaceId, id }: CampaignKey): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: "pending-campaign-recipients",
+    text: "SELECT FROM campaign_recipient WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'pending' LIMIT 1",
+    values: [workspaceId, id],
+  });
+  return (rowCount ?? 0) > 0;
+}
+
+/** Takes back messages that have not left: they are as if never written. Returns how many. */
+export async function recallQueued(client: pg.ClientBase, { workspaceId, id }: CampaignKey): Promise<number> {
+  const { rowCount } = await client.query(
+    `WITH gone AS (
+  DELETE FROM outbox o USING message m WHERE o.workspace_id = $1 AND o.state <> 'sending' AND m.workspace_id = o.workspace_id AND m.id = o.message_id AND m.campaign_id = $2
+  RETURNING o.message_id, o.contact_id
+), unwritten AS (DELETE FROM message m USING gone g WHERE m.workspace_id = $1 AND m.id = g.message_id)
+UPDATE campaign_recipient r SET state = 'pending', message_id = NULL, handled_at = NULL FROM gone g
+WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.contact_id = g.contact_id AND r.message_id = g.message_id`,
+    [workspaceId, id],
+  );
+  return rowCount ?? 0;
+}
+
+/** Those whose message failed become pending again; never those of unknown outcome, who may have got it. Returns how many. */
+export async function retryFailed(client: pg.ClientBase, { workspaceId, id }: CampaignKey, now: number): Promise<number> {
+  const { rowCount } = await client.query(
+    `UPDATE campaign_recipient r SET state = 'pending', message_id = NULL, handled_at = NULL, due_at = $3 FROM message m
+WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.state = 'queued' AND m.workspace_id = r.workspace_id AND m.id = r.message_id AND m.status = 'failed'`,
+    [workspaceId, id, new Date(now)],
+  );
+  return rowCount ?? 0;
+}
+
+export interface RecipientRow {
+  contactId: string;
+  name: string;
+  phone: string | null;
+  state: string;
+  reason: string | null;
+  variant: number;
+  dueAt: Date;
+  messageId: string | null;
+  /** Of the message. */
+  status: string | null;
+  error: string | null;
+}
+
+export interface RecipientQuery {
+  /** A state of the recipient or of its message. */
+  status?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** In the order of contacts, one row more than `limit` where there is another page. */
+export async function listRecipients(
+  client: pg.ClientBase | pg.Pool,
+  { workspaceId, id }: CampaignKey,
+  { status, cursor, limit }: RecipientQuery,
+): Promise<RecipientRow[]> {
+  const after = decodeCursor(cursor, 1);
+  const { rows } = await client.query<RecipientRow>(
+    `SELECT r.contact_id AS "contactId", coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.phone, '') AS name, c.phone, r.state, r.reason, r.variant,
+  r.due_at AS "dueAt", r.message_id AS "messageId", m.status, m.error
+FROM campaign_recipient r JOIN contact c ON c.workspace_id = r.workspace_id AND c.id = r.contact_id
+LEFT JOIN message m ON m.workspace_id = r.workspace_id AND m.id = r.message_id
+WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND ($3::text IS NULL OR coalesce(m.status, r.state) = $3) AND ($4::uuid IS NULL OR r.contact_id > $4)
+ORDER BY r.contact_id LIMIT $5`,
+    [workspaceId, id, status ?? null, after?.[0] ?? null, limit + 1],
+  );
+  return rows;
+}
