@@ -1,0 +1,85 @@
+import { Button, Center, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
+import { IconTicket } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, type client } from "../api.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { PriorityBadge } from "./priority-badge.tsx";
+import { StatusSelect } from "./status-select.tsx";
+
+interface TicketListProps {
+  filter: Omit<NonNullable<Parameters<typeof client.tickets.list>[0]>, "cursor" | "limit">;
+  open: (id: string) => void;
+  narrowed: boolean;
+}
+
+export function TicketList({ filter, open, narrowed }: TicketListProps) {
+  const { t } = useTranslation("tickets");
+  const query = useInfiniteQuery(
+    api.tickets.list.infiniteOptions({
+      input: (cursor: string | undefined) => ({ ...filter, limit: 50, ...(cursor && { cursor }) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.nextCursor ?? undefined,
+    }),
+  );
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton height={240} />;
+  const items = query.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return (
+      <EmptyState icon={<IconTicket size={32} />} title={t(narrowed ? "nothing.title" : "empty.title")}>
+        {t(narrowed ? "nothing.text" : "empty.text")}
+      </EmptyState>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table verticalSpacing="xs" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("column.title")}</Table.Th>
+            <Table.Th w={170}>{t("column.status")}</Table.Th>
+            <Table.Th w={110}>{t("column.priority")}</Table.Th>
+            <Table.Th>{t("column.category")}</Table.Th>
+            <Table.Th>{t("column.owner")}</Table.Th>
+            <Table.Th w={120}>{t("column.created")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((ticket) => (
+            <Table.Tr key={ticket.id}>
+              <Table.Td>
+                <UnstyledButton fw={600} onClick={() => open(ticket.id)}>
+                  {ticket.title}
+                </UnstyledButton>
+                <Text size="xs" c="dimmed">
+                  {ticket.reference} · {ticket.contact.name || ticket.contact.phone}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <StatusSelect ticket={ticket} />
+              </Table.Td>
+              <Table.Td>
+                <PriorityBadge priority={ticket.priority} />
+              </Table.Td>
+              <Table.Td>{ticket.category}</Table.Td>
+              <Table.Td>{ticket.owner}</Table.Td>
+              <Table.Td>
+                <RelativeTime at={ticket.createdAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {query.hasNextPage && (
+        <Center mt="md">
+          <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("more")}
+          </Button>
+        </Center>
+      )}
+    </Table.ScrollContainer>
+  );
+}
