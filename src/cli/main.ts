@@ -8,6 +8,14 @@ enableCompileCache();
 /** Loaded when they are called, so that none waits for what it does not use. */
 const COMMANDS = {
   start: async () => (await import("./start.ts")).startCommand,
+  worker: async () => (await import("./worker.ts")).workerCommand,
+  user: async () => (await import("./user.ts")).userCommand,
+  workspace: async () => (await import("./workspace.ts")).workspaceCommand,
+  channel: async () => (await import("./channel.ts")).channelCommand,
+  "api-key": async () => (await import("./api-key.ts")).apiKeyCommand,
+  push: async () => (await import("./push.ts")).pushCommand,
+  pull: async () => (await import("./pull.ts")).pullCommand,
+  validate: async () => (await import("./validate.ts")).validateCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
   scenario: async () => (await import("./scenario.ts")).scenarioCommand,
 };

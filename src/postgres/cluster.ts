@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const MAJOR = "18";
 
 /** In the cluster's own folder, so that the two can never be parted. */
-const PASSWORD_FILE = "parola.password";
+export const PASSWORD_FILE = "parola.password";
 
 /**
  * Makes the database cluster unless it is there, and returns the password of its accounts.

@@ -1,0 +1,29 @@
+import { defineCommand } from "citty";
+import { parseDefinition } from "../automation/parse-definition.ts";
+import type { Problem } from "../automation/problems.ts";
+import { loadRegistry } from "../registry.ts";
+import { readDocument } from "./document-file.ts";
+
+export function printProblem(file: string, problem: Problem): void {
+  console.error(
+    `${file}: ${problem.severity} ${problem.code} at ${problem.path || "(document)"}: ${problem.message}${problem.fix ? ` ${problem.fix}` : ""}`,
+  );
+}
+
+export const validateCommand = defineCommand({
+  meta: { name: "validate", description: "Check documents without a workspace; exit code 1 when one has errors" },
+  args: { json: { type: "boolean", description: "Print the problems as JSON" } },
+  run: async ({ args }) => {
+    const registry = await loadRegistry();
+    const found: Record<string, Problem[]> = {};
+    for (const file of args._) {
+      const { problems } = parseDefinition(registry, await readDocument(file));
+      found[file] = problems;
+      if (args.json) continue;
+      for (const problem of problems) printProblem(file, problem);
+      if (problems.length === 0) console.log(`${file}: ok`);
+    }
+    if (args.json) console.log(JSON.stringify(found));
+    if (Object.values(found).some((problems) => problems.some(({ severity }) => severity === "error"))) process.exitCode = 1;
+  },
+});
