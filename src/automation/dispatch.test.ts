@@ -215,8 +215,11 @@ test("orders from the catalogue and questions about a product start shop automat
   expect(notes(engine)).toEqual(["order 24.98 EUR", "asks S-1"]);
 });
 
-test("messages are told apart by the number they were written to", () => {
-  const engine = engineFixture(registry, [phrase("second", { phrases: ["hi"], channels: ["two"] })]);
+test.each([
+  ["its name", "Support"],
+  ["its id", "two"],
+])("messages are told apart by the number they were written to, by %s", (_by, channel) => {
+  const engine = engineFixture(registry, [phrase("second", { phrases: ["hi"], channels: [channel] })]);
   engine.write("hi");
   expect(notes(engine)).toEqual([]);
   engine.receive(messageEvent("hi", { channelId: "two" }));

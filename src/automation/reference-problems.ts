@@ -4,6 +4,7 @@ import type { Reference, ReferenceKind } from "./reference.ts";
 import type { WorkspaceSnapshot } from "./state.ts";
 
 const WORDS: Record<ReferenceKind, string> = {
+  channel: "WhatsApp number",
   tag: "tag",
   tag_category: "tag category",
   list: "list",
@@ -20,6 +21,8 @@ const WORDS: Record<ReferenceKind, string> = {
 /** Says whether the workspace has it. Null: it is made on first use, so any name will do. */
 function exists({ kind, name }: Reference, workspace: WorkspaceSnapshot, automations: ReadonlySet<string>): boolean | null {
   switch (kind) {
+    case "channel":
+      return Object.entries(workspace.channels).some(([id, channel]) => id === name || channel.name === name);
     case "tag":
       return Object.hasOwn(workspace.tags, name);
     case "tag_category":

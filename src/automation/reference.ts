@@ -8,6 +8,7 @@ import { isAttribute } from "./contact-change.ts";
 import { type Path, walkSchema } from "./walk-schema.ts";
 
 export const REFERENCE_KINDS = [
+  "channel",
   "tag",
   "tag_category",
   "list",

@@ -52,6 +52,7 @@ export function workspaceFixture(parts: Partial<WorkspaceSnapshot> = {}): Worksp
     workingHours: undefined,
     holidays: { periods: [], countries: [] },
     limits: { stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 },
+    channels: { channel: { name: "Shop" }, two: { name: "Support" } },
     tags: { vip: { id: "t1", category: "status" }, lead: { id: "t2", category: "status" }, red: { id: "t3", category: null } },
     lists: ids(["Leads", "News"]),
     fields: {

@@ -179,6 +179,8 @@ export interface WorkspaceSnapshot {
   workingHours: WorkingHours | undefined;
   holidays: Holidays;
   limits: { stepsPerRun: number; visitsPerStep: number; chainDepth: number };
+  /** WhatsApp numbers by id: their names need not be unique. */
+  channels: Record<string, { name: string }>;
   tags: Record<string, { id: string; category: string | null }>;
   lists: Record<string, { id: string }>;
   fields: Record<string, { id: string; type: string; choices?: string[] }>;

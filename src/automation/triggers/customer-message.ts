@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { matchNormalized, normalizePhrase, PHRASE_MATCHES } from "../../domain/phrase.ts";
 import { phraseOf } from "../dispatch.ts";
+import { reference } from "../reference.ts";
 import { defineTrigger } from "../trigger.ts";
 import { channelMatches } from "../trigger-channel.ts";
 
@@ -11,11 +12,7 @@ const config = z
       .enum(PHRASE_MATCHES)
       .default("exact")
       .describe("exact: the whole message; contains, starts_with, word: a part of it; any: every text"),
-    channels: z
-      .array(z.string().min(1).max(200))
-      .max(50)
-      .default([])
-      .describe("Only messages to these numbers (channel ids); all when empty"),
+    channels: z.array(reference("channel")).max(50).default([]).describe("Only messages to these numbers, by name; all when empty"),
   })
   .refine((value) => value.match === "any" || value.phrases.length > 0, { error: "give at least one phrase", path: ["phrases"] });
 
@@ -34,8 +31,8 @@ export const trigger = defineTrigger({
   exactPhrases: ({ match, phrases }) => (match === "exact" ? phrases : undefined),
   claimedPhrases: ({ match, phrases }) => (match === "exact" ? phrases : []),
   opensWindow: () => true,
-  match({ match, phrases, channels }, event) {
-    if (event.type !== "message" || !channelMatches(channels, event)) return null;
+  match({ match, phrases, channels }, event, { scope }) {
+    if (event.type !== "message" || !channelMatches(channels, event, scope.workspace)) return null;
     const text = phraseOf(event);
     if (match === "any") return text === "" ? null : { rank: [0, 0] };
     const lengths = phrases

@@ -61,13 +61,20 @@ export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOpti
     case "tag":
       return (objects.tags ?? []).map(({ name, category }) => ({ value: name, label: name, ...(category !== null && { hint: category }) }));
     case "tag_category":
-      return [...new Set((objects.tags ?? []).flatMap(({ category }) => (category === null ? [] : [category])))].map((name) => ({ value: name, label: name }));
+      return [...new Set((objects.tags ?? []).flatMap(({ category }) => (category === null ? [] : [category])))].map((name) => ({
+        value: name,
+        label: name,
+      }));
     case "list":
       return (objects.lists ?? []).map(({ name, contacts }) => ({ value: name, label: name, hint: String(contacts) }));
     case "field":
       return (objects.fields ?? []).map(({ code, label }) => ({ value: code, label, hint: code }));
     case "template":
-      return (objects.templates ?? []).map(({ name, category, versions }) => ({ value: name, label: name, hint: `${category} · ${versions.map((version) => version.language).join(", ")}` }));
+      return (objects.templates ?? []).map(({ name, category, versions }) => ({
+        value: name,
+        label: name,
+        hint: `${category} · ${versions.map((version) => version.language).join(", ")}`,
+      }));
     case "operator":
       return (objects.members ?? []).map(({ email, name }) => ({ value: email, label: name, hint: email }));
     case "automation":
@@ -83,7 +90,12 @@ export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOpti
 
 /** A code such as `FAVOURITE_COLOUR` from a label. */
 export function codeOf(label: string): string {
-  const code = label.normalize("NFD").replace(/\p{M}/gu, "").toUpperCase().replace(/[^A-Z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "");
+  const code = label
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^[_0-9]+|_+$/g, "");
   return code.slice(0, 64) || "FIELD";
 }
 

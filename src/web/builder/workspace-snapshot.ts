@@ -27,7 +27,9 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
     templates: named(templates, ({ name, category, versions }) => ({
       name,
       category,
-      languages: Object.fromEntries(versions.map((version) => [version.language, { id: version.id, status: version.status, definition: version.definition as unknown as TemplateDefinition }])),
+      languages: Object.fromEntries(
+        versions.map((version) => [version.language, { id: version.id, status: version.status, definition: version.definition }]),
+      ),
     })),
     operators: Object.fromEntries(members.map(({ id, email, name, disabled }) => [email, { id, email, name, disabled }])),
     ticketStatuses: Object.fromEntries((objects.statuses ?? []).map((status) => [status.name, { name: status.name, done: status.done }])),
@@ -37,10 +39,18 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
       automations.map(({ id, name, state, createdAt }) => [
         id,
         // Their documents are not at hand here: what depends on them (taken phrases) the server's check adds.
-        { id, name, state, versionId: "", createdAt: Date.parse(createdAt), successors: {}, definition: { name, reentry: undefined, stopOnReplyToHuman: true, triggers: [], steps: {}, stepOrder: [] } },
+        {
+          id,
+          name,
+          state,
+          versionId: "",
+          createdAt: Date.parse(createdAt),
+          successors: {},
+          definition: { name, reentry: undefined, stopOnReplyToHuman: true, triggers: [], steps: {}, stepOrder: [] },
+        },
       ]),
     ),
-  } as WorkspaceSnapshot;
+  };
 }
 
 function named<T extends { name: string }, R>(items: readonly T[], make: (item: T) => R): Record<string, R> {

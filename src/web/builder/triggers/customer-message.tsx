@@ -15,7 +15,11 @@ function Form({ config, onChange, problems }: FormProps) {
   const options = (objects.channels ?? []).map((channel) => ({ value: channel.name, label: channel.name }));
   return (
     <Stack gap="md">
-      <PhraseFields value={config} error={problemAt(problems, "phrases") ?? problems.find((problem) => problem.path.startsWith("phrases."))?.message} onChange={onChange} />
+      <PhraseFields
+        value={config}
+        error={problemAt(problems, "phrases") ?? problems.find((problem) => problem.path.startsWith("phrases."))?.message}
+        onChange={onChange}
+      />
       {config["match"] === "any" && (
         <Alert variant="light" color="yellow" p="xs">
           <Text size="sm">{t("phrases.anyHint")}</Text>
@@ -26,7 +30,14 @@ function Form({ config, onChange, problems }: FormProps) {
           <Accordion.Item value="channels">
             <Accordion.Control>{t("phrases.channels")}</Accordion.Control>
             <Accordion.Panel>
-              <ObjectPicker label={t("phrases.channels")} description={t("phrases.channelsHint")} options={options} multiple value={channels} onChange={(next) => onChange(withKey(config, "channels", next.length === 0 ? undefined : next))} />
+              <ObjectPicker
+                label={t("phrases.channels")}
+                description={t("phrases.channelsHint")}
+                options={options}
+                multiple
+                value={channels}
+                onChange={(next) => onChange(withKey(config, "channels", next.length === 0 ? undefined : next))}
+              />
             </Accordion.Panel>
           </Accordion.Item>
         </Accordion>
