@@ -28,9 +28,12 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
     ? undefined
     : await startEmbeddedPostgres({ dataDir, durability: "durable", log: (message) => log.warn({ part: "postgres" }, message) });
   const url = databaseUrl ?? embedded?.url ?? "";
-  const onError = (error: Error) => log.warn({ error: error.message }, "a database connection broke");
+  let closing = false;
+  // The pool calls itself ended while its last connections still say goodbye; that the server ends them first is no news.
+  const onError = (error: Error) => void (closing || log.warn({ error: error.message }, "a database connection broke"));
   const pool = createPool(url, { max: CONNECTIONS, name: "product", onError });
   const close = async () => {
+    closing = true;
     await pool.end();
     await embedded?.stop();
   };
