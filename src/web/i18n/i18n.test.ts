@@ -11,7 +11,9 @@ function texts(language: string, area: string): Record<string, unknown> {
 }
 
 function areas(language: string): string[] {
-  return readdirSync(join(import.meta.dirname, language)).map((file) => file.replace(/\.json$/, "")).sort();
+  return readdirSync(join(import.meta.dirname, language))
+    .map((file) => file.replace(/\.json$/, ""))
+    .sort();
 }
 
 function leaves(value: unknown, prefix = ""): Map<string, string> {
@@ -72,7 +74,9 @@ describe("texts", () => {
     const known = new Map(areas("en").map((area) => [area, new Set(keys("en", area))]));
     const used = usedKeys();
     expect(used.length).toBeGreaterThan(100);
-    const missing = used.filter(({ areas, key }) => !areas.some((area) => known.get(area)?.has(key))).map(({ areas, key, file }) => `${areas.join("|")}:${key} (${file})`);
+    const missing = used
+      .filter(({ areas, key }) => !areas.some((area) => known.get(area)?.has(key)))
+      .map(({ areas, key, file }) => `${areas.join("|")}:${key} (${file})`);
     expect([...new Set(missing)].sort()).toEqual([]);
   });
 });
