@@ -1,5 +1,4 @@
 /** Making campaigns and setting them going. */
-import type { Registry } from "../automation/trigger.ts";
 import { templateProblems } from "../automation/message/template-problems.ts";
 import { campaignStart } from "../domain/campaign-schedule.ts";
 import type { Clock } from "../domain/clock.ts";
@@ -14,7 +13,6 @@ import type { Catalog } from "../store/workspace-snapshot.ts";
 export interface CampaignContext {
   catalogs: CatalogCache;
   clock: Clock;
-  registry: Registry;
 }
 
 /** A draft. @throws {Refusal} `invalid_input`, `invalid_filter` where the audience names what is not there */

@@ -1,14 +1,17 @@
 /** The loops of each role, built once; `main.ts` drives them by wake-ups, scenarios by hand. */
 import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
+import type { OutgoingHttp } from "../domain/outgoing-http.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
 import { readChannel } from "../store/channel-settings.ts";
 import type { SecretBox } from "../store/secret.ts";
+import { createCampaignsLoop } from "./campaigns-loop.ts";
 import type { WorkerContext } from "./context.ts";
-import { createEngineLoop } from "./engine-loop.ts";
 import { createDatesLoop } from "./dates-loop.ts";
+import { createEngineLoop } from "./engine-loop.ts";
 import type { Loop } from "./loop.ts";
 import { createPoster } from "./post-message.ts";
 import { createReceiptsLoop } from "./receipts-loop.ts";
+import { createRequestsLoop } from "./requests-loop.ts";
 import { createSenderLoop } from "./sender-loop.ts";
 
 export interface LoopsContext extends WorkerContext {
@@ -18,10 +21,14 @@ export interface LoopsContext extends WorkerContext {
   /** Where each kind of channel's Graph API is. */
   graphUrl: { whatsapp: string; sandbox: string };
   graphVersion: string;
+  /** For addresses that users name. */
+  http: OutgoingHttp;
+  /** Where browsers and providers reach us, without a slash at the end. */
+  publicUrl: string;
 }
 
 export function createWorkerLoops(context: LoopsContext): Loop[] {
-  return [createEngineLoop(context), createReceiptsLoop(context), createDatesLoop(context)];
+  return [createEngineLoop(context), createReceiptsLoop(context), createDatesLoop(context), createCampaignsLoop(context), createRequestsLoop(context)];
 }
 
 export function createSenderLoops(context: LoopsContext): Loop[] {

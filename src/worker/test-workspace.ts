@@ -14,6 +14,9 @@ export interface TestWorkspace {
   logged: { message: string; details: object }[];
   addField(code: string, type: string): Promise<void>;
   addContacts(contacts: TestContact[]): Promise<string[]>;
+  addList(name: string): Promise<string>;
+  /** Approved, in Italian. */
+  addTemplate(name: string, category?: "marketing" | "utility", body?: string): Promise<string>;
   /** Published and active. */
   addAutomation(document: JsonObject & { name: string }): Promise<string>;
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
@@ -25,6 +28,7 @@ export interface TestContact {
   phone?: string;
   consent?: string;
   listIds?: string[];
+  blocked?: boolean;
 }
 
 export async function createTestWorkspace(pool: pg.Pool, now: number, settings: JsonObject = {}): Promise<TestWorkspace> {
@@ -59,6 +63,25 @@ export async function createTestWorkspace(pool: pg.Pool, now: number, settings: 
       await pool.query("INSERT INTO field (workspace_id, id, code, label, type) VALUES ($1, $2, $3, $3, $4)", [id, newId(), code, type]);
       await touch();
     },
+    async addList(name) {
+      const listId = newId();
+      await pool.query("INSERT INTO list (workspace_id, id, name) VALUES ($1, $2, $3)", [id, listId, name]);
+      await touch();
+      return listId;
+    },
+    async addTemplate(name, category = "marketing", body = "Hello") {
+      const templateId = newId();
+      const definition = { name, category, language: "it", body, buttons: [], examples: {} };
+      await pool.query("INSERT INTO template (workspace_id, id, name, category) VALUES ($1, $2, $3, $4)", [id, templateId, name, category]);
+      await pool.query("INSERT INTO template_version (workspace_id, id, template_id, language, status, definition) VALUES ($1, $2, $3, 'it', 'approved', $4)", [
+        id,
+        newId(),
+        templateId,
+        definition,
+      ]);
+      await touch();
+      return templateId;
+    },
     async addContacts(contacts) {
       const rows = contacts.map((contact, index) => ({
         id: newId(),
@@ -66,13 +89,14 @@ export async function createTestWorkspace(pool: pg.Pool, now: number, settings: 
         time_zone: contact.timeZone ?? null,
         fields: contact.fields ?? {},
         consent: contact.consent ?? "not_declared",
+        blocked: contact.blocked ?? false,
         list_ids: contact.listIds ?? [],
       }));
       const at = new Date(clock.time);
       await pool.query(
-        `WITH r AS (SELECT * FROM json_to_recordset($2::json) AS r(id uuid, phone text, time_zone text, fields jsonb, consent text, list_ids uuid[])),
-c AS (INSERT INTO contact (workspace_id, id, phone, time_zone, fields, consent, list_ids, created_at, updated_at)
-  SELECT $1, id, phone, time_zone, fields, consent, list_ids, $3, $3 FROM r)
+        `WITH r AS (SELECT * FROM json_to_recordset($2::json) AS r(id uuid, phone text, time_zone text, fields jsonb, consent text, blocked boolean, list_ids uuid[])),
+c AS (INSERT INTO contact (workspace_id, id, phone, time_zone, fields, consent, blocked, list_ids, created_at, updated_at)
+  SELECT $1, id, phone, time_zone, fields, consent, blocked, list_ids, $3, $3 FROM r)
 INSERT INTO contact_identity (workspace_id, kind, value, contact_id) SELECT $1, 'wa_id', substr(phone, 2), id FROM r`,
         [id, JSON.stringify(rows), at],
       );

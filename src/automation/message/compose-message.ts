@@ -3,10 +3,11 @@
 import { checkContent } from "../../domain/check-content.ts";
 import { mayReceiveMarketing } from "../../domain/consent.ts";
 import type { OutboundContent } from "../../domain/message-content.ts";
-import type { StepContext, StepError } from "../step.ts";
+import type { StepError } from "../step.ts";
 import { type AnswerOption, fallbackOptions, freeOptions, templateOptions } from "./answer-options.ts";
 import { freeContent } from "./free-content.ts";
 import type { MessageConfig, TemplateConfig } from "./message-config.ts";
+import type { MessageContext } from "./message-context.ts";
 import { templateContent } from "./template-content.ts";
 
 export interface ComposedMessage {
@@ -18,7 +19,7 @@ export interface ComposedMessage {
   error?: StepError;
 }
 
-export function composeMessage(config: MessageConfig, context: StepContext): ComposedMessage {
+export function composeMessage(config: MessageConfig, context: MessageContext): ComposedMessage {
   const recipient = recipientError(context);
   if (config.kind === "template") return composeTemplate(config, recipient, context);
   if (recipient === null && context.lookup("chat.window_open") !== true) {
@@ -31,7 +32,7 @@ export function composeMessage(config: MessageConfig, context: StepContext): Com
   return composeFree(config, recipient, context);
 }
 
-function recipientError({ scope }: StepContext): StepError | null {
+function recipientError({ scope }: MessageContext): StepError | null {
   const { contact } = scope;
   if (contact.blocked) return { code: "blocked" };
   const addressed = contact.waId !== null || contact.userId !== null || contact.phone !== null;
@@ -41,7 +42,7 @@ function recipientError({ scope }: StepContext): StepError | null {
 function composeFree(
   config: Exclude<MessageConfig, { kind: "template" }>,
   refused: StepError | null,
-  { render }: StepContext,
+  { render }: MessageContext,
 ): ComposedMessage {
   const content = freeContent(config, render);
   const error = refused ?? contentError(content);
@@ -57,7 +58,7 @@ function contentError(content: OutboundContent): StepError | null {
   return { code: "invalid_message", detail: found.path };
 }
 
-function composeTemplate(config: TemplateConfig, refused: StepError | null, context: StepContext): ComposedMessage {
+function composeTemplate(config: TemplateConfig, refused: StepError | null, context: MessageContext): ComposedMessage {
   const { scope, workspace, connected } = context;
   const template = workspace.templates[config.template];
   const marketing = template?.category === "marketing";

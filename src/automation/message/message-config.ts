@@ -73,7 +73,8 @@ const templateParts = {
     .describe("Values of buttons that take one"),
 };
 
-const templateConfig = z.strictObject(templateParts);
+/** A template with its values, as a step, a fallback or a campaign sends it. */
+export const templateConfig = z.strictObject(templateParts);
 export type TemplateConfig = z.output<typeof templateConfig>;
 
 const answers = {

@@ -13,15 +13,16 @@ import { sanitiseTemplateValue } from "../../domain/template-value.ts";
 import { WHATSAPP_LIMITS } from "../../domain/whatsapp-limits.ts";
 import { isAttribute } from "../contact-change.ts";
 import type { TemplateSnapshot, WorkspaceSnapshot } from "../state.ts";
-import type { StepContext, StepError } from "../step.ts";
+import type { StepError } from "../step.ts";
 import { missingVariable } from "../template.ts";
 import { renderedFile } from "./free-content.ts";
 import type { TemplateConfig } from "./message-config.ts";
+import type { MessageContext } from "./message-context.ts";
 
 type TemplateResult = { content: TemplateContent; error?: StepError };
 
 /** The content is as complete as can be even with an error, for the chat to show what was not sent. */
-export function templateContent(config: TemplateConfig, template: TemplateSnapshot | undefined, context: StepContext): TemplateResult {
+export function templateContent(config: TemplateConfig, template: TemplateSnapshot | undefined, context: MessageContext): TemplateResult {
   const bare: TemplateContent = { type: "template", template: config.template, language: config.language ?? "", variables: {} };
   if (!template) return { content: bare, error: { code: "template_not_found", detail: config.template } };
   const chosen = chooseLanguage(config, template, context);
@@ -33,7 +34,7 @@ export function templateContent(config: TemplateConfig, template: TemplateSnapsh
 function chooseLanguage(
   config: TemplateConfig,
   template: TemplateSnapshot,
-  { scope, workspace }: StepContext,
+  { scope, workspace }: MessageContext,
 ): { language: string; definition: TemplateDefinition } | { error: StepError } {
   const all = Object.keys(template.languages);
   const approved = all.filter((code) => template.languages[code]?.status === "approved");
@@ -50,7 +51,7 @@ function chooseLanguage(
   return { language, definition: found.definition };
 }
 
-function fill(content: TemplateContent, definition: TemplateDefinition, config: TemplateConfig, context: StepContext): TemplateResult {
+function fill(content: TemplateContent, definition: TemplateDefinition, config: TemplateConfig, context: MessageContext): TemplateResult {
   const needed = templateVariables(definition);
   const values = valueReader(context);
   for (const name of needed.body) {
@@ -79,7 +80,7 @@ interface ValueReader {
   read(source: string | undefined, name: string): string;
 }
 
-function valueReader(context: StepContext): ValueReader {
+function valueReader(context: MessageContext): ValueReader {
   const variables = context.variables();
   const reader: ValueReader = {
     missing: null,
@@ -97,7 +98,7 @@ function fillHeader(
   content: TemplateContent,
   needed: TemplateVariables,
   config: TemplateConfig,
-  { render }: StepContext,
+  { render }: MessageContext,
   values: ValueReader,
 ): void {
   if (needed.header !== undefined) content.headerText = values.read(config.headerText ?? config.variables[needed.header], needed.header);
