@@ -3,19 +3,18 @@ import { Center, Loader } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Automation } from "../../contract/automations.ts";
-import type { Json } from "../../domain/json.ts";
 import { api, client } from "../api.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { errorText } from "../ui/error-text.ts";
 import type { Trail } from "./builder-context.ts";
-import { downloadDraft } from "./export-draft.ts";
 import { Editor } from "./editor.tsx";
+import { downloadDraft } from "./export-draft.ts";
+import { LiveView } from "./live/live-view.tsx";
 import { useObjects } from "./objects.ts";
 import { createObservable } from "./observable.ts";
-import { LiveView } from "./live/live-view.tsx";
 import { ConflictsDialog } from "./panel/conflicts-dialog.tsx";
 import { ImportDialog } from "./panel/import-dialog.tsx";
 import { ProblemsButton } from "./panel/problems-panel.tsx";
@@ -42,7 +41,13 @@ export function BuilderPage() {
       </Center>
     );
   }
-  return <Builder key={automationId} automation={automation.data} mayWrite={me.data.active?.permissions.includes("automations:write") ?? false} />;
+  return (
+    <Builder
+      key={automationId}
+      automation={automation.data}
+      mayWrite={me.data.active?.permissions.includes("automations:write") ?? false}
+    />
+  );
 }
 
 type Dialog = "publish" | "activate" | "settings" | "import" | null;
@@ -55,18 +60,25 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
   const queries = useQueryClient();
   const { store, autosave } = useSession(automation, mayWrite);
   const objects = useObjects();
-  const snapshot = useMemo(() => workspaceSnapshot(objects), Object.values(objects));
+  const snapshot = useMemo(() => workspaceSnapshot(objects), [objects]);
   const problems = useChecks(store, snapshot, automation.id);
   const others = useOthers(automation.id);
   const [trail] = useState(() => createObservable<Trail | null>(null));
   const [live] = useState(() => createObservable<null>(null));
   const [dialog, setDialog] = useState<Dialog>(null);
   const [contact, chooseContact] = useState<{ id: string; name: string } | null>(null);
-  const values = useQuery({ ...api.automations.testValues.queryOptions({ input: { id: automation.id, ...(contact && { contactId: contact.id }) } }), enabled: contact !== null });
+  const values = useQuery({
+    ...api.automations.testValues.queryOptions({ input: { id: automation.id, ...(contact && { contactId: contact.id }) } }),
+    enabled: contact !== null,
+  });
   const mode: BuilderMode = search.mode ?? "edit";
 
   const setMode = useCallback(
-    (next: BuilderMode) => void navigate({ to: ".", search: (old) => ({ ...(old.step !== undefined && { step: old.step }), ...(next !== "edit" && { mode: next }) }) }),
+    (next: BuilderMode) =>
+      void navigate({
+        to: ".",
+        search: (old) => ({ ...(old.step !== undefined && { step: old.step }), ...(next !== "edit" && { mode: next }) }),
+      }),
     [navigate],
   );
   useStepInAddress(store, search.step);
@@ -81,7 +93,10 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
   });
   const flush = useCallback(() => autosave.flush(), [autosave]);
   const close = () => setDialog(null);
-  const openRun = useCallback((run: string | undefined) => void navigate({ to: ".", search: ({ run: _, ...rest }) => (run === undefined ? rest : { ...rest, run }) }), [navigate]);
+  const openRun = useCallback(
+    (run: string | undefined) => void navigate({ to: ".", search: ({ run: _, ...rest }) => (run === undefined ? rest : { ...rest, run }) }),
+    [navigate],
+  );
   const editing = mode === "edit" || mode === "test";
 
   const header = (
@@ -129,8 +144,19 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
     </>
   );
 
-  if (mode === "live") return <LiveView automation={automation} objects={objects} workspace={snapshot} header={header} runId={search.run} openRun={openRun} />;
-  if (mode === "versions") return <VersionsView automation={automation} objects={objects} workspace={snapshot} header={header} mayWrite={mayWrite} restored={() => setMode("edit")} />;
+  if (mode === "live")
+    return <LiveView automation={automation} objects={objects} workspace={snapshot} header={header} runId={search.run} openRun={openRun} />;
+  if (mode === "versions")
+    return (
+      <VersionsView
+        automation={automation}
+        objects={objects}
+        workspace={snapshot}
+        header={header}
+        mayWrite={mayWrite}
+        restored={() => setMode("edit")}
+      />
+    );
   return (
     <Editor
       store={store}
@@ -142,11 +168,20 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
       trail={trail}
       readOnly={!mayWrite || mode !== "edit"}
       save={() => void flush()}
-      values={contact === null ? undefined : (values.data?.values as Json | undefined)}
+      values={contact === null ? undefined : values.data?.values}
       contact={contact}
       chooseContact={chooseContact}
       header={header}
-      {...(mode === "test" && { aside: <TestPanel automationId={automation.id} trail={trail} name={objects.workspace?.name ?? ""} timeZone={objects.workspace?.settings.timeZone} /> })}
+      {...(mode === "test" && {
+        aside: (
+          <TestPanel
+            automationId={automation.id}
+            trail={trail}
+            name={objects.workspace?.name ?? ""}
+            timeZone={objects.workspace?.settings.timeZone}
+          />
+        ),
+      })}
     />
   );
 }
@@ -154,15 +189,18 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
 /** The open step is in the address, so that a link leads to it and reloading stays there. */
 function useStepInAddress(store: ReturnType<typeof useSession>["store"], step: string | undefined) {
   const navigate = useNavigate();
+  /** What the address says; the two follow each other without going in circles. */
+  const shown = useRef<string | null>(null);
   useEffect(() => {
-    if (step !== undefined && store.get().open === null) store.select([step], step);
-  }, [store]);
+    if ((step ?? null) === shown.current) return;
+    shown.current = step ?? null;
+    store.select(step === undefined ? [] : [step], step ?? null);
+  }, [store, step]);
   useEffect(() => {
-    let shown = step ?? null;
     return store.subscribe(() => {
       const { open } = store.get();
-      if (open === shown) return;
-      shown = open;
+      if (open === shown.current) return;
+      shown.current = open;
       void navigate({ to: ".", replace: true, search: ({ step: _, ...rest }) => (open === null ? rest : { ...rest, step: open }) });
     });
   }, [store, navigate]);

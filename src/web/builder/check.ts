@@ -15,7 +15,13 @@ export function checkDraft(registry: Registry, draft: Draft, validate: (definiti
   if (!outer.success) return [...open, ...withNodes(draft, parseDefinition(registry, document).problems)];
   const parsed = parseDefinition(registry, document);
   const found = parsed.definition ? validate(parsed.definition) : parsed.problems;
-  return [...open, ...withNodes(draft, found.filter((problem) => !isAboutNowhere(draft, problem)))];
+  return [
+    ...open,
+    ...withNodes(
+      draft,
+      found.filter((problem) => !isAboutNowhere(draft, problem)),
+    ),
+  ];
 }
 
 function openTrigger(index: number, id: string): Problem {

@@ -14,7 +14,9 @@ export function conditionText(condition: Condition | undefined, tools: SummaryTo
   if ("all" in condition) return join(condition.all, t("summary.and"));
   if ("any" in condition) return join(condition.any, t("summary.or"));
   if ("not" in condition) return `${t("summary.not")} ${conditionText(condition.not, tools, true)}`;
-  const field = t(`variable.${condition.field.replaceAll(".", "_")}`, { defaultValue: condition.field.split(".").at(-1) ?? condition.field });
+  const field = t(`variable.${condition.field.replaceAll(".", "_")}`, {
+    defaultValue: condition.field.split(".").at(-1) ?? condition.field,
+  });
   const value = valueText(condition.value as Json | undefined, tools);
   return [field, t(`op.${condition.op}`), value].filter((part) => part !== "").join(" ");
 }

@@ -4,7 +4,14 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../automation/problems.ts";
 import type { Json } from "../../domain/json.ts";
-import { BuilderContext, type BuilderContextValue, type LiveNode, type NodeMark, type PaletteRequest, type Trail } from "./builder-context.ts";
+import {
+  BuilderContext,
+  type BuilderContextValue,
+  type LiveNode,
+  type NodeMark,
+  type PaletteRequest,
+  type Trail,
+} from "./builder-context.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyCanvas } from "./canvas/empty-canvas.tsx";
 import type { ExitWorkspace } from "./canvas/node-exits.ts";
@@ -48,7 +55,10 @@ export function Editor(props: EditorProps) {
   const { store, objects, workspace, problems, live, trail, readOnly, onCountClick } = props;
   const { t, i18n } = useTranslation("builder");
   const [palette] = useState(() => createObservable<PaletteRequest | null>(null));
-  const tools = useMemo(() => ({ t: (key: string, values?: Record<string, unknown>) => String(t(key, values ?? {})), language: i18n.language }), [t, i18n.language]);
+  const tools = useMemo(
+    () => ({ t: (key: string, values?: Record<string, unknown>) => t(key, values ?? {}), language: i18n.language }),
+    [t, i18n.language],
+  );
   const describe = useMemo(() => createDescribe(registry, tools, workspace), [tools, workspace]);
   const perNode = useProblemsByNode(problems);
   const [noMarks] = useState(() => createObservable<ReadonlyMap<string, NodeMark> | null>(null));
@@ -61,7 +71,13 @@ export function Editor(props: EditorProps) {
     <StoreContext value={store}>
       <BuilderContext value={context}>
         <ReactFlowProvider>
-          <FormValues automationId={props.automationId} objects={objects} values={props.values} contact={props.contact} chooseContact={props.chooseContact}>
+          <FormValues
+            automationId={props.automationId}
+            objects={objects}
+            values={props.values}
+            contact={props.contact}
+            chooseContact={props.chooseContact}
+          >
             <Layout header={props.header} aside={props.aside} save={props.save} context={context} />
           </FormValues>
         </ReactFlowProvider>
@@ -81,11 +97,16 @@ function useProblemsByNode(all: Observable<readonly Problem[]>): BuilderContextV
 }
 
 /** A node whose problems are as before keeps its list, so that its badge is not drawn anew after every check. */
-function keepSame(old: ReadonlyMap<string, readonly Problem[]>, next: ReadonlyMap<string, readonly Problem[]>): ReadonlyMap<string, readonly Problem[]> {
-  return new Map([...next].map(([id, list]) => {
-    const before = old.get(id);
-    return [id, before && JSON.stringify(before) === JSON.stringify(list) ? before : list];
-  }));
+function keepSame(
+  old: ReadonlyMap<string, readonly Problem[]>,
+  next: ReadonlyMap<string, readonly Problem[]>,
+): ReadonlyMap<string, readonly Problem[]> {
+  return new Map(
+    [...next].map(([id, list]) => {
+      const before = old.get(id);
+      return [id, before && JSON.stringify(before) === JSON.stringify(list) ? before : list];
+    }),
+  );
 }
 
 interface FormValuesProps extends Pick<EditorProps, "automationId" | "objects" | "values" | "contact" | "chooseContact"> {
@@ -96,7 +117,10 @@ function FormValues({ automationId, objects, values, contact, chooseContact, chi
   const draft = useDraft();
   const fields = useFieldOptions(objects);
   const variables = useMemo(() => availableVariables(draft, fields), [draft, fields]);
-  const value = useMemo(() => ({ automationId, objects, variables, values, contact, chooseContact }), [automationId, objects, variables, values, contact, chooseContact]);
+  const value = useMemo(
+    () => ({ automationId, objects, variables, values, contact, chooseContact }),
+    [automationId, objects, variables, values, contact, chooseContact],
+  );
   return <FormContext value={value}>{children}</FormContext>;
 }
 

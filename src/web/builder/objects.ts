@@ -2,6 +2,11 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { ReferenceKind } from "../../automation/reference.ts";
+import type { AutomationSummary } from "../../contract/automations.ts";
+import type { Member } from "../../contract/members.ts";
+import type { Field, List, Tag } from "../../contract/objects.ts";
+import type { Template } from "../../contract/templates.ts";
+import type { Workspace } from "../../contract/workspaces.ts";
 import { api, client } from "../api.ts";
 
 export interface ObjectOption {
@@ -22,9 +27,9 @@ const keys = {
   ticket_status: api.tickets.statuses,
 } as const;
 
-/** All lists at once; they are short and shared by everything in the builder. */
-export function useObjects() {
-  const [tags, lists, fields, templates, members, automations, categories, statuses, workspace, channels] = useQueries({
+/** All lists at once; they are short and shared by everything in the builder. The same object until one of them changes. */
+export function useObjects(): Objects {
+  return useQueries({
     queries: [
       api.tags.list.queryOptions(),
       api.lists.list.queryOptions(),
@@ -37,22 +42,33 @@ export function useObjects() {
       api.workspaces.get.queryOptions(),
       api.channels.list.queryOptions(),
     ],
+    combine: ([tags, lists, fields, templates, members, automations, categories, statuses, workspace, channels]): Objects => ({
+      tags: tags.data?.items,
+      lists: lists.data?.items,
+      fields: fields.data?.items,
+      templates: templates.data?.items,
+      members: members.data?.items,
+      automations: automations.data?.items,
+      categories: categories.data?.items,
+      statuses: statuses.data?.items,
+      workspace: workspace.data,
+      channels: channels.data?.items,
+    }),
   });
-  return {
-    tags: tags.data?.items,
-    lists: lists.data?.items,
-    fields: fields.data?.items,
-    templates: templates.data?.items,
-    members: members.data?.items,
-    automations: automations.data?.items,
-    categories: categories.data?.items,
-    statuses: statuses.data?.items,
-    workspace: workspace.data,
-    channels: channels.data?.items,
-  };
 }
 
-export type Objects = ReturnType<typeof useObjects>;
+export interface Objects {
+  tags: readonly Tag[] | undefined;
+  lists: readonly List[] | undefined;
+  fields: readonly Field[] | undefined;
+  templates: readonly Template[] | undefined;
+  members: readonly Member[] | undefined;
+  automations: readonly AutomationSummary[] | undefined;
+  categories: readonly { name: string }[] | undefined;
+  statuses: readonly { name: string; done: boolean }[] | undefined;
+  workspace: Workspace | undefined;
+  channels: readonly { id: string; name: string }[] | undefined;
+}
 
 export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOption[] {
   switch (kind) {

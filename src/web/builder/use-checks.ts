@@ -2,7 +2,6 @@
 import { useEffect, useState } from "react";
 import type { Problem } from "../../automation/problems.ts";
 import type { WorkspaceSnapshot } from "../../automation/state.ts";
-import type { JsonObject } from "../../domain/json.ts";
 import { client } from "../api.ts";
 import { checkDraft, withNodes } from "./check.ts";
 import { createObservable, type Observable } from "./observable.ts";
@@ -16,7 +15,11 @@ const SERVER_DELAY_MS = 1500;
 /** Problems that only the server can find. */
 const SERVER_CODES = new Set(["phrase_taken"]);
 
-export function useChecks(store: Store, workspace: WorkspaceSnapshot | undefined, automationId: string | null): Observable<readonly Problem[]> {
+export function useChecks(
+  store: Store,
+  workspace: WorkspaceSnapshot | undefined,
+  automationId: string | null,
+): Observable<readonly Problem[]> {
   const [problems] = useState(() => createObservable<readonly Problem[]>([]));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +33,7 @@ export function useChecks(store: Store, workspace: WorkspaceSnapshot | undefined
       const { draft } = store.get().history.present;
       if (automationId === null) return;
       try {
-        const answer = await client.automations.validate({ document: draft as unknown as JsonObject, automationId, purpose: "activate" });
+        const answer = await client.automations.validate({ document: draft, automationId, purpose: "activate" });
         if (stopped || store.get().history.present.draft !== draft) return;
         remote = withNodes(draft, answer.problems).filter((problem) => SERVER_CODES.has(problem.code));
         show();

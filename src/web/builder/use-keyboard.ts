@@ -20,7 +20,9 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
   /** Where a paste lands. */
   const pointer = useRef<Position | null>(null);
   const latest = useRef({ context, openSearch, openHelp, announce, save });
-  latest.current = { context, openSearch, openHelp, announce, save };
+  useEffect(() => {
+    latest.current = { context, openSearch, openHelp, announce, save };
+  });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -43,7 +45,13 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       else if (event.key === "Enter" || event.key === " ") openFocused(event);
       else if (!context.readOnly) change(event, command, key, context, announce);
     };
-    const change = (event: KeyboardEvent, command: boolean, key: string, context: BuilderContextValue, announce: (text: string) => void) => {
+    const change = (
+      event: KeyboardEvent,
+      command: boolean,
+      key: string,
+      context: BuilderContextValue,
+      announce: (text: string) => void,
+    ) => {
       const { t } = context.tools;
       if (command && key === "z") run(event, () => (event.shiftKey ? store.redo() : store.undo()));
       else if (command && key === "y") run(event, () => store.redo());
@@ -65,7 +73,8 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       const element = id === undefined ? null : document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
       const box = element?.getBoundingClientRect();
       const at = box ? { x: box.right + 12, y: box.top } : middle();
-      if (!node) return context.palette.set({ kind: draft.triggers.length === 0 ? "trigger" : "step", at, place: flow.screenToFlowPosition(at) });
+      if (!node)
+        return context.palette.set({ kind: draft.triggers.length === 0 ? "trigger" : "step", at, place: flow.screenToFlowPosition(at) });
       const view = context.describe(node);
       const exit = view.exits.find((candidate) => !("exits" in node ? node.exits[candidate.name] : node.next)) ?? view.exits[0];
       if (exit) context.palette.set({ kind: "step", at, from: { node: node.id, exit: exit.name } });

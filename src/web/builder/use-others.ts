@@ -18,7 +18,12 @@ export function useOthers(automationId: string): readonly Other[] {
       try {
         self ??= (await client.account.me()).active?.memberId;
         const { present } = await client.account.presence({ automationId });
-        if (!gone) setOthers(present.filter((member) => member.automationId === automationId && member.memberId !== self).map(({ memberId, name }) => ({ memberId, name })));
+        if (!gone)
+          setOthers(
+            present
+              .filter((member) => member.automationId === automationId && member.memberId !== self)
+              .map(({ memberId, name }) => ({ memberId, name })),
+          );
       } catch {
         // Presence is a courtesy: without it the builder works as before.
       }

@@ -1,6 +1,5 @@
 /** The workspace as the checks see it, built from what the API lists. */
 import type { WorkspaceSnapshot } from "../../automation/state.ts";
-import type { TemplateDefinition } from "../../domain/template-definition.ts";
 import type { Objects } from "./objects.ts";
 
 /** Undefined until everything that checks look at is there. */

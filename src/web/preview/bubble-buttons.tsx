@@ -13,7 +13,12 @@ export function BubbleButtons({ content, onPress }: { content: MessageContent; o
       return (
         <div className={classes["buttons"]}>
           {content.buttons.map((button) => (
-            <Button key={button.id} icon={<IconArrowBackUp size={16} />} label={button.title} {...(onPress && { onClick: () => onPress({ kind: "button", id: button.id, title: button.title }) })} />
+            <Button
+              key={button.id}
+              icon={<IconArrowBackUp size={16} />}
+              label={button.title}
+              {...(onPress && { onClick: () => onPress({ kind: "button", id: button.id, title: button.title }) })}
+            />
           ))}
         </div>
       );
@@ -45,7 +50,12 @@ export function BubbleButtons({ content, onPress }: { content: MessageContent; o
       return content.buttons && content.buttons.length > 0 ? (
         <div className={classes["buttons"]}>
           {content.buttons.map((title) => (
-            <Button key={title} icon={<IconArrowBackUp size={16} />} label={title} {...(onPress && { onClick: () => onPress({ kind: "button", title }) })} />
+            <Button
+              key={title}
+              icon={<IconArrowBackUp size={16} />}
+              label={title}
+              {...(onPress && { onClick: () => onPress({ kind: "button", title }) })}
+            />
           ))}
         </div>
       ) : null;

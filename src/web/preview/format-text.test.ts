@@ -5,7 +5,18 @@ const kinds = (text: string) => formatText(text).map((node) => `${node.type}:${n
 
 describe("formatText", () => {
   it("reads the marks of WhatsApp", () => {
-    expect(kinds("a *b* _c_ ~d~ `e` ```f```")).toEqual(["text:a ", "bold:b", "text: ", "italic:c", "text: ", "strike:d", "text: ", "code:e", "text: ", "mono:f"]);
+    expect(kinds("a *b* _c_ ~d~ `e` ```f```")).toEqual([
+      "text:a ",
+      "bold:b",
+      "text: ",
+      "italic:c",
+      "text: ",
+      "strike:d",
+      "text: ",
+      "code:e",
+      "text: ",
+      "mono:f",
+    ]);
   });
 
   it("leaves marks inside words and around spaces alone", () => {
@@ -15,7 +26,13 @@ describe("formatText", () => {
 
   it("nests marks", () => {
     const [bold] = formatText("*very _much_*");
-    expect(bold).toMatchObject({ type: "bold", children: [{ type: "text", text: "very " }, { type: "italic", text: "much" }] });
+    expect(bold).toMatchObject({
+      type: "bold",
+      children: [
+        { type: "text", text: "very " },
+        { type: "italic", text: "much" },
+      ],
+    });
   });
 
   it("does not carry a mark over a line break", () => {

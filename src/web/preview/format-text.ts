@@ -2,7 +2,9 @@
  * WhatsApp's marks: *bold*, _italic_, ~struck~, `code`, ```monospace```, and links. A mark counts only where a word begins and ends,
  * as on the phone: 2*3*4 stays as it is. Source: WhatsApp Help Center, "How to format your messages".
  */
-export type TextNode = { type: "text"; text: string } | { type: "bold" | "italic" | "strike" | "code" | "mono" | "link"; text: string; children: TextNode[] };
+export type TextNode =
+  | { type: "text"; text: string }
+  | { type: "bold" | "italic" | "strike" | "code" | "mono" | "link"; text: string; children: TextNode[] };
 
 const STYLES = { "*": "bold", _: "italic", "~": "strike" } as const;
 const LINK = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}]/y;
@@ -49,7 +51,9 @@ function markAt(text: string, at: number): Found | null {
   const mark = text[at] as string;
   if (mark === "`") {
     const end = text.indexOf("`", at + 1);
-    return end > at + 1 && !text.slice(at, end).includes("\n") ? { type: "code", inner: text.slice(at + 1, end), length: end + 1 - at } : null;
+    return end > at + 1 && !text.slice(at, end).includes("\n")
+      ? { type: "code", inner: text.slice(at + 1, end), length: end + 1 - at }
+      : null;
   }
   const type = STYLES[mark as keyof typeof STYLES];
   if (type === undefined || isWord(text[at - 1]) || isSpace(text[at + 1])) return null;

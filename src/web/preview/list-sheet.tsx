@@ -12,7 +12,13 @@ export function ListSheet({ content, close, onPick }: { content: ListContent; cl
   return (
     <div className={classes["backdrop"]} onClick={close}>
       <FocusTrap>
-        <div className={classes["sheet"]} role="dialog" aria-label={content.button} onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.key === "Escape" && close()}>
+        <div
+          className={classes["sheet"]}
+          role="dialog"
+          aria-label={content.button}
+          onClick={(event) => event.stopPropagation()}
+          onKeyDown={(event) => event.key === "Escape" && close()}
+        >
           <div className={classes["head"]}>
             <button type="button" className={classes["close"]} aria-label={t("common:close")} onClick={close}>
               <IconX size={18} />

@@ -1,5 +1,14 @@
 /** What stands inside a bubble, above its buttons. */
-import { IconFile, IconMapPin, IconMicrophone, IconMovie, IconPhone, IconPhoto, IconShoppingBag, IconUserCircle } from "@tabler/icons-react";
+import {
+  IconFile,
+  IconMapPin,
+  IconMicrophone,
+  IconMovie,
+  IconPhone,
+  IconPhoto,
+  IconShoppingBag,
+  IconUserCircle,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaReference, MediaType, MessageContent, MessageHeader } from "../../domain/message-content.ts";
@@ -35,7 +44,14 @@ export function MessageBody({ content, mediaUrl }: { content: MessageContent; me
     case "template":
       return (
         <>
-          {content.headerMedia && <Media mediaType={content.headerMedia.mediaType} reference={content.headerMedia} name={content.headerMedia.filename} mediaUrl={mediaUrl} />}
+          {content.headerMedia && (
+            <Media
+              mediaType={content.headerMedia.mediaType}
+              reference={content.headerMedia}
+              name={content.headerMedia.filename}
+              mediaUrl={mediaUrl}
+            />
+          )}
           {content.headerText && <div className={classes["headerText"]}>{content.headerText}</div>}
           <Words text={content.renderedText ?? content.template} />
         </>
@@ -104,7 +120,13 @@ function Header({ header, mediaUrl }: { header: MessageHeader; mediaUrl: Resolve
   return <Media mediaType={header.mediaType} reference={header} name={header.filename} mediaUrl={mediaUrl} />;
 }
 
-const ICONS: Record<MediaType, ComponentType<{ size?: number; stroke?: number }>> = { image: IconPhoto, video: IconMovie, document: IconFile, audio: IconMicrophone, sticker: IconPhoto };
+const ICONS: Record<MediaType, ComponentType<{ size?: number; stroke?: number }>> = {
+  image: IconPhoto,
+  video: IconMovie,
+  document: IconFile,
+  audio: IconMicrophone,
+  sticker: IconPhoto,
+};
 
 interface MediaProps {
   mediaType: MediaType;
@@ -115,12 +137,18 @@ interface MediaProps {
 
 function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
   const { t } = useTranslation("preview");
-  const source = reference.mediaId !== undefined && mediaUrl ? mediaUrl(reference.mediaId) : reference.url !== undefined && /^https?:\/\/[^\s{]+$/.test(reference.url) ? reference.url : undefined;
+  const source =
+    reference.mediaId !== undefined && mediaUrl
+      ? mediaUrl(reference.mediaId)
+      : reference.url !== undefined && /^https?:\/\/[^\s{]+$/.test(reference.url)
+        ? reference.url
+        : undefined;
   const Icon = ICONS[mediaType];
   const label = name ?? t(`media.${mediaType}`);
   if (source !== undefined) {
     // The page of a stranger must not learn where the operator works.
-    if (mediaType === "image" || mediaType === "sticker") return <img className={classes["image"]} src={source} alt={label} loading="lazy" referrerPolicy="no-referrer" />;
+    if (mediaType === "image" || mediaType === "sticker")
+      return <img className={classes["image"]} src={source} alt={label} loading="lazy" referrerPolicy="no-referrer" />;
     if (mediaType === "video") return <video className={classes["image"]} src={source} controls preload="metadata" aria-label={label} />;
     if (mediaType === "audio") return <audio className={classes["audio"]} src={source} controls preload="metadata" aria-label={label} />;
     return (

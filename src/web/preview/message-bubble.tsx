@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageContent } from "../../domain/message-content.ts";
 import classes from "./bubble.module.css";
-import { MessageBody } from "./message-body.tsx";
 import { BubbleButtons } from "./bubble-buttons.tsx";
+import { MessageBody } from "./message-body.tsx";
 
 export type BubbleStatus = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "dropped" | "received";
 
@@ -33,7 +33,12 @@ export interface MessageBubbleProps {
 export function MessageBubble({ content, side, time, status, mediaUrl, onPress, children }: MessageBubbleProps) {
   return (
     <div className={classes["row"]} data-side={side}>
-      <div className={classes["bubble"]} data-side={side} data-kind={content.type} data-sticker={(content.type === "media" && content.mediaType === "sticker") || undefined}>
+      <div
+        className={classes["bubble"]}
+        data-side={side}
+        data-kind={content.type}
+        data-sticker={(content.type === "media" && content.mediaType === "sticker") || undefined}
+      >
         <MessageBody content={content} {...(mediaUrl && { mediaUrl })} />
         {(time !== undefined || status !== undefined) && (
           <span className={classes["meta"]}>

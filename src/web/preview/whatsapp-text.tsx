@@ -3,7 +3,13 @@ import { Fragment } from "react";
 import { formatText, type TextNode } from "./format-text.ts";
 
 export function WhatsAppText({ text }: { text: string }) {
-  return <>{formatText(text).map((node, index) => <Piece key={index} node={node} />)}</>;
+  return (
+    <>
+      {formatText(text).map((node, index) => (
+        <Piece key={index} node={node} />
+      ))}
+    </>
+  );
 }
 
 function Piece({ node }: { node: TextNode }) {

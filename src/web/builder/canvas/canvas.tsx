@@ -70,7 +70,10 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       const selects = changes.filter((change) => change.type === "select");
       if (selects.length > 0) {
         const next = new Set(store.get().selection);
-        for (const { id, selected } of selects) selected ? next.add(id) : next.delete(id);
+        for (const { id, selected } of selects) {
+          if (selected) next.add(id);
+          else next.delete(id);
+        }
         store.select(next, next.size === 1 ? undefined : null);
       }
       const places = changes.filter((change) => change.type === "position");

@@ -28,12 +28,20 @@ export function EmptyCanvas() {
           {favourites.map((type) => {
             const Icon = iconOf(type, "trigger");
             return (
-              <Button key={type} variant="default" leftSection={<Icon size={16} />} onClick={() => createNode(context, store, { kind: "trigger", at: { x: 0, y: 0 } }, type)}>
+              <Button
+                key={type}
+                variant="default"
+                leftSection={<Icon size={16} />}
+                onClick={() => createNode(context, store, { kind: "trigger", at: { x: 0, y: 0 } }, type)}
+              >
                 {t(`trigger.${type}.title`)}
               </Button>
             );
           })}
-          <Button leftSection={<IconBolt size={16} />} onClick={(event) => context.palette.set({ kind: "trigger", at: { x: event.clientX, y: event.clientY } })}>
+          <Button
+            leftSection={<IconBolt size={16} />}
+            onClick={(event) => context.palette.set({ kind: "trigger", at: { x: event.clientX, y: event.clientY } })}
+          >
             {t("canvas.addTrigger")}
           </Button>
         </Group>

@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../document/draft.ts";
-import { freePlace, NODE_WIDTH, nodeHeight, type NodeShape } from "./geometry.ts";
+import { freePlace, NODE_WIDTH, type NodeShape, nodeHeight } from "./geometry.ts";
 import { align, layOut, withPositions } from "./layout.ts";
 
 const shape = (): NodeShape => ({ summary: "", exits: [{ name: "next" }] });
 const chain = (length: number): Draft => ({
   name: "Chain",
   triggers: [{ id: "t", type: "list", config: {}, next: "s0" }],
-  steps: Array.from({ length }, (_, index) => ({ id: `s${index}`, type: "delay", config: {}, exits: index + 1 < length ? { next: `s${index + 1}` } : {} })),
+  steps: Array.from({ length }, (_, index) => ({
+    id: `s${index}`,
+    type: "delay",
+    config: {},
+    exits: index + 1 < length ? { next: `s${index + 1}` } : {},
+  })),
 });
 
 function overlaps(positions: ReadonlyMap<string, { x: number; y: number }>, height: number): string[] {
   const all = [...positions];
   return all.flatMap(([id, a], index) =>
-    all.slice(index + 1).flatMap(([other, b]) => (Math.abs(a.x - b.x) < NODE_WIDTH && Math.abs(a.y - b.y) < height ? [`${id} ${other}`] : [])),
+    all
+      .slice(index + 1)
+      .flatMap(([other, b]) => (Math.abs(a.x - b.x) < NODE_WIDTH && Math.abs(a.y - b.y) < height ? [`${id} ${other}`] : [])),
   );
 }
 

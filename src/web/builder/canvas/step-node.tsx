@@ -37,7 +37,8 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       className={classes["node"]}
       data-selected={selected || undefined}
       data-kind={view.kind}
-      data-trail={mark} data-change={change}
+      data-trail={mark}
+      data-change={change}
       style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}
     >
       {view.kind === "step" && (

@@ -32,21 +32,113 @@ const at = "2026-01-01T00:00:00Z";
 const objects = {
   tags: ["vip", "question"].map((name, id) => ({ id: String(id), name, category: null, colour: null, contacts: 3, createdAt: at })),
   lists: [{ id: "1", name: "Newsletter", description: null, contacts: 1200, createdAt: at }],
-  fields: [{ id: "1", code: "CITY", label: "City", type: "text", choices: null, createdAt: at }, { id: "2", code: "BIRTHDAY", label: "Birthday", type: "date", choices: null, createdAt: at }],
-  templates: [{ id: "1", channelId: null, name: "order_reminder", category: "utility", versions: [{ id: "1", language: "en", status: "approved", definition: { name: "order_reminder", category: "utility", language: "en", header: { type: "text", text: "Your order" }, body: "Hi {{first_name}}, your order {{order}} is waiting. Shall we go on?", footer: "Parola shop", buttons: [{ type: "quick_reply", text: "Yes, please" }, { type: "url", text: "See order", url: "https://shop.example/o/{{1}}" }], examples: { first_name: "Anna", order: "1001" }, bindings: {} }, providerId: null, rejectedReason: null, quality: null, stoppedReason: null, updatedAt: at }], createdAt: at, updatedAt: at }],
-  members: [{ id: "1", userId: "1", name: "Anna Rossi", email: "anna@example.com", role: "owner", disabled: false, online: true, assignedContacts: 0, createdAt: at }],
+  fields: [
+    { id: "1", code: "CITY", label: "City", type: "text", choices: null, createdAt: at },
+    { id: "2", code: "BIRTHDAY", label: "Birthday", type: "date", choices: null, createdAt: at },
+  ],
+  templates: [
+    {
+      id: "1",
+      channelId: null,
+      name: "order_reminder",
+      category: "utility",
+      versions: [
+        {
+          id: "1",
+          language: "en",
+          status: "approved",
+          definition: {
+            name: "order_reminder",
+            category: "utility",
+            language: "en",
+            header: { type: "text", text: "Your order" },
+            body: "Hi {{first_name}}, your order {{order}} is waiting. Shall we go on?",
+            footer: "Parola shop",
+            buttons: [
+              { type: "quick_reply", text: "Yes, please" },
+              { type: "url", text: "See order", url: "https://shop.example/o/{{1}}" },
+            ],
+            examples: { first_name: "Anna", order: "1001" },
+            bindings: {},
+          },
+          providerId: null,
+          rejectedReason: null,
+          quality: null,
+          stoppedReason: null,
+          updatedAt: at,
+        },
+      ],
+      createdAt: at,
+      updatedAt: at,
+    },
+  ],
+  members: [
+    {
+      id: "1",
+      userId: "1",
+      name: "Anna Rossi",
+      email: "anna@example.com",
+      role: "owner",
+      disabled: false,
+      online: true,
+      assignedContacts: 0,
+      createdAt: at,
+    },
+  ],
   automations: [{ id: "9", name: "Survey", state: "active", createdAt: at }],
   categories: [],
-  statuses: [{ name: "open", done: false }, { name: "resolved", done: true }],
-  workspace: { id: "w", name: "Shop", slug: "shop", revision: 1, createdAt: at, settings: { timeZone: "Europe/Rome", defaultLanguage: "en", defaultCountry: "IT", consentMode: "block_unsubscribed", stopWords: true, workingHours: null, holidays: { periods: [], countries: [] }, limits: { stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }, quietHours: null, branding: { colour: null, logoMediaId: null }, retentionDays: null } },
+  statuses: [
+    { name: "open", done: false },
+    { name: "resolved", done: true },
+  ],
+  workspace: {
+    id: "w",
+    name: "Shop",
+    slug: "shop",
+    revision: 1,
+    createdAt: at,
+    settings: {
+      timeZone: "Europe/Rome",
+      defaultLanguage: "en",
+      defaultCountry: "IT",
+      consentMode: "block_unsubscribed",
+      stopWords: true,
+      workingHours: null,
+      holidays: { periods: [], countries: [] },
+      limits: { stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 },
+      quietHours: null,
+      branding: { colour: null, logoMediaId: null },
+      retentionDays: null,
+    },
+  },
   channels: [],
 } as unknown as Objects;
 const snapshot = workspaceSnapshot(objects);
 
 function Dev() {
   const problems = useChecks(store, snapshot, null);
-  const [live] = useState(() => createObservable<ReadonlyMap<string, LiveNode> | null>(query.has("live") ? new Map<string, LiveNode>([["t1", { entered: 1240, waiting: 0, errors: 0, exits: { next: 1240 } }], ["s1", { entered: 1382, waiting: 37, errors: 3, exits: { order: 420, help: 188, later: 90, timeout: 644 } }]]) : null));
-  const [trail] = useState(() => createObservable(query.has("trail") ? { visited: new Set(["t1", "s1", "s2"]), taken: new Set(["t1/next", "s1/order"]), current: new Set(["s2"]), failed: new Set<string>() } : null));
+  const [live] = useState(() =>
+    createObservable<ReadonlyMap<string, LiveNode> | null>(
+      query.has("live")
+        ? new Map<string, LiveNode>([
+            ["t1", { entered: 1240, waiting: 0, errors: 0, exits: { next: 1240 } }],
+            ["s1", { entered: 1382, waiting: 37, errors: 3, exits: { order: 420, help: 188, later: 90, timeout: 644 } }],
+          ])
+        : null,
+    ),
+  );
+  const [trail] = useState(() =>
+    createObservable(
+      query.has("trail")
+        ? {
+            visited: new Set(["t1", "s1", "s2"]),
+            taken: new Set(["t1/next", "s1/order"]),
+            current: new Set(["s2"]),
+            failed: new Set<string>(),
+          }
+        : null,
+    ),
+  );
   const [contact, chooseContact] = useState<{ id: string; name: string } | null>(null);
   const noop = () => {};
   return (
@@ -64,7 +156,25 @@ function Dev() {
       contact={contact}
       chooseContact={chooseContact}
       header={
-        <TopBar workspace="w" state="active" publishedVersion={3} changed mode="edit" setMode={noop} saveState={createObservable("saved" as const)} refusal={createObservable<string | null>(null)} others={[{ memberId: "2", name: "Luca Bianchi" }]} problems={<ProblemsButton all={problems} />} mayWrite onPublish={noop} onActivate={noop} onDeactivate={noop} onExport={noop} onImport={noop} onSettings={noop} />
+        <TopBar
+          workspace="w"
+          state="active"
+          publishedVersion={3}
+          changed
+          mode="edit"
+          setMode={noop}
+          saveState={createObservable("saved" as const)}
+          refusal={createObservable<string | null>(null)}
+          others={[{ memberId: "2", name: "Luca Bianchi" }]}
+          problems={<ProblemsButton all={problems} />}
+          mayWrite
+          onPublish={noop}
+          onActivate={noop}
+          onDeactivate={noop}
+          onExport={noop}
+          onImport={noop}
+          onSettings={noop}
+        />
       }
     />
   );

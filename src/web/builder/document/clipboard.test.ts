@@ -6,7 +6,13 @@ const draft: Draft = {
   name: "Source",
   triggers: [{ id: "t", type: "list", config: { lists: ["A"] }, next: "a", position: { x: 0, y: 0 } }],
   steps: [
-    { id: "a", type: "send_message", config: { kind: "text", text: "*Hi*: \"you\"\n#1" }, exits: { next: "b", failed: "c" }, position: { x: 100, y: 0 } },
+    {
+      id: "a",
+      type: "send_message",
+      config: { kind: "text", text: '*Hi*: "you"\n#1' },
+      exits: { next: "b", failed: "c" },
+      position: { x: 100, y: 0 },
+    },
     { id: "b", type: "go_to", config: { step: "a" }, exits: {}, position: { x: 200, y: 0 } },
     { id: "c", type: "add_tag", config: { tags: ["x"] }, exits: {} },
   ],

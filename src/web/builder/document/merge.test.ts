@@ -68,7 +68,11 @@ describe("mergeDrafts", () => {
   });
 
   it("drops an arrow that one side drew to a step the other deleted", () => {
-    const mine = connect({ ...base, steps: [...base.steps, { id: "c", type: "delay", config: {}, exits: {} }] }, { node: "c", exit: "next" }, "b");
+    const mine = connect(
+      { ...base, steps: [...base.steps, { id: "c", type: "delay", config: {}, exits: {} }] },
+      { node: "c", exit: "next" },
+      "b",
+    );
     expect(mergeDrafts(base, mine, remove(base, new Set(["b"]))).draft.steps.find(({ id }) => id === "c")?.exits).toEqual({});
   });
 

@@ -88,7 +88,13 @@ export function ConditionEditor({ value, onChange, depth = 0 }: ConditionEditorP
           {t("condition.add")}
         </Button>
         {depth < MAX_DEPTH && (
-          <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPlus size={12} />} onClick={() => put([...parts, { any: [NEW_LINE, NEW_LINE] }])}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlus size={12} />}
+            onClick={() => put([...parts, { any: [NEW_LINE, NEW_LINE] }])}
+          >
             {t("condition.addGroup")}
           </Button>
         )}

@@ -1,7 +1,13 @@
 /** One line of a condition: what is looked at, how, and with what. */
 import { Group, NumberInput, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { CONDITION_FIELDS, type ConditionField, type ConditionOp, conditionField, OPS_BY_TYPE } from "../../../automation/condition-fields.ts";
+import {
+  CONDITION_FIELDS,
+  type ConditionField,
+  type ConditionOp,
+  conditionField,
+  OPS_BY_TYPE,
+} from "../../../automation/condition-fields.ts";
 import type { ConditionLeaf, ConditionScalar, ConditionValue } from "../../../automation/condition-schema.ts";
 import type { ReferenceKind } from "../../../automation/reference.ts";
 import type { Json } from "../../../domain/json.ts";
@@ -23,7 +29,16 @@ const OBJECTS: Record<string, ReferenceKind> = {
 };
 
 /** Custom fields have a type of their own; it gives the right operators. */
-const FIELD_TYPES: Record<string, ConditionField["type"]> = { text: "text", long_text: "text", number: "number", date: "date", datetime: "datetime", boolean: "boolean", choice: "text", json: "any" };
+const FIELD_TYPES: Record<string, ConditionField["type"]> = {
+  text: "text",
+  long_text: "text",
+  number: "number",
+  date: "date",
+  datetime: "datetime",
+  boolean: "boolean",
+  choice: "text",
+  json: "any",
+};
 
 export function ConditionLine({ value, onChange }: { value: ConditionLeaf; onChange(value: ConditionLeaf): void }) {
   const { t } = useTranslation("builder");
@@ -33,7 +48,10 @@ export function ConditionLine({ value, onChange }: { value: ConditionLeaf; onCha
   const type = custom ? (FIELD_TYPES[custom.type] ?? "any") : (known?.type ?? "any");
   const choices = custom?.choices ?? known?.choices;
   const operators = OPS_BY_TYPE[type].includes(value.op) ? OPS_BY_TYPE[type] : [...OPS_BY_TYPE[type], value.op];
-  const fieldGroups = useFieldGroups(value.field, variables.filter(({ group }) => group === "trigger" || group === "vars").map(({ name }) => name));
+  const fieldGroups = useFieldGroups(
+    value.field,
+    variables.filter(({ group }) => group === "trigger" || group === "vars").map(({ name }) => name),
+  );
 
   const chooseField = (field: string | null) => {
     if (field === null || field === value.field) return;
@@ -49,10 +67,30 @@ export function ConditionLine({ value, onChange }: { value: ConditionLeaf; onCha
   return (
     <Stack gap={4}>
       <Group gap={4} wrap="nowrap" grow preventGrowOverflow={false}>
-        <Select size="xs" searchable allowDeselect={false} aria-label={t("condition.field")} data={fieldGroups} value={value.field} onChange={chooseField} maxDropdownHeight={300} comboboxProps={{ width: 280, position: "bottom-start" }} />
-        <Select size="xs" allowDeselect={false} aria-label={t("condition.operator")} data={operators.map((op) => ({ value: op, label: t(`op.${op}`) }))} value={value.op} onChange={chooseOperator} comboboxProps={{ width: 200, position: "bottom-end" }} />
+        <Select
+          size="xs"
+          searchable
+          allowDeselect={false}
+          aria-label={t("condition.field")}
+          data={fieldGroups}
+          value={value.field}
+          onChange={chooseField}
+          maxDropdownHeight={300}
+          comboboxProps={{ width: 280, position: "bottom-start" }}
+        />
+        <Select
+          size="xs"
+          allowDeselect={false}
+          aria-label={t("condition.operator")}
+          data={operators.map((op) => ({ value: op, label: t(`op.${op}`) }))}
+          value={value.op}
+          onChange={chooseOperator}
+          comboboxProps={{ width: 200, position: "bottom-end" }}
+        />
       </Group>
-      {!VALUELESS.includes(value.op) && <ValueInput leaf={value} type={type} choices={choices} onChange={(next) => onChange(withValue(value, next))} />}
+      {!VALUELESS.includes(value.op) && (
+        <ValueInput leaf={value} type={type} choices={choices} onChange={(next) => onChange(withValue(value, next))} />
+      )}
     </Stack>
   );
 }
@@ -76,8 +114,8 @@ function convert(value: ConditionValue | undefined, op: ConditionOp, type: Condi
   const isDuration = typeof value === "object" && !Array.isArray(value);
   if (typeof fresh === "object" && fresh !== null && !Array.isArray(fresh)) return isDuration ? value : fresh;
   if (isDuration) return fresh;
-  if (op === "between") return Array.isArray(value) ? [value[0] ?? "", value[1] ?? ""] : [value as ConditionScalar, ""];
-  if (SEVERAL.includes(op)) return Array.isArray(value) ? value : value === "" ? [] : [value as ConditionScalar];
+  if (op === "between") return Array.isArray(value) ? [value[0] ?? "", value[1] ?? ""] : [value, ""];
+  if (SEVERAL.includes(op)) return Array.isArray(value) ? value : value === "" ? [] : [value];
   return Array.isArray(value) ? (value[0] ?? fresh) : value;
 }
 
@@ -93,7 +131,8 @@ function ValueInput({ leaf, type, choices, onChange }: ValueProps) {
   const { objects } = useFormContext();
   const label = t("condition.value");
   const { op, value } = leaf;
-  if (DURATIONS.includes(op) || type === "duration") return <DurationInput label="" value={value as Json} onChange={(next) => onChange(next as ConditionValue)} />;
+  if (DURATIONS.includes(op) || type === "duration")
+    return <DurationInput label="" value={value as Json} onChange={(next) => onChange(next)} />;
   if (op === "between") {
     const [from, to] = Array.isArray(value) ? value : ["", ""];
     return (
@@ -107,14 +146,48 @@ function ValueInput({ leaf, type, choices, onChange }: ValueProps) {
   if (kind) {
     const several = SEVERAL.includes(op);
     const chosen = (Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value]).map(String);
-    return <ObjectPicker label="" options={objectOptions(kind, objects)} multiple={several} value={chosen} onChange={(next) => onChange(several ? next : (next[0] ?? ""))} />;
+    return (
+      <ObjectPicker
+        label=""
+        options={objectOptions(kind, objects)}
+        multiple={several}
+        value={chosen}
+        onChange={(next) => onChange(several ? next : (next[0] ?? ""))}
+      />
+    );
   }
   if (SEVERAL.includes(op)) {
     const texts = (Array.isArray(value) ? value : []).map(String);
-    return <TagsInput size="xs" aria-label={label} placeholder={t("condition.values")} data={[...(choices ?? [])]} value={texts} onChange={(next) => onChange(next)} />;
+    return (
+      <TagsInput
+        size="xs"
+        aria-label={label}
+        placeholder={t("condition.values")}
+        data={[...(choices ?? [])]}
+        value={texts}
+        onChange={(next) => onChange(next)}
+      />
+    );
   }
-  if (choices) return <Select size="xs" aria-label={label} allowDeselect={false} data={choices.map((choice) => ({ value: choice, label: t(`choice.${choice}`, { defaultValue: choice }) }))} value={value === undefined ? null : String(value)} onChange={(next) => onChange(next ?? "")} />;
-  return <Scalar label={label} type={DATES.includes(op) ? "date" : op === "matches" ? "text" : type} value={(Array.isArray(value) ? value[0] : value) as ConditionScalar} onChange={onChange} />;
+  if (choices)
+    return (
+      <Select
+        size="xs"
+        aria-label={label}
+        allowDeselect={false}
+        data={choices.map((choice) => ({ value: choice, label: t(`choice.${choice}`, { defaultValue: choice }) }))}
+        value={value === undefined ? null : String(value)}
+        onChange={(next) => onChange(next ?? "")}
+      />
+    );
+  return (
+    <Scalar
+      label={label}
+      type={DATES.includes(op) ? "date" : op === "matches" ? "text" : type}
+      value={(Array.isArray(value) ? value[0] : value) as ConditionScalar}
+      onChange={onChange}
+    />
+  );
 }
 
 interface ScalarProps {
@@ -132,15 +205,43 @@ function Scalar({ label, type, value, onChange }: ScalarProps) {
         size="xs"
         aria-label={label}
         allowDeselect={false}
-        data={[{ value: "true", label: t("condition.yes") }, { value: "false", label: t("condition.no") }]}
+        data={[
+          { value: "true", label: t("condition.yes") },
+          { value: "false", label: t("condition.no") },
+        ]}
         value={String(value ?? true)}
         onChange={(next) => onChange(next === "true")}
       />
     );
   }
-  if (type === "number") return <NumberInput size="xs" aria-label={label} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(next === "" ? 0 : Number(next))} />;
-  if (type === "date" || type === "datetime") return <TextInput size="xs" type="date" aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.currentTarget.value)} />;
-  return <TextInput size="xs" aria-label={label} placeholder={t("condition.value")} value={value === undefined || value === null ? "" : String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
+  if (type === "number")
+    return (
+      <NumberInput
+        size="xs"
+        aria-label={label}
+        value={typeof value === "number" ? value : ""}
+        onChange={(next) => onChange(next === "" ? 0 : Number(next))}
+      />
+    );
+  if (type === "date" || type === "datetime")
+    return (
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label={label}
+        value={String(value ?? "")}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  return (
+    <TextInput
+      size="xs"
+      aria-label={label}
+      placeholder={t("condition.value")}
+      value={value === undefined || value === null ? "" : String(value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }
 
 function useFieldGroups(current: string, runVariables: readonly string[]) {
@@ -148,7 +249,8 @@ function useFieldGroups(current: string, runVariables: readonly string[]) {
   const { objects } = useFormContext();
   const title = (field: string) => t(`variable.${field.replaceAll(".", "_")}`, { defaultValue: field });
   const closed = CONDITION_FIELDS.filter((field) => !field.open).map(({ field }) => field);
-  const group = (prefix: string) => closed.filter((field) => field.startsWith(prefix)).map((field) => ({ value: field, label: title(field) }));
+  const group = (prefix: string) =>
+    closed.filter((field) => field.startsWith(prefix)).map((field) => ({ value: field, label: title(field) }));
   const custom = (objects.fields ?? []).map((field) => ({ value: `contact.fields.${field.code}`, label: field.label }));
   const run = runVariables.map((name) => ({ value: name, label: title(name) }));
   const groups = [

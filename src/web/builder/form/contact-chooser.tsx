@@ -1,8 +1,8 @@
 /** Chooses the contact whose values pickers and previews show. */
 import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { IconUser } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
@@ -14,9 +14,15 @@ export function ContactChooser() {
   const { contact, chooseContact } = useFormContext();
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search, 200);
-  const found = useQuery(api.contacts.list.queryOptions({ input: { limit: 20, ...(wanted !== "" && wanted !== contact?.name && { search: wanted }) } }));
-  const options = (found.data?.items ?? []).map((item) => ({ value: item.id, label: [item.firstName, item.lastName].filter(Boolean).join(" ") || item.phone || item.id }));
-  const data = contact && !options.some((option) => option.value === contact.id) ? [{ value: contact.id, label: contact.name }, ...options] : options;
+  const found = useQuery(
+    api.contacts.list.queryOptions({ input: { limit: 20, ...(wanted !== "" && wanted !== contact?.name && { search: wanted }) } }),
+  );
+  const options = (found.data?.items ?? []).map((item) => ({
+    value: item.id,
+    label: [item.firstName, item.lastName].filter(Boolean).join(" ") || item.phone || item.id,
+  }));
+  const data =
+    contact && !options.some((option) => option.value === contact.id) ? [{ value: contact.id, label: contact.name }, ...options] : options;
   return (
     <div className={classes["chooser"]}>
       <Select

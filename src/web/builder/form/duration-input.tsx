@@ -47,7 +47,9 @@ export function DurationInput({ label, description, error, value, onChange }: Du
               size="sm"
               aria-label={t("form.unit")}
               allowDeselect={false}
-              data={[unit, ...free].sort((a, b) => UNITS.indexOf(a) - UNITS.indexOf(b)).map((name) => ({ value: name, label: t(`unit.${name}`) }))}
+              data={[unit, ...free]
+                .sort((a, b) => UNITS.indexOf(a) - UNITS.indexOf(b))
+                .map((name) => ({ value: name, label: t(`unit.${name}`) }))}
               value={unit}
               onChange={(next) => {
                 const { [unit]: amount = 1, ...rest } = duration;
@@ -57,7 +59,13 @@ export function DurationInput({ label, description, error, value, onChange }: Du
           </Group>
         ))}
         {free.length > 0 && used.length > 0 && (
-          <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconPlus size={12} />} onClick={() => set(free.at(0) as Unit, 1)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            leftSection={<IconPlus size={12} />}
+            onClick={() => set(free.at(0) as Unit, 1)}
+          >
             {t("form.addUnit")}
           </Button>
         )}
@@ -67,6 +75,6 @@ export function DurationInput({ label, description, error, value, onChange }: Du
 }
 
 function read(value: Json | undefined): Partial<Record<Unit, number>> {
-  if (typeof value === "string") return (parseIsoDuration(value) ?? {}) as Partial<Record<Unit, number>>;
-  return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Partial<Record<Unit, number>>) : {};
+  if (typeof value === "string") return parseIsoDuration(value) ?? {};
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }

@@ -24,15 +24,32 @@ export interface ObjectPickerProps {
   free?: boolean;
 }
 
-export function ObjectPicker({ label, description, error, placeholder, options, value, onChange, multiple = false, required, create, free = false }: ObjectPickerProps) {
+export function ObjectPicker({
+  label,
+  description,
+  error,
+  placeholder,
+  options,
+  value,
+  onChange,
+  multiple = false,
+  required,
+  create,
+  free = false,
+}: ObjectPickerProps) {
   const { t } = useTranslation(["builder", "common"]);
   const [query, setQuery] = useState("");
   const [creating, setCreating] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption(), onDropdownOpen: () => combobox.updateSelectedOptionIndex("active") });
+  const combobox = useCombobox({
+    onDropdownClose: () => combobox.resetSelectedOption(),
+    onDropdownOpen: () => combobox.updateSelectedOptionIndex("active"),
+  });
   const byValue = new Map(options.map((option) => [option.value, option]));
   const wanted = normalizePhrase(query);
-  const found = options.filter((option) => wanted === "" || normalizePhrase(`${option.label} ${option.value} ${option.hint ?? ""}`).includes(wanted)).slice(0, 100);
+  const found = options
+    .filter((option) => wanted === "" || normalizePhrase(`${option.label} ${option.value} ${option.hint ?? ""}`).includes(wanted))
+    .slice(0, 100);
   const exists = options.some((option) => normalizePhrase(option.label) === wanted || normalizePhrase(option.value) === wanted);
   const offersNew = wanted !== "" && !exists && (create !== undefined || free);
 
@@ -132,7 +149,9 @@ export function ObjectPicker({ label, description, error, placeholder, options, 
               </Group>
             </Combobox.Option>
           )}
-          {found.length === 0 && !offersNew && <Combobox.Empty>{create ? t("form.typeToCreate") : t("common:nothingFound")}</Combobox.Empty>}
+          {found.length === 0 && !offersNew && (
+            <Combobox.Empty>{create ? t("form.typeToCreate") : t("common:nothingFound")}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

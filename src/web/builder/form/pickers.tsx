@@ -22,12 +22,29 @@ interface Shared {
 /** Kinds that the workspace's lists do not know yet: any name may be written, the check says when it is missing. */
 const FREE_KINDS: readonly ReferenceKind[] = ["connection", "agent", "ticket_category", "tag_category"];
 
-export function ReferenceField({ kind, value, onChange, multiple = false, ...shared }: Shared & { kind: ReferenceKind; value: string[]; onChange(value: string[]): void; multiple?: boolean }) {
+export function ReferenceField({
+  kind,
+  value,
+  onChange,
+  multiple = false,
+  ...shared
+}: Shared & { kind: ReferenceKind; value: string[]; onChange(value: string[]): void; multiple?: boolean }) {
   const { t } = useTranslation("builder");
   const { objects } = useFormContext();
   const create = useCreator(kind);
   const options = objectOptions(kind, objects);
-  return <ObjectPicker {...shared} placeholder={t(`reference.${kind}`)} options={options} value={value} onChange={onChange} multiple={multiple} create={create} free={create === undefined && FREE_KINDS.includes(kind)} />;
+  return (
+    <ObjectPicker
+      {...shared}
+      placeholder={t(`reference.${kind}`)}
+      options={options}
+      value={value}
+      onChange={onChange}
+      multiple={multiple}
+      create={create}
+      free={create === undefined && FREE_KINDS.includes(kind)}
+    />
+  );
 }
 
 interface OneValue extends Shared {
@@ -47,15 +64,36 @@ export function TargetPicker({ value, onChange, ...shared }: OneValue) {
     ...ownVariables(draft).map((name) => ({ value: `vars.${name}`, label: `vars.${name}`, hint: t("variableGroup.vars") })),
   ];
   const create = async (name: string) => (/^vars\.[A-Za-z]\w*$/.test(name) ? name : createField ? createField(name) : name);
-  return <ObjectPicker {...shared} placeholder={t("form.chooseTarget")} options={options} value={typeof value === "string" && value !== "" ? [value] : []} onChange={([first]) => onChange(first)} create={create} />;
+  return (
+    <ObjectPicker
+      {...shared}
+      placeholder={t("form.chooseTarget")}
+      options={options}
+      value={typeof value === "string" && value !== "" ? [value] : []}
+      onChange={([first]) => onChange(first)}
+      create={create}
+    />
+  );
 }
 
 /** A value to look at, by its dotted name. */
 export function LookupPicker({ value, onChange, ...shared }: OneValue) {
   const { t } = useTranslation("builder");
   const { variables } = useFormContext();
-  const options = variables.map((variable) => ({ value: variable.name, label: variable.label ?? t(`variable.${variable.name.replaceAll(".", "_")}`, { defaultValue: variable.name }), hint: t(`variableGroup.${variable.group}`) }));
-  return <ObjectPicker {...shared} options={options} free value={typeof value === "string" && value !== "" ? [value] : []} onChange={([first]) => onChange(first)} />;
+  const options = variables.map((variable) => ({
+    value: variable.name,
+    label: variable.label ?? t(`variable.${variable.name.replaceAll(".", "_")}`, { defaultValue: variable.name }),
+    hint: t(`variableGroup.${variable.group}`),
+  }));
+  return (
+    <ObjectPicker
+      {...shared}
+      options={options}
+      free
+      value={typeof value === "string" && value !== "" ? [value] : []}
+      onChange={([first]) => onChange(first)}
+    />
+  );
 }
 
 /** A step of this automation. */

@@ -38,7 +38,9 @@ it("makes new items of the required parts only", () => {
 });
 
 it("finds the alternative that an unfinished value nearly is", () => {
-  const field = fieldSchema(z.union([z.strictObject({ kind: z.literal("a"), text: z.string().min(1) }), z.strictObject({ kind: z.literal("b"), url: z.url() })]));
+  const field = fieldSchema(
+    z.union([z.strictObject({ kind: z.literal("a"), text: z.string().min(1) }), z.strictObject({ kind: z.literal("b"), url: z.url() })]),
+  );
   expect(matchingOption(field, { kind: "b", url: "" })).toBe(1);
   expect(matchingOption(field, { kind: "a", text: "" })).toBe(0);
 });

@@ -47,7 +47,8 @@ export function fieldSchema(schema: z.ZodType): FieldSchema {
       const into = def["in"] as z.ZodType;
       current = (into as unknown as Definable).def.type === "transform" ? (def["out"] as z.ZodType) : into;
       continue;
-    } else if (def.type !== "readonly" && def.type !== "catch") return { schema: current, type: def.type, def, optional, nullable, fallback, description, marks };
+    } else if (def.type !== "readonly" && def.type !== "catch")
+      return { schema: current, type: def.type, def, optional, nullable, fallback, description, marks };
     current = def["innerType"] as z.ZodType;
   }
 }
@@ -69,7 +70,8 @@ export function choicesOf(field: FieldSchema): string[] | null {
   if (field.type === "enum") return Object.values(field.def["entries"] as Record<string, string>);
   if (field.type === "literal") return (field.def["values"] as unknown[]).map(String);
   const options = optionsOf(field).map(fieldSchema);
-  if (options.length > 0 && options.every((option) => option.type === "literal")) return options.flatMap((option) => choicesOf(option) ?? []);
+  if (options.length > 0 && options.every((option) => option.type === "literal"))
+    return options.flatMap((option) => choicesOf(option) ?? []);
   return null;
 }
 
@@ -84,7 +86,12 @@ export function isDurationSchema(field: FieldSchema): boolean {
 /** `HH:MM`, known by what the pattern takes. */
 export function isTimeSchema(field: FieldSchema): boolean {
   if (field.type !== "string") return false;
-  return field.schema.safeParse("23:59").success && field.schema.safeParse("00:00").success && !field.schema.safeParse("24:00").success && !field.schema.safeParse("noon").success;
+  return (
+    field.schema.safeParse("23:59").success &&
+    field.schema.safeParse("00:00").success &&
+    !field.schema.safeParse("24:00").success &&
+    !field.schema.safeParse("noon").success
+  );
 }
 
 export interface NumberLimits {
@@ -95,7 +102,8 @@ export interface NumberLimits {
 
 export function numberLimits(field: FieldSchema): NumberLimits {
   const number = field.schema as unknown as { minValue: number | null; maxValue: number | null; isInt?: boolean; format?: string | null };
-  const finite = (value: number | null) => (value !== null && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined);
+  const finite = (value: number | null) =>
+    value !== null && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
   return { min: finite(number.minValue), max: finite(number.maxValue), whole: number.isInt === true || number.format === "safeint" };
 }
 
@@ -140,7 +148,10 @@ export function matchingOption(field: FieldSchema, value: Json): number {
   const exact = options.findIndex((option) => option.safeParse(value).success);
   if (exact >= 0) return exact;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return Math.max(0, options.findIndex((option) => fieldSchema(option).type === (Array.isArray(value) ? "array" : typeof value)));
+    return Math.max(
+      0,
+      options.findIndex((option) => fieldSchema(option).type === (Array.isArray(value) ? "array" : typeof value)),
+    );
   }
   const scores = options.map((option) => {
     const shape = shapeOf(fieldSchema(option));
@@ -156,6 +167,9 @@ export function matchingOption(field: FieldSchema, value: Json): number {
 
 /** `save_to`, `saveTo` → "Save to", for keys without a text of their own. */
 export function humanise(key: string): string {
-  const words = key.replace(/_/g, " ").replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = key
+    .replace(/_/g, " ")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

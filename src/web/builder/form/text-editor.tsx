@@ -36,7 +36,20 @@ const MARKS = [
 ] as const;
 
 export function TextEditor(props: TextEditorProps) {
-  const { label, description, error, placeholder, value, onChange, onBlur, limit, multiline = true, formatting = false, required = false, minRows = 3 } = props;
+  const {
+    label,
+    description,
+    error,
+    placeholder,
+    value,
+    onChange,
+    onBlur,
+    limit,
+    multiline = true,
+    formatting = false,
+    required = false,
+    minRows = 3,
+  } = props;
   const { t } = useTranslation("builder");
   const { values } = useFormContext();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -82,12 +95,14 @@ export function TextEditor(props: TextEditorProps) {
   const length = characterCount(rendered);
   return (
     <Input.Wrapper label={label} description={description} error={error} required={required}>
-      <div className={classes["box"]} data-single={!multiline || undefined} data-error={(error !== undefined && error !== null && error !== false) || undefined}>
+      <div
+        className={classes["box"]}
+        data-single={!multiline || undefined}
+        data-error={(error !== undefined && error !== null && error !== false) || undefined}
+      >
         <div className={classes["paper"]} data-multiline={multiline || undefined}>
           <div ref={backdrop} className={classes["backdrop"]} aria-hidden>
-            {textParts(value).map((part, index) =>
-              part.variable === null ? part.text : <mark key={index}>{part.text}</mark>,
-            )}
+            {textParts(value).map((part, index) => (part.variable === null ? part.text : <mark key={index}>{part.text}</mark>))}
             {"​"}
           </div>
           <textarea
@@ -121,21 +136,36 @@ export function TextEditor(props: TextEditorProps) {
           {formatting &&
             MARKS.map(({ mark, icon: Icon, name }) => (
               <Tooltip key={name} label={t(`form.${name}`)}>
-                <ActionIcon size={24} aria-label={t(`form.${name}`)} onMouseDown={(event) => event.preventDefault()} onClick={() => wrap(mark)}>
+                <ActionIcon
+                  size={24}
+                  aria-label={t(`form.${name}`)}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => wrap(mark)}
+                >
                   <Icon size={14} />
                 </ActionIcon>
               </Tooltip>
             ))}
           <VariablePicker opened={picking} onClose={() => setPicking(false)} onPick={insertVariable}>
             <Tooltip label={t("form.insertVariable")}>
-              <ActionIcon size={24} aria-label={t("form.insertVariable")} onMouseDown={(event) => event.preventDefault()} onClick={() => setPicking((open) => !open)}>
+              <ActionIcon
+                size={24}
+                aria-label={t("form.insertVariable")}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => setPicking((open) => !open)}
+              >
                 <IconBraces size={14} />
               </ActionIcon>
             </Tooltip>
           </VariablePicker>
           <span style={{ flex: 1 }} />
           {limit !== undefined && (
-            <Text size="xs" className={classes["counter"] ?? ""} data-over={length > limit || undefined} data-near={length > limit * 0.9 || undefined}>
+            <Text
+              size="xs"
+              className={classes["counter"] ?? ""}
+              data-over={length > limit || undefined}
+              data-near={length > limit * 0.9 || undefined}
+            >
               {length}/{limit}
             </Text>
           )}

@@ -34,7 +34,8 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
   const wanted = normalizePhrase(query);
   const found = named.filter((variable) => wanted === "" || normalizePhrase(`${variable.title} ${variable.name}`).includes(wanted));
   // Any path can be written, also one that nothing announces (a payload's own key).
-  const own = /^[a-z]+(\.[^.\s{}]+)+$/i.test(query.trim()) && !found.some((variable) => variable.name === query.trim()) ? query.trim() : null;
+  const own =
+    /^[a-z]+(\.[^.\s{}]+)+$/i.test(query.trim()) && !found.some((variable) => variable.name === query.trim()) ? query.trim() : null;
 
   return (
     <div
@@ -72,10 +73,28 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
                 {t(`variableGroup.${variable.group}`)}
               </Text>
             )}
-            <VariableRow title={variable.title} name={variable.name} value={values === undefined ? undefined : valueAt(values, variable.name)} known={values !== undefined} active={index === active} onHover={() => setActive(index)} onPick={() => onPick(variable.name)} />
+            <VariableRow
+              title={variable.title}
+              name={variable.name}
+              value={values === undefined ? undefined : valueAt(values, variable.name)}
+              known={values !== undefined}
+              active={index === active}
+              onHover={() => setActive(index)}
+              onPick={() => onPick(variable.name)}
+            />
           </div>
         ))}
-        {own && <VariableRow title={own} name={own} value={undefined} known={false} active={found.length === 0} onHover={() => {}} onPick={() => onPick(own)} />}
+        {own && (
+          <VariableRow
+            title={own}
+            name={own}
+            value={undefined}
+            known={false}
+            active={found.length === 0}
+            onHover={() => {}}
+            onPick={() => onPick(own)}
+          />
+        )}
         {found.length === 0 && !own && <Combobox.Empty>{t("common:nothingFound")}</Combobox.Empty>}
       </ScrollArea.Autosize>
       <ContactChooser />
@@ -99,9 +118,17 @@ interface RowProps {
 
 function VariableRow({ title, name, value, known, active, onHover, onPick }: RowProps) {
   const { t } = useTranslation("builder");
-  const shown = value === undefined || value === null || value === "" ? null : typeof value === "object" ? JSON.stringify(value) : String(value);
+  const shown =
+    value === undefined || value === null || value === "" ? null : typeof value === "object" ? JSON.stringify(value) : String(value);
   return (
-    <UnstyledButton className={classes["variable"] ?? ""} data-active={active || undefined} tabIndex={-1} onMouseMove={onHover} onClick={onPick} title={name}>
+    <UnstyledButton
+      className={classes["variable"] ?? ""}
+      data-active={active || undefined}
+      tabIndex={-1}
+      onMouseMove={onHover}
+      onClick={onPick}
+      title={name}
+    >
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="sm" truncate>
           {title}

@@ -10,7 +10,17 @@ const draft: Draft = {
 
 it("offers fields, what the start steps bring, and the run's own variables", () => {
   const names = availableVariables(draft, [{ code: "CITY", label: "City" }], { order: { id: 1 } }).map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(["contact.first_name", "contact.fields.CITY", "trigger.payload", "trigger.payload.order.id", "vars.total", "vars.tries", "now"]));
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "contact.first_name",
+      "contact.fields.CITY",
+      "trigger.payload",
+      "trigger.payload.order.id",
+      "vars.total",
+      "vars.tries",
+      "now",
+    ]),
+  );
   expect(names).not.toContain("reply.text");
 });
 

@@ -21,7 +21,17 @@ const TRIGGER_VARIABLES: Record<string, string[]> = {
   non_working_hours: ["message.text"],
   holidays: ["message.text", "holiday.name"],
   integration: ["payload"],
-  shop: ["order.id", "order.number", "order.total", "order.currency", "order.status", "order.tracking_url", "cart.url", "cart.total", "product.name"],
+  shop: [
+    "order.id",
+    "order.number",
+    "order.total",
+    "order.currency",
+    "order.status",
+    "order.tracking_url",
+    "cart.url",
+    "cart.total",
+    "product.name",
+  ],
   list: ["list"],
   date_condition: ["date"],
   ticket: ["ticket.reference", "ticket.status", "ticket.title"],
@@ -40,7 +50,8 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
   for (const trigger of draft.triggers) {
     for (const name of TRIGGER_VARIABLES[trigger.type] ?? []) variables.push({ name: `trigger.${name}`, group: "trigger" });
   }
-  if (samplePayload !== undefined) variables.push(...paths(samplePayload).map((path): Variable => ({ name: `trigger.payload.${path}`, group: "trigger" })));
+  if (samplePayload !== undefined)
+    variables.push(...paths(samplePayload).map((path): Variable => ({ name: `trigger.payload.${path}`, group: "trigger" })));
   for (const name of ownVariables(draft)) variables.push({ name: `vars.${name}`, group: "vars" });
   if (draft.steps.some((step) => step.type === "open_ticket")) variables.push({ name: "ticket.reference", group: "other" });
   variables.push({ name: "workspace.name", group: "other" }, { name: "now", group: "other" });
@@ -50,7 +61,8 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
 /** Every `vars.x` that the document mentions. */
 export function ownVariables(draft: Draft): string[] {
   const names = new Set<string>();
-  for (const node of [...draft.triggers, ...draft.steps]) for (const match of JSON.stringify(node.config).matchAll(VARIABLE_NAME)) names.add(match[1] as string);
+  for (const node of [...draft.triggers, ...draft.steps])
+    for (const match of JSON.stringify(node.config).matchAll(VARIABLE_NAME)) names.add(match[1] as string);
   return [...names].sort();
 }
 
@@ -60,7 +72,7 @@ const MAX_PATHS = 60;
 export function paths(value: Json, prefix = "", found: string[] = []): string[] {
   if (found.length >= MAX_PATHS) return found;
   if (value !== null && typeof value === "object") {
-    for (const [key, part] of Object.entries(value)) if (!/[.\s]/.test(key)) paths(part as Json, prefix ? `${prefix}.${key}` : key, found);
+    for (const [key, part] of Object.entries(value)) if (!/[.\s]/.test(key)) paths(part, prefix ? `${prefix}.${key}` : key, found);
   } else if (prefix !== "") found.push(prefix);
   return found;
 }

@@ -36,7 +36,7 @@ function Branch({ value, path, depth, onPick }: { value: Json; path: string; dep
               ) : (
                 <>
                   <span className={classes["key"]}>{key}</span>
-                  <Branch value={part as Json} path={own} depth={depth + 1} onPick={onPick} />
+                  <Branch value={part} path={own} depth={depth + 1} onPick={onPick} />
                 </>
               )}
             </li>

@@ -1,8 +1,8 @@
 /** The contacts behind a number; a list can be made of them. */
 import { Badge, Button, Center, Group, Loader, Popover, ScrollArea, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { IconListCheck } from "@tabler/icons-react";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api.ts";
@@ -80,7 +80,13 @@ export function ContactsAt({ automationId, set, period, openRun }: ContactsAtPro
   );
 }
 
-function MakeList({ input, disabled }: { input: { id: string; nodeId: string; set: LiveSet["set"]; exit?: string; from: string; to: string }; disabled: boolean }) {
+function MakeList({
+  input,
+  disabled,
+}: {
+  input: { id: string; nodeId: string; set: LiveSet["set"]; exit?: string; from: string; to: string };
+  disabled: boolean;
+}) {
   const { t } = useTranslation(["builder", "common"]);
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState("");
@@ -95,7 +101,13 @@ function MakeList({ input, disabled }: { input: { id: string; nodeId: string; se
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" leftSection={<IconListCheck size={14} />} disabled={disabled} onClick={() => setOpened((open) => !open)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconListCheck size={14} />}
+          disabled={disabled}
+          onClick={() => setOpened((open) => !open)}
+        >
           {t("live.makeList")}
         </Button>
       </Popover.Target>

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Automation, STEP_SETS } from "../../../contract/automations.ts";
 import { formatNumber } from "../../ui/format.ts";
-import { useBuilderContext, type Trail } from "../builder-context.ts";
+import { type Trail, useBuilderContext } from "../builder-context.ts";
 import { findNode } from "../document/draft.ts";
 import type { Observable } from "../observable.ts";
 import panel from "../panel/side-panel.module.css";
@@ -63,7 +63,9 @@ export function LivePanel(props: LivePanelProps) {
         <Text fw={600} style={{ flex: 1 }} truncate>
           {title}
         </Text>
-        {(set !== null || runId !== undefined) && <CloseButton aria-label={t("common:back")} onClick={() => (runId !== undefined ? openRun(undefined) : setSet(null))} />}
+        {(set !== null || runId !== undefined) && (
+          <CloseButton aria-label={t("common:back")} onClick={() => (runId !== undefined ? openRun(undefined) : setSet(null))} />
+        )}
       </Group>
       {runId !== undefined ? (
         <RunTimeline key={runId} runId={runId} trail={trail} />
@@ -73,11 +75,22 @@ export function LivePanel(props: LivePanelProps) {
             <PeriodPicker value={props.days} onChange={props.setDays} />
           </div>
           {set !== null ? (
-            <ContactsAt key={JSON.stringify(set)} automationId={automation.id} set={set} setSet={setSet} period={props.period} openRun={openRun} />
+            <ContactsAt
+              key={JSON.stringify(set)}
+              automationId={automation.id}
+              set={set}
+              setSet={setSet}
+              period={props.period}
+              openRun={openRun}
+            />
           ) : (
             <ScrollArea className={panel["body"] ?? ""} type="auto">
               {node && counts ? (
-                <StepReport counts={counts.nodes.find((entry) => entry.nodeId === node.id)} show={(what, exit) => setSet({ nodeId: node.id, set: what, ...(exit !== undefined && { exit }) })} view={describe(node)} />
+                <StepReport
+                  counts={counts.nodes.find((entry) => entry.nodeId === node.id)}
+                  show={(what, exit) => setSet({ nodeId: node.id, set: what, ...(exit !== undefined && { exit }) })}
+                  view={describe(node)}
+                />
               ) : (
                 <Totals counts={counts} />
               )}

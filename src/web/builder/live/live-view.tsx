@@ -5,12 +5,12 @@ import type { Problem } from "../../../automation/problems.ts";
 import type { Automation } from "../../../contract/automations.ts";
 import { api } from "../../api.ts";
 import type { BuilderContextValue, LiveNode, Trail } from "../builder-context.ts";
+import type { ExitWorkspace } from "../canvas/node-exits.ts";
 import { Editor } from "../editor.tsx";
 import type { Objects } from "../objects.ts";
 import { createObservable } from "../observable.ts";
 import { createStore, type Store } from "../store.ts";
 import { completeDraft } from "../use-session.ts";
-import type { ExitWorkspace } from "../canvas/node-exits.ts";
 import { LivePanel, type LiveSet } from "./live-panel.tsx";
 import { type PeriodDays, periodOf } from "./period-picker.tsx";
 
@@ -30,7 +30,10 @@ type CountClick = NonNullable<BuilderContextValue["onCountClick"]>;
 
 export function LiveView({ automation, objects, workspace, header, runId, openRun }: LiveViewProps) {
   const number = automation.publishedVersion;
-  const version = useQuery({ ...api.automations.version.queryOptions({ input: { id: automation.id, number: number ?? 1 } }), enabled: number !== null });
+  const version = useQuery({
+    ...api.automations.version.queryOptions({ input: { id: automation.id, number: number ?? 1 } }),
+    enabled: number !== null,
+  });
   const document = number === null ? automation.draft : version.data?.document;
   const store = useMemo<Store | null>(() => (document ? createStore(completeDraft(document)) : null), [document]);
   const [live] = useState(() => createObservable<ReadonlyMap<string, LiveNode> | null>(null));
@@ -39,16 +42,29 @@ export function LiveView({ automation, objects, workspace, header, runId, openRu
   const [days, setDays] = useState<PeriodDays>(30);
   const [set, setSet] = useState<LiveSet | null>(null);
   const period = periodOf(days, objects.workspace?.settings.timeZone);
-  const counts = useQuery({ ...api.automations.counts.queryOptions({ input: { id: automation.id, ...period } }), refetchInterval: POLL_MS });
+  const counts = useQuery({
+    ...api.automations.counts.queryOptions({ input: { id: automation.id, ...period } }),
+    refetchInterval: POLL_MS,
+  });
 
   useEffect(() => {
-    live.set(new Map((counts.data?.nodes ?? []).map((node) => [node.nodeId, { entered: node.entered, waiting: node.waiting, errors: node.errors, exits: node.exits }])));
+    live.set(
+      new Map(
+        (counts.data?.nodes ?? []).map((node) => [
+          node.nodeId,
+          { entered: node.entered, waiting: node.waiting, errors: node.errors, exits: node.exits },
+        ]),
+      ),
+    );
   }, [live, counts.data]);
 
-  const onCountClick = useCallback<CountClick>((nodeId, what) => {
-    openRun(undefined);
-    setSet(typeof what === "object" ? { nodeId, set: "entered", exit: what.exit } : { nodeId, set: what === "errors" ? "error" : what });
-  }, []);
+  const onCountClick = useCallback<CountClick>(
+    (nodeId, what) => {
+      openRun(undefined);
+      setSet(typeof what === "object" ? { nodeId, set: "entered", exit: what.exit } : { nodeId, set: what === "errors" ? "error" : what });
+    },
+    [openRun],
+  );
 
   if (!store) return null;
   return (
@@ -68,7 +84,20 @@ export function LiveView({ automation, objects, workspace, header, runId, openRu
       chooseContact={() => {}}
       onCountClick={onCountClick}
       header={header}
-      aside={<LivePanel automation={automation} counts={counts.data} days={days} setDays={setDays} period={period} set={set} setSet={setSet} runId={runId} openRun={openRun} trail={trail} />}
+      aside={
+        <LivePanel
+          automation={automation}
+          counts={counts.data}
+          days={days}
+          setDays={setDays}
+          period={period}
+          set={set}
+          setSet={setSet}
+          runId={runId}
+          openRun={openRun}
+          trail={trail}
+        />
+      }
     />
   );
 }

@@ -7,12 +7,22 @@ export type PeriodDays = (typeof PERIODS)[number];
 
 export function PeriodPicker({ value, onChange }: { value: PeriodDays; onChange(days: PeriodDays): void }) {
   const { t } = useTranslation("builder");
-  return <SegmentedControl fullWidth size="xs" aria-label={t("live.period")} data={PERIODS.map((days) => ({ value: String(days), label: t(`live.days.${days}`) }))} value={String(value)} onChange={(next) => onChange(Number(next) as PeriodDays)} />;
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={t("live.period")}
+      data={PERIODS.map((days) => ({ value: String(days), label: t(`live.days.${days}`) }))}
+      value={String(value)}
+      onChange={(next) => onChange(Number(next) as PeriodDays)}
+    />
+  );
 }
 
 /** The days from … to today, in the workspace's time zone. */
 export function periodOf(days: PeriodDays, timeZone: string | undefined): { from: string; to: string } {
-  const day = (date: Date) => new Intl.DateTimeFormat("en-CA", { ...(timeZone && { timeZone }), year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
+  const day = (date: Date) =>
+    new Intl.DateTimeFormat("en-CA", { ...(timeZone && { timeZone }), year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
   const now = Date.now();
   return { from: day(new Date(now - (days - 1) * 86_400_000)), to: day(new Date(now)) };
 }

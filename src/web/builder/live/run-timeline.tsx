@@ -1,9 +1,9 @@
 /** One contact's way through the automation, and what can be done about it. */
 import { Badge, Button, Center, Code, Collapse, Group, Loader, Menu, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { IconPlayerSkipForward, IconPlayerStop, IconRotate } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { IconPlayerSkipForward, IconPlayerStop, IconRotate } from "@tabler/icons-react";
 import { type CSSProperties, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json } from "../../../domain/json.ts";
@@ -69,11 +69,23 @@ export function RunTimeline({ runId, trail }: { runId: string; trail: Observable
         </div>
         {!over && (
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" leftSection={<IconPlayerSkipForward size={14} />} loading={control.isPending} onClick={() => control.mutate(() => client.runs.skipWait({ id: runId }))}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPlayerSkipForward size={14} />}
+              loading={control.isPending}
+              onClick={() => control.mutate(() => client.runs.skipWait({ id: runId }))}
+            >
               {t("live.skipWait")}
             </Button>
             <RestartHere onPick={(stepId) => control.mutate(() => client.runs.restartHere({ id: runId, stepId }))} />
-            <Button size="compact-sm" variant="default" c="var(--parola-danger)" leftSection={<IconPlayerStop size={14} />} onClick={() => control.mutate(() => client.runs.stop({ id: runId }))}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              c="var(--parola-danger)"
+              leftSection={<IconPlayerStop size={14} />}
+              onClick={() => control.mutate(() => client.runs.stop({ id: runId }))}
+            >
               {t("live.stop")}
             </Button>
           </Group>
@@ -109,7 +121,10 @@ function StepEntry({ step }: { step: Step }) {
   const view = node ? describe(node) : undefined;
   const exit = view?.exits.find((candidate) => candidate.name === step.exit)?.label ?? step.exit;
   return (
-    <div className={classes["step"]} style={{ "--hue": step.error === null ? hue(view?.group ?? "logic").strong : "var(--parola-danger)" } as CSSProperties}>
+    <div
+      className={classes["step"]}
+      style={{ "--hue": step.error === null ? hue(view?.group ?? "logic").strong : "var(--parola-danger)" } as CSSProperties}
+    >
       <span className={classes["dot"]} aria-hidden />
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <UnstyledButton onClick={() => store.select([step.stepId])}>
@@ -133,7 +148,8 @@ function StepEntry({ step }: { step: Step }) {
       )}
       {step.leftAt === null && step.wait !== null && (
         <Text size="xs" c="var(--parola-wait)" fw={500}>
-          {step.wait.deadline === null ? t("live.waitsForEver") : t("live.waitsUntil")} {step.wait.deadline !== null && <RelativeTime at={step.wait.deadline} />}
+          {step.wait.deadline === null ? t("live.waitsForEver") : t("live.waitsUntil")}{" "}
+          {step.wait.deadline !== null && <RelativeTime at={step.wait.deadline} />}
         </Text>
       )}
       {step.result !== null && (

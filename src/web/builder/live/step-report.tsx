@@ -8,7 +8,15 @@ import type { LiveSet, StepCounts } from "./live-panel.tsx";
 
 const MESSAGE_SETS = ["sent", "delivered", "read", "replied", "failed"] as const;
 
-export function StepReport({ counts, show, view }: { counts: StepCounts | undefined; show(set: LiveSet["set"], exit?: string): void; view: NodeView }) {
+export function StepReport({
+  counts,
+  show,
+  view,
+}: {
+  counts: StepCounts | undefined;
+  show(set: LiveSet["set"], exit?: string): void;
+  view: NodeView;
+}) {
   const { t } = useTranslation("builder");
   const entered = counts?.entered ?? 0;
   return (
@@ -22,7 +30,13 @@ export function StepReport({ counts, show, view }: { counts: StepCounts | undefi
             {t("live.report.messages")}
           </Text>
           {MESSAGE_SETS.map((name) => (
-            <Row key={name} label={t(`live.report.${name}`)} value={counts.messages?.[name] ?? 0} of={counts.messages?.sent} onClick={() => show(name)} />
+            <Row
+              key={name}
+              label={t(`live.report.${name}`)}
+              value={counts.messages?.[name] ?? 0}
+              of={counts.messages?.sent}
+              onClick={() => show(name)}
+            />
           ))}
         </>
       )}
@@ -32,7 +46,13 @@ export function StepReport({ counts, show, view }: { counts: StepCounts | undefi
             {t("live.report.exits")}
           </Text>
           {view.exits.map((exit) => (
-            <Row key={exit.name} label={exit.label} value={counts?.exits[exit.name] ?? 0} of={entered} onClick={() => show("entered", exit.name)} />
+            <Row
+              key={exit.name}
+              label={exit.label}
+              value={counts?.exits[exit.name] ?? 0}
+              of={entered}
+              onClick={() => show("entered", exit.name)}
+            />
           ))}
         </>
       )}
@@ -42,7 +62,8 @@ export function StepReport({ counts, show, view }: { counts: StepCounts | undefi
 
 function Row({ label, value, of, onClick }: { label: string; value: number; of?: number | undefined; onClick(): void }) {
   const { i18n } = useTranslation();
-  const share = of && of > 0 ? new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 1 }).format(value / of) : null;
+  const share =
+    of && of > 0 ? new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 1 }).format(value / of) : null;
   return (
     <UnstyledButton className={classes["row"] ?? ""} onClick={onClick} disabled={value === 0}>
       <span className={classes["label"]}>{label}</span>

@@ -18,18 +18,40 @@ export function CardFields({ value, onChange }: { value: Json | undefined; onCha
           <div key={index} className={classes["card"]}>
             {cards.length > 1 && (
               <Group justify="flex-end">
-                <ActionIcon size={24} aria-label={t("form.removeItem", { number: index + 1 })} onClick={() => onChange(cards.filter((_, at) => at !== index))}>
+                <ActionIcon
+                  size={24}
+                  aria-label={t("form.removeItem", { number: index + 1 })}
+                  onClick={() => onChange(cards.filter((_, at) => at !== index))}
+                >
                   <IconTrash size={14} />
                 </ActionIcon>
               </Group>
             )}
-            <TextEditor label={t("message.cardName")} required multiline={false} value={String(card["name"] ?? "")} onChange={(name) => set(index, { ...card, name })} />
-            <TextEditor label={t("message.cardPhone")} required multiline={false} placeholder="+39 …" value={String(phones[0]?.["phone"] ?? "")} onChange={(phone) => set(index, { ...card, phones: [{ ...phones[0], phone }, ...phones.slice(1)] })} />
+            <TextEditor
+              label={t("message.cardName")}
+              required
+              multiline={false}
+              value={String(card["name"] ?? "")}
+              onChange={(name) => set(index, { ...card, name })}
+            />
+            <TextEditor
+              label={t("message.cardPhone")}
+              required
+              multiline={false}
+              placeholder="+39 …"
+              value={String(phones[0]?.["phone"] ?? "")}
+              onChange={(phone) => set(index, { ...card, phones: [{ ...phones[0], phone }, ...phones.slice(1)] })}
+            />
           </div>
         );
       })}
       <div>
-        <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} />} onClick={() => onChange([...cards, { name: "", phones: [{ phone: "" }] }])}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => onChange([...cards, { name: "", phones: [{ phone: "" }] }])}
+        >
           {t("message.addCard")}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 /** A file: by its link, or uploaded. */
 import { Button, FileButton, Group, Input, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { IconTrash, IconUpload } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { JsonObject } from "../../../domain/json.ts";
@@ -59,7 +59,14 @@ export function FileField({ label, value, mediaType, error, onChange }: FileFiel
   }
   return (
     <Stack gap={6}>
-      <TextEditor label={label} multiline={false} placeholder="https://…" error={failure} value={typeof value["url"] === "string" ? value["url"] : ""} onChange={(url) => onChange({ ...value, url }, "url")} />
+      <TextEditor
+        label={label}
+        multiline={false}
+        placeholder="https://…"
+        error={failure}
+        value={typeof value["url"] === "string" ? value["url"] : ""}
+        onChange={(url) => onChange({ ...value, url }, "url")}
+      />
       <FileButton
         accept={ACCEPT[mediaType]}
         onChange={(file) => {

@@ -2,18 +2,29 @@
 import { Select, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
-import type { Json, JsonObject } from "../../../domain/json.ts";
+import type { Json } from "../../../domain/json.ts";
 import { WHATSAPP_LIMITS } from "../../../domain/whatsapp-limits.ts";
-import { problemAt } from "../form/schema-form.tsx";
+import { problemAt } from "../form/config-value.ts";
 import { TextEditor } from "../form/text-editor.tsx";
 import { FileField } from "./file-field.tsx";
 
 type HeaderKind = "none" | "text" | "image" | "video" | "document";
 
-export function HeaderFields({ value, onChange, media, problems }: { value: Json | undefined; onChange(value: Json | undefined, mergeKey?: string): void; media: boolean; problems: readonly Problem[] }) {
+export function HeaderFields({
+  value,
+  onChange,
+  media,
+  problems,
+}: {
+  value: Json | undefined;
+  onChange(value: Json | undefined, mergeKey?: string): void;
+  media: boolean;
+  problems: readonly Problem[];
+}) {
   const { t } = useTranslation(["builder", "preview"]);
   const header = value !== null && typeof value === "object" && !Array.isArray(value) ? value : undefined;
-  const kind: HeaderKind = header === undefined ? "none" : "text" in header ? "text" : ((header["mediaType"] as HeaderKind | undefined) ?? "image");
+  const kind: HeaderKind =
+    header === undefined ? "none" : "text" in header ? "text" : ((header["mediaType"] as HeaderKind | undefined) ?? "image");
   const kinds: HeaderKind[] = media ? ["none", "text", "image", "video", "document"] : ["none", "text"];
   const choose = (next: string | null) => {
     if (next === "none" || next === null) onChange(undefined);
@@ -25,12 +36,26 @@ export function HeaderFields({ value, onChange, media, problems }: { value: Json
       <Select
         label={t("message.header")}
         allowDeselect={false}
-        data={kinds.map((name) => ({ value: name, label: name === "none" ? t("message.noHeader") : name === "text" ? t("message.textHeader") : t(`preview:media.${name}`) }))}
+        data={kinds.map((name) => ({
+          value: name,
+          label: name === "none" ? t("message.noHeader") : name === "text" ? t("message.textHeader") : t(`preview:media.${name}`),
+        }))}
         value={kind}
         onChange={choose}
       />
-      {kind === "text" && <TextEditor label={t("message.headerText")} multiline={false} limit={WHATSAPP_LIMITS.headerText} error={problemAt(problems, "header.text")} value={String(header?.["text"] ?? "")} onChange={(text) => onChange({ text }, "header.text")} />}
-      {header !== undefined && kind !== "text" && kind !== "none" && <FileField label={t("message.file")} mediaType={kind} value={header as JsonObject} error={problemAt(problems, "header")} onChange={onChange} />}
+      {kind === "text" && (
+        <TextEditor
+          label={t("message.headerText")}
+          multiline={false}
+          limit={WHATSAPP_LIMITS.headerText}
+          error={problemAt(problems, "header.text")}
+          value={String(header?.["text"] ?? "")}
+          onChange={(text) => onChange({ text }, "header.text")}
+        />
+      )}
+      {header !== undefined && kind !== "text" && kind !== "none" && (
+        <FileField label={t("message.file")} mediaType={kind} value={header} error={problemAt(problems, "header")} onChange={onChange} />
+      )}
     </Stack>
   );
 }

@@ -1,10 +1,19 @@
 /** The kinds of message as a grid of named icons. */
 import { UnstyledButton } from "@mantine/core";
-import { IconAddressBook, IconExternalLink, IconLayoutList, IconListDetails, IconMapPin, IconMessage, IconPhoto, IconTemplate } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconExternalLink,
+  IconLayoutList,
+  IconListDetails,
+  IconMapPin,
+  IconMessage,
+  IconPhoto,
+  IconTemplate,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./kind-picker.module.css";
-import { type Kind, KINDS } from "./kinds.ts";
+import { KINDS, type Kind } from "./kinds.ts";
 
 const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   text: IconMessage,

@@ -32,7 +32,13 @@ export function changeKind(config: JsonObject, kind: Kind): JsonObject {
   const options = optionsOf(config);
   const required: Record<Kind, () => JsonObject> = {
     text: () => ({ text }),
-    buttons: () => ({ text, buttons: options.length > 0 ? options.slice(0, 3).map(({ id, title }) => ({ id, title: title.slice(0, 20) })) : [{ id: exitId(), title: "" }] }),
+    buttons: () => ({
+      text,
+      buttons:
+        options.length > 0
+          ? options.slice(0, 3).map(({ id, title }) => ({ id, title: title.slice(0, 20) }))
+          : [{ id: exitId(), title: "" }],
+    }),
     list: () => ({ text, button: "", sections: [{ rows: options.length > 0 ? options : [{ id: exitId(), title: "" }] }] }),
     media: () => ({ mediaType: "image", url: "", ...(text !== "" && { caption: text }) }),
     cta_url: () => ({ text, label: "", url: "" }),

@@ -2,10 +2,10 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Json, JsonObject } from "../../../domain/json.ts";
+import type { JsonObject } from "../../../domain/json.ts";
 import { characterCount, WHATSAPP_LIMITS as LIMITS } from "../../../domain/whatsapp-limits.ts";
+import { problemAt, withKey } from "../form/config-value.ts";
 import classes from "../form/form.module.css";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import type { FormProps } from "../node-form.ts";
 import { exitId, type Option } from "./kinds.ts";
 import { Counter, OptionList } from "./option-list.tsx";
@@ -17,8 +17,12 @@ interface Section extends JsonObject {
 export function ListSections({ config, onChange, problems }: Pick<FormProps, "config" | "onChange" | "problems">) {
   const { t } = useTranslation("builder");
   const sections = Array.isArray(config["sections"]) ? (config["sections"] as Section[]) : [];
-  const put = (next: Section[], mergeKey?: string) => onChange(withKey(config, "sections", next as Json), mergeKey);
-  const set = (index: number, section: Section, mergeKey?: string) => put(sections.map((other, at) => (at === index ? section : other)), mergeKey);
+  const put = (next: Section[], mergeKey?: string) => onChange(withKey(config, "sections", next), mergeKey);
+  const set = (index: number, section: Section, mergeKey?: string) =>
+    put(
+      sections.map((other, at) => (at === index ? section : other)),
+      mergeKey,
+    );
   const rows = sections.reduce((count, section) => count + (section.rows?.length ?? 0), 0);
   const button = String(config["button"] ?? "");
   return (
@@ -51,9 +55,15 @@ export function ListSections({ config, onChange, problems }: Pick<FormProps, "co
                 placeholder={t("message.sectionTitle", { number: index + 1 })}
                 value={typeof section["title"] === "string" ? section["title"] : ""}
                 maxLength={LIMITS.sectionTitle}
-                onChange={(event) => set(index, withKey(section, "title", event.currentTarget.value || undefined) as Section, `section ${index}`)}
+                onChange={(event) =>
+                  set(index, withKey(section, "title", event.currentTarget.value || undefined) as Section, `section ${index}`)
+                }
               />
-              <ActionIcon size={28} aria-label={t("message.removeSection", { number: index + 1 })} onClick={() => put(sections.filter((_, at) => at !== index))}>
+              <ActionIcon
+                size={28}
+                aria-label={t("message.removeSection", { number: index + 1 })}
+                onClick={() => put(sections.filter((_, at) => at !== index))}
+              >
                 <IconTrash size={14} />
               </ActionIcon>
             </Group>
@@ -71,7 +81,13 @@ export function ListSections({ config, onChange, problems }: Pick<FormProps, "co
       ))}
       {rows < LIMITS.listRows && (
         <div>
-          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => put([...sections, { rows: [{ id: exitId(), title: "" }] }])}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => put([...sections, { rows: [{ id: exitId(), title: "" }] }])}
+          >
             {t("message.addSection")}
           </Button>
         </div>

@@ -20,7 +20,10 @@ export interface OptionListProps {
 export function OptionList({ options, max, titleLimit, descriptions = false, addLabel, errorOf, onChange }: OptionListProps) {
   const { t } = useTranslation("builder");
   const set = (index: number, change: Partial<Option>, mergeKey: string) =>
-    onChange(options.map((option, at) => (at === index ? clean({ ...option, ...change } as Option) : option)), mergeKey);
+    onChange(
+      options.map((option, at) => (at === index ? clean({ ...option, ...change } as Option) : option)),
+      mergeKey,
+    );
   const swap = (from: number, to: number) => {
     const next = [...options];
     [next[from], next[to]] = [next[to] as Option, next[from] as Option];
@@ -29,7 +32,7 @@ export function OptionList({ options, max, titleLimit, descriptions = false, add
   return (
     <Stack gap={6}>
       {options.map((option, index) => {
-        const title = String(option.title ?? "");
+        const { title } = option;
         return (
           <Group key={option.id} gap={2} align="flex-start" wrap="nowrap">
             <Stack gap={4} style={{ flex: 1 }}>
@@ -49,7 +52,9 @@ export function OptionList({ options, max, titleLimit, descriptions = false, add
                   placeholder={t("message.optionDescription", { number: index + 1 })}
                   value={typeof option["description"] === "string" ? option["description"] : ""}
                   error={errorOf(index, "description")}
-                  rightSection={<Counter length={characterCount(String(option["description"] ?? ""))} limit={WHATSAPP_LIMITS.rowDescription} />}
+                  rightSection={
+                    <Counter length={characterCount(String(option["description"] ?? ""))} limit={WHATSAPP_LIMITS.rowDescription} />
+                  }
                   rightSectionWidth={52}
                   onChange={(event) => set(index, { description: event.currentTarget.value }, `${option.id} description`)}
                 />
@@ -58,10 +63,22 @@ export function OptionList({ options, max, titleLimit, descriptions = false, add
             <ActionIcon size={28} mt={4} aria-label={t("form.moveUp")} disabled={index === 0} onClick={() => swap(index, index - 1)}>
               <IconArrowUp size={14} />
             </ActionIcon>
-            <ActionIcon size={28} mt={4} aria-label={t("form.moveDown")} disabled={index === options.length - 1} onClick={() => swap(index, index + 1)}>
+            <ActionIcon
+              size={28}
+              mt={4}
+              aria-label={t("form.moveDown")}
+              disabled={index === options.length - 1}
+              onClick={() => swap(index, index + 1)}
+            >
               <IconArrowDown size={14} />
             </ActionIcon>
-            <ActionIcon size={28} mt={4} aria-label={t("form.remove", { name: title })} disabled={options.length === 1} onClick={() => onChange(options.filter((_, at) => at !== index))}>
+            <ActionIcon
+              size={28}
+              mt={4}
+              aria-label={t("form.remove", { name: title })}
+              disabled={options.length === 1}
+              onClick={() => onChange(options.filter((_, at) => at !== index))}
+            >
               <IconTrash size={14} />
             </ActionIcon>
           </Group>
@@ -69,7 +86,12 @@ export function OptionList({ options, max, titleLimit, descriptions = false, add
       })}
       {options.length < max && (
         <div>
-          <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} />} onClick={() => onChange([...options, { id: exitId(), title: "" }])}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => onChange([...options, { id: exitId(), title: "" }])}
+          >
             {addLabel}
           </Button>
         </div>
@@ -82,7 +104,7 @@ export function OptionList({ options, max, titleLimit, descriptions = false, add
 function clean(option: Option): Option {
   if (option["description"] !== "") return option;
   const { description: _, ...rest } = option;
-  return rest as Option;
+  return rest;
 }
 
 export function Counter({ length, limit }: { length: number; limit: number }) {

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { isNamedTemplate, variablesIn } from "../../../domain/template-definition.ts";
+import { problemAt, withKey } from "../form/config-value.ts";
 import { useFormContext } from "../form/form-context.ts";
 import { ReferenceField } from "../form/pickers.tsx";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import { FileField } from "./file-field.tsx";
 import { templateVersion } from "./to-content.ts";
@@ -43,7 +43,12 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
         error={problemAt(problems, `${path}template`)}
         value={name === "" ? [] : [name]}
         // Another template has other variables.
-        onChange={([next]) => onChange({ ...Object.fromEntries(Object.entries(value).filter(([key]) => key === "kind" || key === "timeout")), template: next ?? "" })}
+        onChange={([next]) =>
+          onChange({
+            ...Object.fromEntries(Object.entries(value).filter(([key]) => key === "kind" || key === "timeout")),
+            template: next ?? "",
+          })
+        }
       />
       {template && (
         <Group gap={4}>
@@ -68,16 +73,29 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
         />
       )}
       {definition && definition.header?.type === "text" && headerVariables.length > 0 && (
-        <TextEditor label={t("message.headerVariable", { text: definition.header.text })} multiline={false} value={String(value["headerText"] ?? "")} onChange={(next) => put("headerText", next === "" ? undefined : next)} />
+        <TextEditor
+          label={t("message.headerVariable", { text: definition.header.text })}
+          multiline={false}
+          value={String(value["headerText"] ?? "")}
+          onChange={(next) => put("headerText", next === "" ? undefined : next)}
+        />
       )}
       {definition?.header && definition.header.type !== "text" && definition.header.type !== "location" && (
-        <FileField label={t("message.headerMedia", { type: t(`preview:media.${definition.header.type}`) })} value={(value["headerMedia"] ?? {}) as JsonObject} mediaType={definition.header.type} error={problemAt(problems, `${path}headerMedia`)} onChange={(next) => put("headerMedia", next)} />
+        <FileField
+          label={t("message.headerMedia", { type: t(`preview:media.${definition.header.type}`) })}
+          value={(value["headerMedia"] ?? {}) as JsonObject}
+          mediaType={definition.header.type}
+          error={problemAt(problems, `${path}headerMedia`)}
+          onChange={(next) => put("headerMedia", next)}
+        />
       )}
       {bodyVariables.map((variable) => (
         <TextEditor
           key={variable}
           multiline={false}
-          label={isNamedTemplate(definition as Parameters<typeof isNamedTemplate>[0]) ? variable : t("message.variable", { name: variable })}
+          label={
+            isNamedTemplate(definition as Parameters<typeof isNamedTemplate>[0]) ? variable : t("message.variable", { name: variable })
+          }
           placeholder={definition?.examples[variable] ? t("message.forExample", { example: definition.examples[variable] }) : ""}
           error={problemAt(problems, `${path}variables.${variable}`)}
           value={typeof variables[variable] === "string" ? variables[variable] : ""}
@@ -102,7 +120,9 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
       )}
       {version && version.status !== "approved" && (
         <Alert variant="light" color="yellow" p="xs">
-          <Text size="sm">{t("message.notApproved", { status: t(`templateStatus.${version.status}`, { defaultValue: version.status }) })}</Text>
+          <Text size="sm">
+            {t("message.notApproved", { status: t(`templateStatus.${version.status}`, { defaultValue: version.status }) })}
+          </Text>
         </Alert>
       )}
     </Stack>
@@ -124,5 +144,5 @@ function parameterOf(value: JsonObject, index: number): string {
 function withParameter(value: JsonObject, index: number, text: string): Json | undefined {
   const others = parameters(value).filter((parameter) => parameter.index !== index);
   const next = text === "" ? others : [...others, { index, text }].sort((a, b) => a.index - b.index);
-  return next.length === 0 ? undefined : (next as unknown as Json);
+  return next.length === 0 ? undefined : next;
 }

@@ -1,7 +1,8 @@
 /** What the phone will show for a config, with the values of a contact where one is chosen. */
-import type { JsonObject, Json } from "../../../domain/json.ts";
-import type { MessageContent } from "../../../domain/message-content.ts";
+
 import type { Template } from "../../../contract/templates.ts";
+import type { Json, JsonObject } from "../../../domain/json.ts";
+import type { MessageContent } from "../../../domain/message-content.ts";
 import { withValues } from "../form/variables.ts";
 import { kindOf } from "./kinds.ts";
 
@@ -18,7 +19,13 @@ export function toContent(config: JsonObject, context: PreviewContext): MessageC
   const footer = typeof config["footer"] === "string" ? { footer: say(config["footer"]) } : {};
   switch (kindOf(config)) {
     case "buttons":
-      return { type: "buttons", text, ...(header && { header }), ...footer, buttons: list(config["buttons"]).map(({ id, title }) => ({ id: String(id), title: String(title ?? "") || "…" })) };
+      return {
+        type: "buttons",
+        text,
+        ...(header && { header }),
+        ...footer,
+        buttons: list(config["buttons"]).map(({ id, title }) => ({ id: String(id), title: String(title ?? "") || "…" })),
+      };
     case "list":
       return {
         type: "list",
@@ -28,17 +35,46 @@ export function toContent(config: JsonObject, context: PreviewContext): MessageC
         button: String(config["button"] ?? "") || "…",
         sections: list(config["sections"]).map((section) => ({
           ...(typeof section["title"] === "string" && { title: section["title"] }),
-          rows: list(section["rows"]).map((row) => ({ id: String(row["id"]), title: String(row["title"] ?? "") || "…", ...(typeof row["description"] === "string" && { description: row["description"] }) })),
+          rows: list(section["rows"]).map((row) => ({
+            id: String(row["id"]),
+            title: String(row["title"] ?? "") || "…",
+            ...(typeof row["description"] === "string" && { description: row["description"] }),
+          })),
         })),
       };
     case "media":
-      return { type: "media", mediaType: (config["mediaType"] as "image") ?? "image", ...file(config, say), ...(typeof config["caption"] === "string" && { caption: say(config["caption"]) }), ...(typeof config["filename"] === "string" && { filename: say(config["filename"]) }) };
+      return {
+        type: "media",
+        mediaType: (config["mediaType"] as "image") ?? "image",
+        ...file(config, say),
+        ...(typeof config["caption"] === "string" && { caption: say(config["caption"]) }),
+        ...(typeof config["filename"] === "string" && { filename: say(config["filename"]) }),
+      };
     case "cta_url":
-      return { type: "cta_url", text, ...(header && { header }), ...footer, label: String(config["label"] ?? "") || "…", url: say(config["url"]) };
+      return {
+        type: "cta_url",
+        text,
+        ...(header && { header }),
+        ...footer,
+        label: String(config["label"] ?? "") || "…",
+        url: say(config["url"]),
+      };
     case "location":
-      return { type: "location", latitude: Number(config["latitude"]), longitude: Number(config["longitude"]), ...(config["name"] !== undefined && { name: say(config["name"]) }), ...(config["address"] !== undefined && { address: say(config["address"]) }) };
+      return {
+        type: "location",
+        latitude: Number(config["latitude"]),
+        longitude: Number(config["longitude"]),
+        ...(config["name"] !== undefined && { name: say(config["name"]) }),
+        ...(config["address"] !== undefined && { address: say(config["address"]) }),
+      };
     case "contacts":
-      return { type: "contacts", contacts: list(config["contacts"]).map((card) => ({ name: say(card["name"]) || "…", phones: list(card["phones"]).map(({ phone }) => ({ phone: say(phone) })) })) };
+      return {
+        type: "contacts",
+        contacts: list(config["contacts"]).map((card) => ({
+          name: say(card["name"]) || "…",
+          phones: list(card["phones"]).map(({ phone }) => ({ phone: say(phone) })),
+        })),
+      };
     case "template":
       return templateContent(config, context);
     default:
@@ -53,7 +89,10 @@ function list(value: Json | undefined): JsonObject[] {
 }
 
 function file(value: JsonObject, say: Say): { url?: string; mediaId?: string } {
-  return { ...(typeof value["url"] === "string" && { url: say(value["url"]) }), ...(typeof value["asset"] === "string" && { mediaId: value["asset"] }) };
+  return {
+    ...(typeof value["url"] === "string" && { url: say(value["url"]) }),
+    ...(typeof value["asset"] === "string" && { mediaId: value["asset"] }),
+  };
 }
 
 function headerOf(value: Json | undefined, say: Say) {
@@ -65,7 +104,11 @@ function headerOf(value: Json | undefined, say: Say) {
 /** The template in the wanted language, else the first. */
 export function templateVersion(templates: readonly Template[], name: Json | undefined, language: string | undefined) {
   const versions = templates.find((template) => template.name === name)?.versions ?? [];
-  return versions.find((version) => version.language === language) ?? versions.find((version) => version.language.split("_")[0] === language?.split("_")[0]) ?? versions[0];
+  return (
+    versions.find((version) => version.language === language) ??
+    versions.find((version) => version.language.split("_")[0] === language?.split("_")[0]) ??
+    versions[0]
+  );
 }
 
 /** Content of a template message; also for fallbacks, which are configs without a kind. */
@@ -75,7 +118,10 @@ export function templateContent(config: JsonObject, { values, templates, languag
   if (!version) return { type: "template", template: name, language, variables: {}, renderedText: name === "" ? "…" : name };
   const { header, body, footer, buttons } = version.definition;
   const given = (config["variables"] ?? {}) as JsonObject;
-  const fill = (text: string) => text.replace(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g, (_, key: string) => (typeof given[key] === "string" ? withValues(given[key], values) : `{${key}}`));
+  const fill = (text: string) =>
+    text.replace(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g, (_, key: string) =>
+      typeof given[key] === "string" ? withValues(given[key], values) : `{${key}}`,
+    );
   const media = (config["headerMedia"] ?? {}) as JsonObject;
   const hasMedia = header && header.type !== "text" && header.type !== "location";
   return {
@@ -84,8 +130,15 @@ export function templateContent(config: JsonObject, { values, templates, languag
     language: version.language,
     variables: {},
     renderedText: [fill(body), footer ? `_${footer}_` : ""].filter(Boolean).join("\n\n"),
-    ...(header?.type === "text" && { headerText: typeof config["headerText"] === "string" ? header.text.replace(/\{\{[^}]*\}\}/, withValues(config["headerText"], values)) : header.text }),
-    ...(hasMedia && { headerMedia: { mediaType: header.type as "image", ...file(media, (value) => withValues(String(value ?? ""), values)) } }),
+    ...(header?.type === "text" && {
+      headerText:
+        typeof config["headerText"] === "string"
+          ? header.text.replace(/\{\{[^}]*\}\}/, withValues(config["headerText"], values))
+          : header.text,
+    }),
+    ...(hasMedia && {
+      headerMedia: { mediaType: header.type as "image", ...file(media, (value) => withValues(String(value ?? ""), values)) },
+    }),
     buttons: buttons.map((button) => ("text" in button && button.text ? button.text : "…")),
   };
 }

@@ -17,7 +17,11 @@ export function ConflictsDialog({ conflicts }: { conflicts: Observable<readonly 
       <Stack gap="md">
         <Text size="sm">{t("conflict.explain")}</Text>
         {open.map((conflict, index) => (
-          <ConflictCard key={`${conflict.nodeId} ${conflict.path} ${index}`} conflict={conflict} done={() => conflicts.set(conflicts.get().filter((other) => other !== conflict))} />
+          <ConflictCard
+            key={`${conflict.nodeId} ${conflict.path} ${index}`}
+            conflict={conflict}
+            done={() => conflicts.set(conflicts.get().filter((other) => other !== conflict))}
+          />
         ))}
       </Stack>
     </Modal>
@@ -29,9 +33,11 @@ function ConflictCard({ conflict, done }: { conflict: Conflict; done(): void }) 
   const store = useStore();
   const draft = useDraft();
   const { describe } = useBuilderContext();
-  const node = conflict.nodeId === null ? undefined : (findNode(draft, conflict.nodeId) ?? ((conflict.mine ?? conflict.theirs) as StepDraft));
+  const node =
+    conflict.nodeId === null ? undefined : (findNode(draft, conflict.nodeId) ?? ((conflict.mine ?? conflict.theirs) as StepDraft));
   const key = conflict.path.split(".").at(-1) ?? "";
-  const show = (value: unknown) => (value === undefined ? t("conflict.deleted") : typeof value === "string" ? value : JSON.stringify(value));
+  const show = (value: unknown) =>
+    value === undefined ? t("conflict.deleted") : typeof value === "string" ? value : JSON.stringify(value);
   const title = node && "config" in node ? describe(node).title : t("settings.title");
   return (
     <Card withBorder padding="sm">

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type BuilderContextValue, useBuilderContext } from "../builder-context.ts";
 import type { NodeView } from "../canvas/node-view.ts";
 import { connect, disconnect, setOnError } from "../document/commands.ts";
-import { isStep, type StepDraft, targetOf, type TriggerDraft } from "../document/draft.ts";
+import { isStep, type StepDraft, type TriggerDraft, targetOf } from "../document/draft.ts";
 import { StepPicker } from "../form/pickers.tsx";
 import { useDraft, useStore } from "../store.ts";
 
@@ -36,11 +36,21 @@ function ExitRow({ node, name, label }: { node: TriggerDraft | StepDraft; name: 
   return (
     <Group gap={4} align="flex-end" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 0 }}>
-        <StepPicker label={label} clearable value={target ?? ""} onChange={(to) => store.change((current) => (to === undefined ? disconnect(current, from) : connect(current, from, to)))} />
+        <StepPicker
+          label={label}
+          clearable
+          value={target ?? ""}
+          onChange={(to) => store.change((current) => (to === undefined ? disconnect(current, from) : connect(current, from, to)))}
+        />
       </div>
       {target === undefined && (
         <Tooltip label={t("canvas.addStep")}>
-          <ActionIcon size={36} variant="default" aria-label={t("canvas.addAfter", { step: "", exit: label })} onClick={(event) => openPalette(palette, event.currentTarget, from)}>
+          <ActionIcon
+            size={36}
+            variant="default"
+            aria-label={t("canvas.addAfter", { step: "", exit: label })}
+            onClick={(event) => openPalette(palette, event.currentTarget, from)}
+          >
             <IconPlus size={16} />
           </ActionIcon>
         </Tooltip>
@@ -58,7 +68,12 @@ function OnError({ node }: { node: StepDraft }) {
   const { t } = useTranslation("builder");
   const store = useStore();
   return (
-    <Input.Wrapper label={t("panel.onError")} description={t(`panel.onErrorHint.${node.onError ?? "continue"}`)} labelElement="div" inputWrapperOrder={["label", "input", "description"]}>
+    <Input.Wrapper
+      label={t("panel.onError")}
+      description={t(`panel.onErrorHint.${node.onError ?? "continue"}`)}
+      labelElement="div"
+      inputWrapperOrder={["label", "input", "description"]}
+    >
       <div>
         <SegmentedControl
           size="xs"
@@ -66,7 +81,7 @@ function OnError({ node }: { node: StepDraft }) {
           aria-label={t("panel.onError")}
           data={(["continue", "stop"] as const).map((value) => ({ value, label: t(`panel.onErrorChoice.${value}`) }))}
           value={node.onError ?? "continue"}
-          onChange={(value) => store.change((draft) => setOnError(draft, node.id, value as "continue" | "stop"))}
+          onChange={(value) => store.change((draft) => setOnError(draft, node.id, value))}
         />
       </div>
     </Input.Wrapper>

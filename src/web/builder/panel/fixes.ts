@@ -1,13 +1,13 @@
 /** The buttons that mend a problem. A code without an entry has only its sentence. */
 import { useTranslation } from "react-i18next";
-import { findReferences, type ReferenceKind } from "../../../automation/reference.ts";
 import type { Problem } from "../../../automation/problems.ts";
+import { findReferences, type ReferenceKind } from "../../../automation/reference.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import { typeExits } from "../canvas/node-exits.ts";
 import { dropExits, remove } from "../document/commands.ts";
 import { findNode, isStep } from "../document/draft.ts";
 import { useCreator } from "../objects.ts";
 import { useStore } from "../store.ts";
-import { typeExits } from "../canvas/node-exits.ts";
 
 export interface Fix {
   label: string;
@@ -30,10 +30,19 @@ export function useFixes(problem: Problem, nodeId: string | undefined): Fix[] {
     case "no_trigger":
       return [{ label: t("canvas.addTrigger"), run: () => palette.set({ kind: "trigger", at: middle() }) }];
     case "open_trigger":
-      return nodeId === undefined ? [] : [{ label: t("canvas.addStep"), run: () => palette.set({ kind: "step", at: middle(), from: { node: nodeId, exit: "next" } }) }];
+      return nodeId === undefined
+        ? []
+        : [{ label: t("canvas.addStep"), run: () => palette.set({ kind: "step", at: middle(), from: { node: nodeId, exit: "next" } }) }];
     case "unreachable_step":
     case "unreachable":
-      return nodeId === undefined ? [] : [{ label: t("fix.delete"), run: () => store.change((current) => remove(current, new Set([nodeId])), { select: [], open: null }) }];
+      return nodeId === undefined
+        ? []
+        : [
+            {
+              label: t("fix.delete"),
+              run: () => store.change((current) => remove(current, new Set([nodeId])), { select: [], open: null }),
+            },
+          ];
     case "unknown_exit":
     case "missing_step":
       return node && isStep(node)
@@ -52,7 +61,11 @@ export function useFixes(problem: Problem, nodeId: string | undefined): Fix[] {
   }
 }
 
-function missingObject(registry: Parameters<typeof typeExits>[0], node: { type: string; config: unknown }, path: string): { kind: ReferenceKind; name: string } | null {
+function missingObject(
+  registry: Parameters<typeof typeExits>[0],
+  node: { type: string; config: unknown },
+  path: string,
+): { kind: ReferenceKind; name: string } | null {
   const schema = "exits" in node ? registry.steps[node.type]?.config : registry.triggers[node.type]?.config;
   if (!schema) return null;
   const local = path.replace(/^(steps|triggers)\.\d+\.config\.?/, "");

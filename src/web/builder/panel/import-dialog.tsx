@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { parse } from "yaml";
 import type { Json } from "../../../domain/json.ts";
-import { completeDraft } from "../use-session.ts";
 import { useStore } from "../store.ts";
+import { completeDraft } from "../use-session.ts";
 
 export function ImportDialog({ opened, close }: { opened: boolean; close(): void }) {
   const { t } = useTranslation(["builder", "common"]);
@@ -15,7 +15,8 @@ export function ImportDialog({ opened, close }: { opened: boolean; close(): void
   const read = () => {
     try {
       const value = parse(text) as Json;
-      if (typeof value !== "object" || value === null || Array.isArray(value) || !("steps" in value || "triggers" in value)) throw new Error(t("import.notADocument"));
+      if (typeof value !== "object" || value === null || Array.isArray(value) || !("steps" in value || "triggers" in value))
+        throw new Error(t("import.notADocument"));
       const draft = completeDraft(value);
       store.change((current) => ({ ...draft, name: draft.name || current.name }), { select: [], open: null });
       setText("");
@@ -28,7 +29,16 @@ export function ImportDialog({ opened, close }: { opened: boolean; close(): void
   return (
     <Modal opened={opened} onClose={close} title={t("import.title")} size={560}>
       <Stack gap="md">
-        <Textarea label={t("import.text")} description={t("import.hint")} autosize minRows={8} maxRows={20} value={text} styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }} onChange={(event) => setText(event.currentTarget.value)} />
+        <Textarea
+          label={t("import.text")}
+          description={t("import.hint")}
+          autosize
+          minRows={8}
+          maxRows={20}
+          value={text}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 12 } }}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
         <input
           type="file"
           accept=".yaml,.yml,.json"

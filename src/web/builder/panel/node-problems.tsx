@@ -27,7 +27,10 @@ export function ProblemNote({ problem, nodeId }: { problem: Problem; nodeId: str
       role="listitem"
       p="xs"
       variant="light"
-      styles={{ root: { backgroundColor: serious ? "var(--parola-danger-soft)" : "var(--parola-warning-soft)" }, icon: { color: serious ? "var(--parola-danger)" : "var(--parola-warning)", marginInlineEnd: 8 } }}
+      styles={{
+        root: { backgroundColor: serious ? "var(--parola-danger-soft)" : "var(--parola-warning-soft)" },
+        icon: { color: serious ? "var(--parola-danger)" : "var(--parola-warning)", marginInlineEnd: 8 },
+      }}
       icon={<Icon size={18} />}
     >
       <Text size="sm">{t(`problem.${problem.code}.message`, { defaultValue: problem.message })}</Text>

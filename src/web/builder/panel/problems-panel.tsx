@@ -1,7 +1,7 @@
 /** All problems of the automation; pressing one opens its step. */
-import { Indicator, Popover, ScrollArea, Stack, Text, UnstyledButton, ActionIcon, Tooltip } from "@mantine/core";
-import { useReactFlow } from "@xyflow/react";
+import { ActionIcon, Indicator, Popover, ScrollArea, Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
@@ -21,8 +21,21 @@ export function ProblemsButton({ all }: { all: Observable<readonly Problem[]> })
     <Popover opened={opened} onChange={setOpened} width={380} position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
         <Tooltip label={label}>
-          <Indicator disabled={problems.length === 0} label={problems.length} size={16} color={serious > 0 ? "red" : "yellow.8"} inline offset={4}>
-            <ActionIcon size={36} aria-label={label} aria-expanded={opened} onClick={() => setOpened((open) => !open)} c={problems.length === 0 ? "var(--parola-success)" : serious > 0 ? "var(--parola-danger)" : "var(--parola-warning)"}>
+          <Indicator
+            disabled={problems.length === 0}
+            label={problems.length}
+            size={16}
+            color={serious > 0 ? "red" : "yellow.8"}
+            inline
+            offset={4}
+          >
+            <ActionIcon
+              size={36}
+              aria-label={label}
+              aria-expanded={opened}
+              onClick={() => setOpened((open) => !open)}
+              c={problems.length === 0 ? "var(--parola-success)" : serious > 0 ? "var(--parola-danger)" : "var(--parola-warning)"}
+            >
               {problems.length === 0 ? <IconCircleCheck size={20} /> : <IconAlertTriangle size={20} />}
             </ActionIcon>
           </Indicator>

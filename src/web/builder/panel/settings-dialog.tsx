@@ -1,10 +1,10 @@
 /** What belongs to the whole automation: its description and what happens when somebody starts it again. */
 import { Modal, Select, Stack, Switch, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { REENTRY_MODES, type Reentry } from "../../../automation/definition.ts";
+import { REENTRY_MODES } from "../../../automation/definition.ts";
+import { useBuilderContext } from "../builder-context.ts";
 import { setDetails } from "../document/commands.ts";
 import type { Draft } from "../document/draft.ts";
-import { useBuilderContext } from "../builder-context.ts";
 import { useDraft, useStore } from "../store.ts";
 
 export function SettingsDialog({ opened, close }: { opened: boolean; close(): void }) {
@@ -12,7 +12,8 @@ export function SettingsDialog({ opened, close }: { opened: boolean; close(): vo
   const store = useStore();
   const draft = useDraft();
   const { readOnly } = useBuilderContext();
-  const setting = (change: NonNullable<Draft["settings"]>) => store.change((current) => setDetails(current, { settings: clean({ ...current.settings, ...change }) }));
+  const setting = (change: NonNullable<Draft["settings"]>) =>
+    store.change((current) => setDetails(current, { settings: clean({ ...current.settings, ...change }) }));
   return (
     <Modal opened={opened} onClose={close} title={t("settings.title")} size={480}>
       <Stack gap="md">
@@ -33,9 +34,12 @@ export function SettingsDialog({ opened, close }: { opened: boolean; close(): vo
           description={t(`settings.reentryHint.${draft.settings?.reentry ?? "default"}`)}
           disabled={readOnly}
           allowDeselect={false}
-          data={[{ value: "", label: t("settings.reentryChoice.default") }, ...REENTRY_MODES.map((mode) => ({ value: mode, label: t(`settings.reentryChoice.${mode}`) }))]}
+          data={[
+            { value: "", label: t("settings.reentryChoice.default") },
+            ...REENTRY_MODES.map((mode) => ({ value: mode, label: t(`settings.reentryChoice.${mode}`) })),
+          ]}
           value={draft.settings?.reentry ?? ""}
-          onChange={(value) => setting({ reentry: value ? (value as Reentry) : undefined })}
+          onChange={(value) => setting({ reentry: value ? value : undefined })}
         />
         <Switch
           label={t("settings.stopOnReplyToHuman")}

@@ -4,8 +4,8 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Automation } from "../../../contract/automations.ts";
 import type { Problem } from "../../../automation/problems.ts";
+import type { Automation } from "../../../contract/automations.ts";
 import { api, client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
 
@@ -46,7 +46,11 @@ function Content({ automation, close }: { automation: Automation; close(): void 
         </Alert>
       )}
       {count > 0 ? (
-        <Radio.Group label={t("activate.inside", { count: inside.data?.nextCursor ? `${count}+` : count })} value={paused} onChange={(value) => setPaused(value as "resume" | "end")}>
+        <Radio.Group
+          label={t("activate.inside", { count: inside.data?.nextCursor ? `${count}+` : count })}
+          value={paused}
+          onChange={(value) => setPaused(value)}
+        >
           <Stack gap="xs" mt="xs">
             <Radio value="resume" label={t("activate.resume")} description={t("activate.resumeHint")} />
             <Radio value="end" label={t("activate.end")} description={t("activate.endHint")} />
@@ -55,7 +59,14 @@ function Content({ automation, close }: { automation: Automation; close(): void 
       ) : (
         <Text size="sm">{t("activate.nobody")}</Text>
       )}
-      {automation.triggerTypes.includes("list") && <Checkbox label={t("activate.members")} description={t("activate.membersHint")} checked={members} onChange={(event) => setMembers(event.currentTarget.checked)} />}
+      {automation.triggerTypes.includes("list") && (
+        <Checkbox
+          label={t("activate.members")}
+          description={t("activate.membersHint")}
+          checked={members}
+          onChange={(event) => setMembers(event.currentTarget.checked)}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           {t("common:cancel")}

@@ -36,7 +36,15 @@ export function DifferenceList({ difference, waiting, titleOf }: DifferenceListP
   );
 }
 
-function NodeEntry({ entry, waiting, titleOf }: { entry: NodeDifference; waiting: { count: number; goesOnAt: string | null | undefined } | undefined; titleOf(id: string): string }) {
+function NodeEntry({
+  entry,
+  waiting,
+  titleOf,
+}: {
+  entry: NodeDifference;
+  waiting: { count: number; goesOnAt: string | null | undefined } | undefined;
+  titleOf(id: string): string;
+}) {
   const { t } = useTranslation("builder");
   const { describe } = useBuilderContext();
   const view = describe(entry.kind === "removed" ? entry.before : entry.after);
@@ -78,8 +86,17 @@ function Change({ change, titleOf, bare = false }: { change: KeyChange; titleOf(
   const [head = "", ...rest] = change.path.split(".");
   const key = rest.join(".") || head;
   const isArrow = head === "exits" || head === "next";
-  const name = isArrow ? t("difference.arrow", { exit: t(`exit.${key}`, { defaultValue: key }) }) : t([`field.${key}`, `details.${key}`], { defaultValue: humanise(key) });
-  const show = (value: unknown) => (value === undefined ? t("difference.nothing") : isArrow ? titleOf(String(value)) : typeof value === "string" ? value : JSON.stringify(value));
+  const name = isArrow
+    ? t("difference.arrow", { exit: t(`exit.${key}`, { defaultValue: key }) })
+    : t([`field.${key}`, `details.${key}`], { defaultValue: humanise(key) });
+  const show = (value: unknown) =>
+    value === undefined
+      ? t("difference.nothing")
+      : isArrow
+        ? titleOf(String(value))
+        : typeof value === "string"
+          ? value
+          : JSON.stringify(value);
   return (
     <div className={classes["change"]}>
       {!bare && (

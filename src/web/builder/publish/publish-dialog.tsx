@@ -1,12 +1,12 @@
 /** Before publishing: what changes, whom it touches, what is in the way. */
 import { Alert, Button, Group, Modal, ScrollArea, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconAlertCircle } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Automation } from "../../../contract/automations.ts";
 import type { Problem } from "../../../automation/problems.ts";
+import type { Automation } from "../../../contract/automations.ts";
 import { api, client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { useBuilderContext } from "../builder-context.ts";
@@ -31,7 +31,13 @@ const EMPTY: Draft = { name: "", triggers: [], steps: [] };
 export function PublishDialog(props: PublishDialogProps) {
   const { t } = useTranslation("builder");
   return (
-    <Modal opened={props.opened} onClose={props.close} title={t(props.automation.publishedVersion === null ? "publish.titleFirst" : "publish.title")} size={560} scrollAreaComponent={ScrollArea.Autosize}>
+    <Modal
+      opened={props.opened}
+      onClose={props.close}
+      title={t(props.automation.publishedVersion === null ? "publish.titleFirst" : "publish.title")}
+      size={560}
+      scrollAreaComponent={ScrollArea.Autosize}
+    >
       {props.opened && <Content {...props} />}
     </Modal>
   );
@@ -52,22 +58,32 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
     gcTime: 0,
   });
   const number = automation.publishedVersion;
-  const live = useQuery({ ...api.automations.version.queryOptions({ input: { id: automation.id, number: number ?? 1 } }), enabled: number !== null });
+  const live = useQuery({
+    ...api.automations.version.queryOptions({ input: { id: automation.id, number: number ?? 1 } }),
+    enabled: number !== null,
+  });
   const before = useMemo(() => (number === null ? EMPTY : live.data ? completeDraft(live.data.document) : null), [number, live.data]);
   const changes = useMemo(() => before && difference(before, draft), [before, draft]);
-  const waiting = new Map((preview.data?.changes ?? []).map((change) => [change.nodeId, { count: change.waiting, goesOnAt: change.goesOnAt }]));
+  const waiting = new Map(
+    (preview.data?.changes ?? []).map((change) => [change.nodeId, { count: change.waiting, goesOnAt: change.goesOnAt }]),
+  );
   const [refused, setRefused] = useState<readonly Problem[]>([]);
 
   const publish = useMutation({
     mutationFn: async () => {
       await flush();
-      const published = automation.changed || number === null ? await client.automations.publish({ id: automation.id, draftRevision: revision() }) : null;
+      const published =
+        automation.changed || number === null ? await client.automations.publish({ id: automation.id, draftRevision: revision() }) : null;
       if (activate && automation.state !== "active") await client.automations.activate({ id: automation.id });
       return published;
     },
     onSuccess: async (published) => {
-      await Promise.all([queries.invalidateQueries({ queryKey: api.automations.key() })]);
-      notifications.show({ color: "accent", title: t("publish.done", { version: published?.version.number ?? number }), message: activate || automation.state === "active" ? t("publish.doneActive") : t("publish.doneInactive") });
+      await queries.invalidateQueries({ queryKey: api.automations.key() });
+      notifications.show({
+        color: "accent",
+        title: t("publish.done", { version: published?.version.number ?? number }),
+        message: activate || automation.state === "active" ? t("publish.doneActive") : t("publish.doneInactive"),
+      });
       close();
     },
     onError: (error) => {
@@ -132,7 +148,14 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
           {t("publish.inside", { count: preview.data?.waitingRuns ?? 0 })}
         </Text>
       )}
-      {automation.state !== "active" && <Switch label={t("publish.activate")} description={t("publish.activateHint")} checked={activate} onChange={(event) => setActivate(event.currentTarget.checked)} />}
+      {automation.state !== "active" && (
+        <Switch
+          label={t("publish.activate")}
+          description={t("publish.activateHint")}
+          checked={activate}
+          onChange={(event) => setActivate(event.currentTarget.checked)}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           {t("common:cancel")}

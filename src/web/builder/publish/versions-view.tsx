@@ -1,8 +1,8 @@
 /** Published versions: each one on the canvas with what it changed, and the way back to it. */
 import { Badge, Button, Center, Group, Loader, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconHistory } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
@@ -12,7 +12,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { type LiveNode, type Trail, useBuilderContext } from "../builder-context.ts";
 import type { ExitWorkspace } from "../canvas/node-exits.ts";
-import { combine, difference, type Difference, isEmptyDifference } from "../document/difference.ts";
+import { combine, type Difference, difference, isEmptyDifference } from "../document/difference.ts";
 import { type Draft, findNode } from "../document/draft.ts";
 import { Editor } from "../editor.tsx";
 import type { Objects } from "../objects.ts";
@@ -53,7 +53,10 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
   const [trail] = useState(() => createObservable<Trail | null>(null));
   const [problems] = useState(() => createObservable<readonly Problem[]>([]));
   const [marks] = useState(() => createObservable<ReadonlyMap<string, "added" | "changed" | "removed"> | null>(null));
-  useEffect(() => marks.set(changes && previous !== undefined ? new Map(changes.nodes.map(({ id, kind }) => [id, kind])) : null), [marks, changes, previous]);
+  useEffect(
+    () => marks.set(changes && previous !== undefined ? new Map(changes.nodes.map(({ id, kind }) => [id, kind])) : null),
+    [marks, changes, previous],
+  );
 
   if (!store) {
     return (
@@ -79,13 +82,30 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
       contact={null}
       chooseContact={() => {}}
       header={header}
-      aside={<VersionsPanel automation={automation} versions={items} entry={entry} setEntry={setEntry} changes={changes} previous={previous} mayWrite={mayWrite} restored={restored} older={older} after={after} />}
+      aside={
+        <VersionsPanel
+          automation={automation}
+          versions={items}
+          entry={entry}
+          setEntry={setEntry}
+          changes={changes}
+          previous={previous}
+          mayWrite={mayWrite}
+          restored={restored}
+          older={older}
+          after={after}
+        />
+      }
     />
   );
 }
 
 function useVersion(id: string, number: number | undefined): Draft | undefined {
-  const version = useQuery({ ...api.automations.version.queryOptions({ input: { id, number: number ?? 1 } }), enabled: number !== undefined, staleTime: Infinity });
+  const version = useQuery({
+    ...api.automations.version.queryOptions({ input: { id, number: number ?? 1 } }),
+    enabled: number !== undefined,
+    staleTime: Infinity,
+  });
   return useMemo(() => (number !== undefined && version.data ? completeDraft(version.data.document) : undefined), [number, version.data]);
 }
 
@@ -125,7 +145,13 @@ function VersionsPanel({ automation, versions, entry, setEntry, changes, previou
       </Group>
       <ScrollArea className={panel["body"] ?? ""} type="auto">
         <Stack gap={2} p="xs">
-          <VersionRow active={entry === "draft"} title={t("versions.draft")} hint={automation.draftSavedBy ?? ""} at={automation.updatedAt} onClick={() => setEntry("draft")} />
+          <VersionRow
+            active={entry === "draft"}
+            title={t("versions.draft")}
+            hint={automation.draftSavedBy ?? ""}
+            at={automation.updatedAt}
+            onClick={() => setEntry("draft")}
+          />
           {versions.map((version) => (
             <VersionRow
               key={version.id}
@@ -140,21 +166,48 @@ function VersionsPanel({ automation, versions, entry, setEntry, changes, previou
         </Stack>
         <Stack gap="sm" p="md" pt={0}>
           {entry !== "draft" && mayWrite && (
-            <Button variant="light" leftSection={<IconHistory size={16} />} loading={restore.isPending} onClick={() => restore.mutate(entry)}>
+            <Button
+              variant="light"
+              leftSection={<IconHistory size={16} />}
+              loading={restore.isPending}
+              onClick={() => restore.mutate(entry)}
+            >
               {t("versions.restore", { number: entry })}
             </Button>
           )}
           <Text size="sm" fw={600}>
             {previous === undefined ? t("versions.first") : t("versions.against", { number: previous })}
           </Text>
-          {changes && previous !== undefined && (isEmptyDifference(changes) ? <Text size="sm" c="dimmed">{t("versions.same")}</Text> : <DifferenceList difference={changes} titleOf={titleOf} />)}
+          {changes &&
+            previous !== undefined &&
+            (isEmptyDifference(changes) ? (
+              <Text size="sm" c="dimmed">
+                {t("versions.same")}
+              </Text>
+            ) : (
+              <DifferenceList difference={changes} titleOf={titleOf} />
+            ))}
         </Stack>
       </ScrollArea>
     </aside>
   );
 }
 
-function VersionRow({ active, title, hint, at, badge, onClick }: { active: boolean; title: string; hint: string; at: string; badge?: string | undefined; onClick(): void }) {
+function VersionRow({
+  active,
+  title,
+  hint,
+  at,
+  badge,
+  onClick,
+}: {
+  active: boolean;
+  title: string;
+  hint: string;
+  at: string;
+  badge?: string | undefined;
+  onClick(): void;
+}) {
   return (
     <UnstyledButton className={classes["row"] ?? ""} data-active={active || undefined} aria-pressed={active} onClick={onClick}>
       <div style={{ flex: 1, minWidth: 0 }}>

@@ -4,9 +4,9 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { newId } from "../document/new-id.ts";
+import { problemAt, withKey } from "../form/config-value.ts";
 import classes from "../form/form.module.css";
 import { LookupPicker } from "../form/pickers.tsx";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
 import { readable } from "../summary.ts";
@@ -37,12 +37,16 @@ function Form({ config, onChange, problems }: FormProps) {
         aria-label={t("branch.mode")}
         data={(["value", "parallel", "random"] as const).map((value) => ({ value, label: t(`branch.${value}`) }))}
         value={mode}
-        onChange={(next) => onChange(convert(config, next as Mode))}
+        onChange={(next) => onChange(convert(config, next))}
       />
       <Text size="xs" c="dimmed">
         {t(`branch.${mode}Hint`)}
       </Text>
-      {mode === "value" ? <Values config={config} onChange={onChange} problems={problems} /> : <Paths mode={mode} config={config} onChange={onChange} />}
+      {mode === "value" ? (
+        <Values config={config} onChange={onChange} problems={problems} />
+      ) : (
+        <Paths mode={mode} config={config} onChange={onChange} />
+      )}
     </Stack>
   );
 }
@@ -62,9 +66,21 @@ function Values({ config, onChange, problems }: Omit<FormProps, "nodeId">) {
   return (
     <>
       {byText ? (
-        <TextEditor label={t("branch.on")} multiline={false} value={String(config["on"] ?? "")} error={problemAt(problems, "on")} onChange={(on) => onChange(withKey(config, "on", on), "on")} />
+        <TextEditor
+          label={t("branch.on")}
+          multiline={false}
+          value={String(config["on"] ?? "")}
+          error={problemAt(problems, "on")}
+          onChange={(on) => onChange(withKey(config, "on", on), "on")}
+        />
       ) : (
-        <LookupPicker label={t("branch.field")} required value={config["field"]} error={problemAt(problems, "field") ?? problemAt(problems, "")} onChange={(field) => onChange(withKey(config, "field", field ?? ""))} />
+        <LookupPicker
+          label={t("branch.field")}
+          required
+          value={config["field"]}
+          error={problemAt(problems, "field") ?? problemAt(problems, "")}
+          onChange={(field) => onChange(withKey(config, "field", field ?? ""))}
+        />
       )}
       <div>
         <Button
@@ -92,13 +108,24 @@ function Values({ config, onChange, problems }: Omit<FormProps, "nodeId">) {
                 error={problemAt(problems, `cases.${index}.values`)}
                 onChange={(values) => put(cases.map((other, at) => (at === index ? { ...other, values } : other)))}
               />
-              <ActionIcon size={28} mt={4} aria-label={t("form.removeItem", { number: index + 1 })} disabled={cases.length === 1} onClick={() => put(cases.filter((_, at) => at !== index))}>
+              <ActionIcon
+                size={28}
+                mt={4}
+                aria-label={t("form.removeItem", { number: index + 1 })}
+                disabled={cases.length === 1}
+                onClick={() => put(cases.filter((_, at) => at !== index))}
+              >
                 <IconTrash size={14} />
               </ActionIcon>
             </Group>
           ))}
           <div>
-            <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} />} onClick={() => put([...cases, { id: newId("c"), values: [] }])}>
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => put([...cases, { id: newId("c"), values: [] }])}
+            >
               {t("branch.addCase")}
             </Button>
           </div>
@@ -113,12 +140,22 @@ function Paths({ mode, config, onChange }: { mode: Mode } & Pick<FormProps, "con
   const paths = items(config["paths"]);
   const total = paths.reduce((sum, path) => sum + Number(path["weight"] ?? 1), 0);
   const put = (next: JsonObject[], mergeKey?: string) => onChange(withKey(config, "paths", next), mergeKey);
-  const set = (index: number, key: string, value: Json | undefined) => put(paths.map((other, at) => (at === index ? withKey(other, key, value) : other)), `paths.${index}.${key}`);
+  const set = (index: number, key: string, value: Json | undefined) =>
+    put(
+      paths.map((other, at) => (at === index ? withKey(other, key, value) : other)),
+      `paths.${index}.${key}`,
+    );
   return (
     <Stack gap="xs">
       {paths.map((path, index) => (
         <Group key={String(path["id"])} gap={4} wrap="nowrap" className={classes["line"] ?? ""}>
-          <TextInput style={{ flex: 1 }} aria-label={t("branch.pathLabel", { number: index + 1 })} placeholder={t("branch.pathLabel", { number: index + 1 })} value={String(path["label"] ?? "")} onChange={(event) => set(index, "label", event.currentTarget.value || undefined)} />
+          <TextInput
+            style={{ flex: 1 }}
+            aria-label={t("branch.pathLabel", { number: index + 1 })}
+            placeholder={t("branch.pathLabel", { number: index + 1 })}
+            value={String(path["label"] ?? "")}
+            onChange={(event) => set(index, "label", event.currentTarget.value || undefined)}
+          />
           {mode === "random" && (
             <NumberInput
               w={110}
@@ -134,13 +171,23 @@ function Paths({ mode, config, onChange }: { mode: Mode } & Pick<FormProps, "con
               onChange={(value) => set(index, "weight", Number(value))}
             />
           )}
-          <ActionIcon size={28} aria-label={t("form.removeItem", { number: index + 1 })} disabled={paths.length <= 2} onClick={() => put(paths.filter((_, at) => at !== index))}>
+          <ActionIcon
+            size={28}
+            aria-label={t("form.removeItem", { number: index + 1 })}
+            disabled={paths.length <= 2}
+            onClick={() => put(paths.filter((_, at) => at !== index))}
+          >
             <IconTrash size={14} />
           </ActionIcon>
         </Group>
       ))}
       <div>
-        <Button size="compact-sm" variant="light" leftSection={<IconPlus size={14} />} onClick={() => put([...paths, { id: newId("p"), ...(mode === "random" && { weight: 1 }) }])}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => put([...paths, { id: newId("p"), ...(mode === "random" && { weight: 1 }) }])}
+        >
           {t("branch.addPath")}
         </Button>
       </div>

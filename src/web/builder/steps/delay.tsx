@@ -3,8 +3,8 @@ import { MultiSelect, SegmentedControl, Select, Stack, Switch, TextInput } from 
 import { useTranslation } from "react-i18next";
 import { WEEKDAYS } from "../../../domain/civil-date.ts";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
 import { durationText, readable } from "../summary.ts";
@@ -39,26 +39,69 @@ function Form({ config, onChange, problems }: FormProps) {
         value={mode}
         onChange={(next) => onChange({ ...BEGIN[next as Mode], ...(between && { onlyBetween: between }) })}
       />
-      {mode === "for" && <DurationInput label={t("delay.howLong")} description={t("delay.howLongHint")} error={problemAt(problems, "for")} value={config["for"]} onChange={(value) => onChange(withKey(config, "for", value))} />}
+      {mode === "for" && (
+        <DurationInput
+          label={t("delay.howLong")}
+          description={t("delay.howLongHint")}
+          error={problemAt(problems, "for")}
+          value={config["for"]}
+          onChange={(value) => onChange(withKey(config, "for", value))}
+        />
+      )}
       {mode === "date" && (
         <>
-          <TextEditor label={t("delay.dateLabel")} description={t("delay.dateHint")} required multiline={false} error={problemAt(problems, "until.date")} value={String(until["date"] ?? "")} onChange={(date) => putUntil("date", date)} />
-          <TextInput type="time" w={140} label={t("delay.time")} value={String(until["time"] ?? "")} onChange={(event) => putUntil("time", event.currentTarget.value || undefined)} />
+          <TextEditor
+            label={t("delay.dateLabel")}
+            description={t("delay.dateHint")}
+            required
+            multiline={false}
+            error={problemAt(problems, "until.date")}
+            value={String(until["date"] ?? "")}
+            onChange={(date) => putUntil("date", date)}
+          />
+          <TextInput
+            type="time"
+            w={140}
+            label={t("delay.time")}
+            value={String(until["time"] ?? "")}
+            onChange={(event) => putUntil("time", event.currentTarget.value || undefined)}
+          />
         </>
       )}
       {mode === "weekday" && (
         <>
-          <Select label={t("delay.weekdayLabel")} allowDeselect={false} data={WEEKDAYS.map((day) => ({ value: day, label: t(`choice.${day}`) }))} value={String(until["weekday"] ?? "mon")} onChange={(day) => putUntil("weekday", day ?? "mon")} />
-          <TextInput type="time" w={140} label={t("delay.time")} description={t("delay.weekdayHint")} value={String(until["time"] ?? "")} onChange={(event) => putUntil("time", event.currentTarget.value)} />
+          <Select
+            label={t("delay.weekdayLabel")}
+            allowDeselect={false}
+            data={WEEKDAYS.map((day) => ({ value: day, label: t(`choice.${day}`) }))}
+            value={String(until["weekday"] ?? "mon")}
+            onChange={(day) => putUntil("weekday", day ?? "mon")}
+          />
+          <TextInput
+            type="time"
+            w={140}
+            label={t("delay.time")}
+            description={t("delay.weekdayHint")}
+            value={String(until["time"] ?? "")}
+            onChange={(event) => putUntil("time", event.currentTarget.value)}
+          />
         </>
       )}
       <Switch
         label={t("delay.onlyBetween")}
         description={t("delay.onlyBetweenHint")}
         checked={between !== undefined}
-        onChange={(event) => onChange(withKey(config, "onlyBetween", event.currentTarget.checked ? { from: "09:00", to: "19:00" } : undefined))}
+        onChange={(event) =>
+          onChange(withKey(config, "onlyBetween", event.currentTarget.checked ? { from: "09:00", to: "19:00" } : undefined))
+        }
       />
-      {between && <Between value={between} error={problemAt(problems, "onlyBetween")} onChange={(value) => onChange(withKey(config, "onlyBetween", value), "between")} />}
+      {between && (
+        <Between
+          value={between}
+          error={problemAt(problems, "onlyBetween")}
+          onChange={(value) => onChange(withKey(config, "onlyBetween", value), "between")}
+        />
+      )}
     </Stack>
   );
 }
@@ -69,7 +112,15 @@ function Between({ value, onChange, error }: { value: JsonObject; onChange(value
     <Stack gap="xs" pl="md">
       <div style={{ display: "flex", gap: 8 }}>
         {(["from", "to"] as const).map((key) => (
-          <TextInput key={key} type="time" w={120} label={t(`condition.${key}`)} error={key === "from" ? error : undefined} value={String(value[key] ?? "")} onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })} />
+          <TextInput
+            key={key}
+            type="time"
+            w={120}
+            label={t(`condition.${key}`)}
+            error={key === "from" ? error : undefined}
+            value={String(value[key] ?? "")}
+            onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })}
+          />
         ))}
       </div>
       <MultiSelect
@@ -92,7 +143,11 @@ export const form: NodeForm = {
     const mode = modeOf(config);
     const time = typeof until["time"] === "string" ? until["time"] : "";
     const words =
-      mode === "for" ? durationText(config["for"], tools) : mode === "date" ? t("summary.until", { when: `${readable(String(until["date"] ?? ""))} ${time}`.trim() }) : t("summary.until", { when: `${t(`choice.${String(until["weekday"])}`)} ${time}` });
+      mode === "for"
+        ? durationText(config["for"], tools)
+        : mode === "date"
+          ? t("summary.until", { when: `${readable(String(until["date"] ?? ""))} ${time}`.trim() })
+          : t("summary.until", { when: `${t(`choice.${String(until["weekday"])}`)} ${time}` });
     const between = config["onlyBetween"] as JsonObject | undefined;
     return between ? `${words} · ${t("summary.between", { from: String(between["from"]), to: String(between["to"]) })}` : words;
   },

@@ -2,8 +2,8 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { JsonObject } from "../../../domain/json.ts";
+import { problemAt, withKey } from "../form/config-value.ts";
 import { TargetPicker } from "../form/pickers.tsx";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
 import { clip, readable } from "../summary.ts";
@@ -18,12 +18,36 @@ function Form({ config, onChange, problems }: FormProps) {
   const { t } = useTranslation("builder");
   const source = sourceOf(config);
   const field = config["field"] ?? "";
-  const choose = (next: string) => onChange({ field, ...(next === "clear" ? { clear: true } : next === "reply" ? { from: "reply" } : { value: "" }) });
+  const choose = (next: string) =>
+    onChange({ field, ...(next === "clear" ? { clear: true } : next === "reply" ? { from: "reply" } : { value: "" }) });
   return (
     <Stack gap="md">
-      <TargetPicker label={t("fill.field")} description={t("fill.fieldHint")} required value={field} error={problemAt(problems, "field")} onChange={(value) => onChange(withKey(config, "field", value ?? ""))} />
-      <SegmentedControl fullWidth size="xs" aria-label={t("fill.source")} data={(["value", "reply", "clear"] as const).map((value) => ({ value, label: t(`fill.${value}`) }))} value={source} onChange={choose} />
-      {source === "value" && <TextEditor label={t("fill.valueLabel")} description={t("fill.valueHint")} minRows={1} value={String(config["value"] ?? "")} error={problemAt(problems, "value") ?? problemAt(problems, "")} onChange={(value) => onChange(withKey(config, "value", value), "value")} />}
+      <TargetPicker
+        label={t("fill.field")}
+        description={t("fill.fieldHint")}
+        required
+        value={field}
+        error={problemAt(problems, "field")}
+        onChange={(value) => onChange(withKey(config, "field", value ?? ""))}
+      />
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={t("fill.source")}
+        data={(["value", "reply", "clear"] as const).map((value) => ({ value, label: t(`fill.${value}`) }))}
+        value={source}
+        onChange={choose}
+      />
+      {source === "value" && (
+        <TextEditor
+          label={t("fill.valueLabel")}
+          description={t("fill.valueHint")}
+          minRows={1}
+          value={String(config["value"] ?? "")}
+          error={problemAt(problems, "value") ?? problemAt(problems, "")}
+          onChange={(value) => onChange(withKey(config, "value", value), "value")}
+        />
+      )}
     </Stack>
   );
 }

@@ -5,10 +5,10 @@ import type { Json, JsonObject } from "../../../domain/json.ts";
 import { WHATSAPP_LIMITS as LIMITS } from "../../../domain/whatsapp-limits.ts";
 import { MessageBubble } from "../../preview/message-bubble.tsx";
 import { Phone } from "../../preview/phone.tsx";
+import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
-import { useFormContext } from "../form/form-context.ts";
 import classes from "../form/form.module.css";
-import { problemAt, withKey } from "../form/schema-form.tsx";
+import { useFormContext } from "../form/form-context.ts";
 import { TextEditor } from "../form/text-editor.tsx";
 import { CardFields } from "../message/card-fields.tsx";
 import { FileField } from "../message/file-field.tsx";
@@ -40,46 +40,149 @@ function Form({ config, onChange, problems }: FormProps) {
       {kind === "media" && (
         <>
           <MediaTypePicker value={text("mediaType") || "image"} onChange={(next) => put("mediaType", next)} />
-          <FileField label={t("message.file")} mediaType={(text("mediaType") || "image") as "image"} value={config} error={problemAt(problems, "") ?? problemAt(problems, "url")} onChange={onChange} />
+          <FileField
+            label={t("message.file")}
+            mediaType={(text("mediaType") || "image") as "image"}
+            value={config}
+            error={problemAt(problems, "") ?? problemAt(problems, "url")}
+            onChange={onChange}
+          />
           {config["mediaType"] !== "audio" && config["mediaType"] !== "sticker" && (
-            <TextEditor label={t("message.caption")} formatting limit={LIMITS.caption} value={text("caption")} error={problemAt(problems, "caption")} onChange={(next) => put("caption", next === "" ? undefined : next)} />
+            <TextEditor
+              label={t("message.caption")}
+              formatting
+              limit={LIMITS.caption}
+              value={text("caption")}
+              error={problemAt(problems, "caption")}
+              onChange={(next) => put("caption", next === "" ? undefined : next)}
+            />
           )}
         </>
       )}
-      {hasText && <TextEditor label={t("message.text")} formatting required minRows={4} limit={limit} value={text("text")} error={problemAt(problems, "text")} onChange={(next) => put("text", next)} />}
+      {hasText && (
+        <TextEditor
+          label={t("message.text")}
+          formatting
+          required
+          minRows={4}
+          limit={limit}
+          value={text("text")}
+          error={problemAt(problems, "text")}
+          onChange={(next) => put("text", next)}
+        />
+      )}
       {kind === "buttons" && (
-        <Input.Wrapper label={t("message.buttons")} description={t("message.buttonsHint")} error={problemAt(problems, "buttons")} labelElement="div">
+        <Input.Wrapper
+          label={t("message.buttons")}
+          description={t("message.buttonsHint")}
+          error={problemAt(problems, "buttons")}
+          labelElement="div"
+        >
           <div style={{ marginTop: 6 }}>
-            <OptionList options={optionsOf(config)} max={LIMITS.buttons} titleLimit={LIMITS.buttonTitle} addLabel={t("message.addButton")} errorOf={(index, key) => problemAt(problems, `buttons.${index}.${key}`)} onChange={(next, mergeKey) => put("buttons", next, mergeKey ?? "buttons")} />
+            <OptionList
+              options={optionsOf(config)}
+              max={LIMITS.buttons}
+              titleLimit={LIMITS.buttonTitle}
+              addLabel={t("message.addButton")}
+              errorOf={(index, key) => problemAt(problems, `buttons.${index}.${key}`)}
+              onChange={(next, mergeKey) => put("buttons", next, mergeKey ?? "buttons")}
+            />
           </div>
         </Input.Wrapper>
       )}
       {kind === "list" && <ListSections config={config} onChange={onChange} problems={problems} />}
       {kind === "cta_url" && (
         <>
-          <TextInput label={t("message.linkLabel")} required maxLength={LIMITS.ctaLabel} value={text("label")} error={problemAt(problems, "label")} onChange={(event) => put("label", event.currentTarget.value)} />
-          <TextEditor label={t("message.link")} required multiline={false} placeholder="https://…" value={text("url")} error={problemAt(problems, "url")} onChange={(next) => put("url", next)} />
+          <TextInput
+            label={t("message.linkLabel")}
+            required
+            maxLength={LIMITS.ctaLabel}
+            value={text("label")}
+            error={problemAt(problems, "label")}
+            onChange={(event) => put("label", event.currentTarget.value)}
+          />
+          <TextEditor
+            label={t("message.link")}
+            required
+            multiline={false}
+            placeholder="https://…"
+            value={text("url")}
+            error={problemAt(problems, "url")}
+            onChange={(next) => put("url", next)}
+          />
         </>
       )}
       {kind === "location" && (
         <>
-          <TextEditor label={t("message.placeName")} multiline={false} value={text("name")} onChange={(next) => put("name", next === "" ? undefined : next)} />
-          <TextEditor label={t("message.address")} multiline={false} value={text("address")} onChange={(next) => put("address", next === "" ? undefined : next)} />
-          <NumberInput label={t("message.latitude")} required min={-90} max={90} decimalScale={6} value={Number(config["latitude"])} error={problemAt(problems, "latitude")} onChange={(next) => put("latitude", Number(next))} />
-          <NumberInput label={t("message.longitude")} required min={-180} max={180} decimalScale={6} value={Number(config["longitude"])} error={problemAt(problems, "longitude")} onChange={(next) => put("longitude", Number(next))} />
+          <TextEditor
+            label={t("message.placeName")}
+            multiline={false}
+            value={text("name")}
+            onChange={(next) => put("name", next === "" ? undefined : next)}
+          />
+          <TextEditor
+            label={t("message.address")}
+            multiline={false}
+            value={text("address")}
+            onChange={(next) => put("address", next === "" ? undefined : next)}
+          />
+          <NumberInput
+            label={t("message.latitude")}
+            required
+            min={-90}
+            max={90}
+            decimalScale={6}
+            value={Number(config["latitude"])}
+            error={problemAt(problems, "latitude")}
+            onChange={(next) => put("latitude", Number(next))}
+          />
+          <NumberInput
+            label={t("message.longitude")}
+            required
+            min={-180}
+            max={180}
+            decimalScale={6}
+            value={Number(config["longitude"])}
+            error={problemAt(problems, "longitude")}
+            onChange={(next) => put("longitude", Number(next))}
+          />
         </>
       )}
       {kind === "contacts" && <CardFields value={config["contacts"]} onChange={(next) => put("contacts", next)} />}
       {kind === "template" && <TemplateFields value={config} onChange={onChange} problems={problems} path="" />}
-      {hasHeader && <HeaderFields value={config["header"]} media={kind !== "list"} problems={problems} onChange={(next, mergeKey) => put("header", next, mergeKey)} />}
-      {hasHeader && <TextEditor label={t("message.footer")} multiline={false} limit={LIMITS.footer} value={text("footer")} error={problemAt(problems, "footer")} onChange={(next) => put("footer", next === "" ? undefined : next)} />}
-      {kind === "text" && <Switch label={t("message.previewUrl")} checked={config["previewUrl"] === true} onChange={(event) => put("previewUrl", event.currentTarget.checked || undefined)} />}
+      {hasHeader && (
+        <HeaderFields
+          value={config["header"]}
+          media={kind !== "list"}
+          problems={problems}
+          onChange={(next, mergeKey) => put("header", next, mergeKey)}
+        />
+      )}
+      {hasHeader && (
+        <TextEditor
+          label={t("message.footer")}
+          multiline={false}
+          limit={LIMITS.footer}
+          value={text("footer")}
+          error={problemAt(problems, "footer")}
+          onChange={(next) => put("footer", next === "" ? undefined : next)}
+        />
+      )}
+      {kind === "text" && (
+        <Switch
+          label={t("message.previewUrl")}
+          checked={config["previewUrl"] === true}
+          onChange={(event) => put("previewUrl", event.currentTarget.checked || undefined)}
+        />
+      )}
 
       <Phone name={objects.workspace?.name ?? "Parola"} subtitle={t("message.preview")}>
         <MessageBubble side="in" content={toContent(config, preview)} time="12:00" />
       </Phone>
 
-      {(kind === "buttons" || kind === "list" || kind === "template") && <Timeout value={config["timeout"]} onChange={(next) => put("timeout", next)} />}
+      {(kind === "buttons" || kind === "list" || kind === "template") && (
+        <Timeout value={config["timeout"]} onChange={(next) => put("timeout", next)} />
+      )}
       {kind !== "template" && <Fallback config={config} onChange={onChange} problems={problems} preview={preview} />}
     </Stack>
   );
@@ -90,21 +193,41 @@ function Timeout({ value, onChange }: { value: Json | undefined; onChange(value:
   const on = value !== undefined && value !== null;
   return (
     <Stack gap={4}>
-      <Switch label={t("message.timeout")} description={t(on ? "message.timeoutOn" : "message.timeoutOff")} checked={on} onChange={(event) => onChange(event.currentTarget.checked ? { hours: 24 } : undefined)} />
+      <Switch
+        label={t("message.timeout")}
+        description={t(on ? "message.timeoutOn" : "message.timeoutOff")}
+        checked={on}
+        onChange={(event) => onChange(event.currentTarget.checked ? { hours: 24 } : undefined)}
+      />
       <Collapse expanded={on}>{on && <DurationInput label="" value={value} onChange={onChange} />}</Collapse>
     </Stack>
   );
 }
 
-function Fallback({ config, onChange, problems, preview }: Pick<FormProps, "config" | "onChange" | "problems"> & { preview: Parameters<typeof toContent>[1] }) {
+function Fallback({
+  config,
+  onChange,
+  problems,
+  preview,
+}: Pick<FormProps, "config" | "onChange" | "problems"> & { preview: Parameters<typeof toContent>[1] }) {
   const { t } = useTranslation("builder");
   const value = config["fallbackTemplate"] as JsonObject | undefined;
   return (
     <Stack gap="xs">
-      <Switch label={t("message.fallback")} description={t("message.fallbackHint")} checked={value !== undefined} onChange={(event) => onChange(withKey(config, "fallbackTemplate", event.currentTarget.checked ? { template: "" } : undefined))} />
+      <Switch
+        label={t("message.fallback")}
+        description={t("message.fallbackHint")}
+        checked={value !== undefined}
+        onChange={(event) => onChange(withKey(config, "fallbackTemplate", event.currentTarget.checked ? { template: "" } : undefined))}
+      />
       {value !== undefined && (
         <div className={classes["group"]}>
-          <TemplateFields value={value} path="fallbackTemplate." problems={problems} onChange={(next, mergeKey) => onChange(withKey(config, "fallbackTemplate", next), mergeKey)} />
+          <TemplateFields
+            value={value}
+            path="fallbackTemplate."
+            problems={problems}
+            onChange={(next, mergeKey) => onChange(withKey(config, "fallbackTemplate", next), mergeKey)}
+          />
           {value["template"] !== "" && (
             <div style={{ marginTop: 12 }}>
               <Phone name={t("message.fallbackPreview")}>
@@ -114,7 +237,11 @@ function Fallback({ config, onChange, problems, preview }: Pick<FormProps, "conf
           )}
         </div>
       )}
-      {value === undefined && problemAt(problems, "fallbackTemplate") && <Text size="xs" c="var(--parola-warning)">{problemAt(problems, "fallbackTemplate")}</Text>}
+      {value === undefined && problemAt(problems, "fallbackTemplate") && (
+        <Text size="xs" c="var(--parola-warning)">
+          {problemAt(problems, "fallbackTemplate")}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -126,7 +253,8 @@ export const form: NodeForm = {
     const kind = kindOf(config);
     const words = readable(String(config["text"] ?? config["caption"] ?? config["name"] ?? ""));
     if (kind === "template") return clip(t("summary.template", { name: String(config["template"] || "…") }));
-    if (kind === "media") return clip(`${t(`preview:media.${String(config["mediaType"] ?? "image")}`)}${words === "" ? "" : ` · ${words}`}`);
+    if (kind === "media")
+      return clip(`${t(`preview:media.${String(config["mediaType"] ?? "image")}`)}${words === "" ? "" : ` · ${words}`}`);
     if (kind === "location") return clip(`${t("message.kind.location")} · ${words}`);
     if (kind === "contacts") return t("message.kind.contacts");
     return clip(words);

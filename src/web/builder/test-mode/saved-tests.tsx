@@ -1,7 +1,7 @@
 /** Saved tests: keep what was just tried, and run them all again before publishing. */
 import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../../api.ts";
@@ -33,7 +33,13 @@ export function SavedTests({ automationId, sessionId }: { automationId: string; 
         }}
       >
         <Group gap="xs" align="flex-end" wrap="nowrap">
-          <TextInput style={{ flex: 1 }} label={t("test.saveAs")} description={t("test.saveHint")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            style={{ flex: 1 }}
+            label={t("test.saveAs")}
+            description={t("test.saveHint")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
           <Button type="submit" loading={save.isPending} disabled={name.trim() === "" || sessionId === null}>
             {t("common:save")}
           </Button>
@@ -47,9 +53,17 @@ export function SavedTests({ automationId, sessionId }: { automationId: string; 
       {(saved.data?.items.length ?? 0) > 0 && (
         <Group justify="space-between">
           <Text size="sm" fw={600}>
-            {run.data ? t("test.result", { passed: run.data.passed, failed: run.data.failed }) : t("test.savedCount", { count: saved.data?.items.length ?? 0 })}
+            {run.data
+              ? t("test.result", { passed: run.data.passed, failed: run.data.failed })
+              : t("test.savedCount", { count: saved.data?.items.length ?? 0 })}
           </Text>
-          <Button size="compact-sm" variant="light" leftSection={<IconPlayerPlay size={14} />} loading={run.isPending} onClick={() => run.mutate(undefined)}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconPlayerPlay size={14} />}
+            loading={run.isPending}
+            onClick={() => run.mutate(undefined)}
+          >
             {t("test.runAll")}
           </Button>
         </Group>

@@ -18,7 +18,10 @@ export function TestFacts({ state }: { state: TestState }) {
     [t("variable.contact_email"), contact.email ?? ""],
     [t("variable.contact_language"), contact.language ?? ""],
     [t("variable.contact_consent"), t(`choice.${contact.consent}`, { defaultValue: contact.consent })],
-    ...Object.entries(contact.fields).map(([code, value]): [string, string] => [code, typeof value === "string" ? value : JSON.stringify(value)]),
+    ...Object.entries(contact.fields).map(([code, value]): [string, string] => [
+      code,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   ].filter(([, value]) => value !== "") as [string, string][];
   const titleOf = (id: string) => {
     const node = findNode(draft, id);
@@ -34,8 +37,17 @@ export function TestFacts({ state }: { state: TestState }) {
       </Section>
       {state.runs.map((run) => (
         <Section key={run.id} title={t("test.run", { status: t(`runStatus.${run.status}`, { defaultValue: run.status }) })}>
-          {run.reason !== null && <Text size="xs" c="dimmed">{run.reason}</Text>}
-          <Values rows={Object.entries(run.vars).map(([name, value]) => [`vars.${name}`, typeof value === "string" ? value : JSON.stringify(value)])} />
+          {run.reason !== null && (
+            <Text size="xs" c="dimmed">
+              {run.reason}
+            </Text>
+          )}
+          <Values
+            rows={Object.entries(run.vars).map(([name, value]) => [
+              `vars.${name}`,
+              typeof value === "string" ? value : JSON.stringify(value),
+            ])}
+          />
           {run.steps.map((step, index) => (
             <Text key={index} size="xs">
               {titleOf(step.stepId)}

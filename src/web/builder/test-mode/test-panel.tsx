@@ -8,9 +8,9 @@ import { errorText } from "../../ui/error-text.ts";
 import { formatExact } from "../../ui/format.ts";
 import type { Trail } from "../builder-context.ts";
 import { useBuilderContext } from "../builder-context.ts";
-import panel from "../panel/side-panel.module.css";
-import { ProblemNote } from "../panel/node-problems.tsx";
 import type { Observable } from "../observable.ts";
+import { ProblemNote } from "../panel/node-problems.tsx";
+import panel from "../panel/side-panel.module.css";
 import { useDraft } from "../store.ts";
 import { SavedTests } from "./saved-tests.tsx";
 import { TestFacts } from "./test-facts.tsx";
@@ -21,7 +21,17 @@ import { type TestSession, useTestSession } from "./use-test-session.ts";
 
 const HOUR_MS = 3_600_000;
 
-export function TestPanel({ automationId, trail, name, timeZone }: { automationId: string; trail: Observable<Trail | null>; name: string; timeZone: string | undefined }) {
+export function TestPanel({
+  automationId,
+  trail,
+  name,
+  timeZone,
+}: {
+  automationId: string;
+  trail: Observable<Trail | null>;
+  name: string;
+  timeZone: string | undefined;
+}) {
   const { t, i18n } = useTranslation(["builder", "common"]);
   const draft = useDraft();
   const session = useTestSession(automationId, draft);
@@ -58,7 +68,9 @@ export function TestPanel({ automationId, trail, name, timeZone }: { automationI
           <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t("test.cannotStart")}>
             {errorText(session.start.error, t("common:error.unknown"))}
           </Alert>
-          {refused?.map((problem, index) => <ProblemNote key={index} problem={problem} nodeId={problem.nodeId} />)}
+          {refused?.map((problem, index) => (
+            <ProblemNote key={index} problem={problem} nodeId={problem.nodeId} />
+          ))}
         </Stack>
       ) : !state ? (
         <Center style={{ flex: 1 }}>
@@ -110,8 +122,17 @@ function Controls({ session }: { session: TestSession }) {
   const busy = session.jump.isPending || session.advance.isPending;
   return (
     <Group gap={6} p="xs" className={classes["controls"] ?? ""}>
-      <Button size="compact-sm" variant="light" leftSection={<IconPlayerSkipForward size={14} />} disabled={timer === null} loading={busy} onClick={() => session.jump.mutate()}>
-        {timer === null ? t("test.noTimer") : t("test.jump", { time: duration(Date.parse(timer.at) - Date.parse(state.now), i18n.language) })}
+      <Button
+        size="compact-sm"
+        variant="light"
+        leftSection={<IconPlayerSkipForward size={14} />}
+        disabled={timer === null}
+        loading={busy}
+        onClick={() => session.jump.mutate()}
+      >
+        {timer === null
+          ? t("test.noTimer")
+          : t("test.jump", { time: duration(Date.parse(timer.at) - Date.parse(state.now), i18n.language) })}
       </Button>
       <Menu position="top-start" withinPortal>
         <Menu.Target>
@@ -173,5 +194,7 @@ const UNITS = [
 /** "2 hours": the largest unit that fits. */
 function duration(ms: number, language: string): string {
   const [unit, size] = UNITS.find(([, length]) => ms >= length) ?? UNITS[3];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 }).format(Math.max(0, ms / size));
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 }).format(
+    Math.max(0, ms / size),
+  );
 }

@@ -3,7 +3,7 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { IconSend2 } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { MessageBubble, type BubbleStatus } from "../../preview/message-bubble.tsx";
+import { MessageBubble } from "../../preview/message-bubble.tsx";
 import { Phone } from "../../preview/phone.tsx";
 import { useBuilderContext } from "../builder-context.ts";
 import { useDraft } from "../store.ts";
@@ -26,7 +26,8 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
     setText("");
     session.act.mutate({ type: "text", text: words.trim() });
   };
-  const time = (instant: string) => new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+  const time = (instant: string) =>
+    new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
   return (
     <Phone
       fill
@@ -40,8 +41,23 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
             send(text);
           }}
         >
-          <TextInput style={{ flex: 1 }} radius="xl" placeholder={t("test.write")} aria-label={t("test.write")} value={text} onChange={(event) => setText(event.currentTarget.value)} />
-          <ActionIcon type="submit" size={36} radius="xl" variant="filled" color="accent" aria-label={t("test.send")} loading={session.act.isPending}>
+          <TextInput
+            style={{ flex: 1 }}
+            radius="xl"
+            placeholder={t("test.write")}
+            aria-label={t("test.write")}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <ActionIcon
+            type="submit"
+            size={36}
+            radius="xl"
+            variant="filled"
+            color="accent"
+            aria-label={t("test.send")}
+            loading={session.act.isPending}
+          >
             <IconSend2 size={18} />
           </ActionIcon>
         </form>
@@ -64,7 +80,7 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
           side={message.direction === "out" ? "in" : "out"}
           content={message.content}
           time={time(message.createdAt)}
-          {...(message.direction === "in" && { status: "read" as BubbleStatus })}
+          {...(message.direction === "in" && { status: "read" })}
           {...(message.direction === "out" && {
             onPress: (press) =>
               session.act.mutate(
@@ -74,7 +90,9 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
               ),
           })}
         >
-          {message.error !== null && <div className={classes["error"]}>{t("test.notDelivered", { error: message.errorDetail ?? message.error })}</div>}
+          {message.error !== null && (
+            <div className={classes["error"]}>{t("test.notDelivered", { error: message.errorDetail ?? message.error })}</div>
+          )}
         </MessageBubble>
       ))}
     </Phone>

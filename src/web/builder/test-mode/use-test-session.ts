@@ -41,10 +41,14 @@ export function useTestSession(automationId: string, draft: Draft) {
     refetchInterval: POLL_MS,
     retry: false,
   });
+  const { mutate } = start;
   useEffect(() => {
-    start.mutate();
-    return end;
-  }, [automationId]);
+    mutate();
+    return () => {
+      if (running.current !== null) void client.tests.end({ sessionId: running.current }).catch(() => {});
+      running.current = null;
+    };
+  }, [mutate]);
 
   const options = { onSuccess: keep };
   const id = () => sessionId ?? "";

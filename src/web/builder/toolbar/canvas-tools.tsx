@@ -1,10 +1,24 @@
 /** The floating tools on the canvas: add, search, tidy up, zoom. */
 import { ActionIcon, Menu, Paper, Tooltip } from "@mantine/core";
-import { useReactFlow, useStore as useFlowStore } from "@xyflow/react";
 import {
-  IconBolt, IconKeyboard, IconLayoutAlignLeft, IconLayoutAlignTop, IconLayoutDistributeHorizontal, IconLayoutDistributeVertical, IconLayoutGrid, IconMaximize, IconMinus,
-  IconNote, IconPlus, IconSearch, IconSquarePlus, IconLayoutAlignCenter, IconLayoutAlignMiddle, IconLayoutBoardSplit,
+  IconBolt,
+  IconKeyboard,
+  IconLayoutAlignCenter,
+  IconLayoutAlignLeft,
+  IconLayoutAlignMiddle,
+  IconLayoutAlignTop,
+  IconLayoutBoardSplit,
+  IconLayoutDistributeHorizontal,
+  IconLayoutDistributeVertical,
+  IconLayoutGrid,
+  IconMaximize,
+  IconMinus,
+  IconNote,
+  IconPlus,
+  IconSearch,
+  IconSquarePlus,
 } from "@tabler/icons-react";
+import { useStore as useFlowStore, useReactFlow } from "@xyflow/react";
 import type { ComponentType, MouseEvent } from "react";
 import { alignSelected, autoLayout, createNote } from "../actions.ts";
 import { useBuilderContext } from "../builder-context.ts";
@@ -34,13 +48,39 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
   const centre = () => flow.screenToFlowPosition({ x: window.innerWidth / 2 - 130, y: window.innerHeight / 2 - 40 });
   return (
     <>
-      <Paper className={classes["left"] ?? ""} withBorder shadow="sm" role="toolbar" aria-label={t("toolbar.name")} aria-orientation="vertical">
+      <Paper
+        className={classes["left"] ?? ""}
+        withBorder
+        shadow="sm"
+        role="toolbar"
+        aria-label={t("toolbar.name")}
+        aria-orientation="vertical"
+      >
         {!readOnly && (
           <>
-            <Tool label={t("canvas.addTrigger")} hint="T" icon={IconBolt} accent onClick={(event) => palette.set({ kind: "trigger", at: place(event) })} />
-            <Tool label={t("canvas.addStep")} hint="A" icon={IconSquarePlus} onClick={(event) => palette.set({ kind: "step", at: place(event), place: centre() })} />
+            <Tool
+              label={t("canvas.addTrigger")}
+              hint="T"
+              icon={IconBolt}
+              accent
+              onClick={(event) => palette.set({ kind: "trigger", at: place(event) })}
+            />
+            <Tool
+              label={t("canvas.addStep")}
+              hint="A"
+              icon={IconSquarePlus}
+              onClick={(event) => palette.set({ kind: "step", at: place(event), place: centre() })}
+            />
             <Tool label={t("canvas.addNote")} icon={IconNote} onClick={() => createNote(store, centre())} />
-            <Tool label={t("toolbar.layout")} hint="L" icon={IconLayoutGrid} onClick={() => { autoLayout(store, describe); setTimeout(() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })); }} />
+            <Tool
+              label={t("toolbar.layout")}
+              hint="L"
+              icon={IconLayoutGrid}
+              onClick={() => {
+                autoLayout(store, describe);
+                setTimeout(() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 }));
+              }}
+            />
             {several && (
               <Menu position="right-start" withinPortal>
                 <Menu.Target>
@@ -66,7 +106,13 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
         <Tool label={t("toolbar.zoomOut")} hint="−" icon={IconMinus} onClick={() => void flow.zoomOut({ duration: 120 })} position="top" />
         <Zoom />
         <Tool label={t("toolbar.zoomIn")} hint="+" icon={IconPlus} onClick={() => void flow.zoomIn({ duration: 120 })} position="top" />
-        <Tool label={t("toolbar.fit")} hint="F" icon={IconMaximize} onClick={() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })} position="top" />
+        <Tool
+          label={t("toolbar.fit")}
+          hint="F"
+          icon={IconMaximize}
+          onClick={() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })}
+          position="top"
+        />
       </Paper>
     </>
   );
@@ -77,7 +123,12 @@ function Zoom() {
   const flow = useReactFlow();
   const { tools } = useBuilderContext();
   return (
-    <button type="button" className={classes["percent"]} aria-label={tools.t("toolbar.zoomReset")} onClick={() => void flow.zoomTo(1, { duration: 120 })}>
+    <button
+      type="button"
+      className={classes["percent"]}
+      aria-label={tools.t("toolbar.zoomReset")}
+      onClick={() => void flow.zoomTo(1, { duration: 120 })}
+    >
       {zoom}%
     </button>
   );

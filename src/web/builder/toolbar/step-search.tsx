@@ -1,20 +1,29 @@
 /** Finds a step by its words and brings it into view. */
 import { Modal, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { useReactFlow } from "@xyflow/react";
 import { IconSearch } from "@tabler/icons-react";
+import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { normalizePhrase } from "../../../domain/phrase.ts";
 import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import classes from "../canvas/palette.module.css";
 import { iconOf } from "../icons.ts";
 import { useDraft, useStore } from "../store.ts";
-import classes from "../canvas/palette.module.css";
 
 export function StepSearch({ opened, close }: { opened: boolean; close(): void }) {
   const { t } = useTranslation("builder");
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} yOffset="12vh" centered={false} size={480} aria-label={t("toolbar.search")}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      withCloseButton={false}
+      padding={0}
+      yOffset="12vh"
+      centered={false}
+      size={480}
+      aria-label={t("toolbar.search")}
+    >
       {opened && <Results close={close} />}
     </Modal>
   );
@@ -30,7 +39,12 @@ function Results({ close }: { close(): void }) {
   const [active, setActive] = useState(0);
   const wanted = normalizePhrase(query);
   const found = [...draft.triggers, ...draft.steps]
-    .map((node) => ({ view: describe(node), words: normalizePhrase(`${describe(node).title} ${describe(node).typeTitle} ${JSON.stringify(node.config)} ${node.note ?? ""} ${node.id}`) }))
+    .map((node) => ({
+      view: describe(node),
+      words: normalizePhrase(
+        `${describe(node).title} ${describe(node).typeTitle} ${JSON.stringify(node.config)} ${node.note ?? ""} ${node.id}`,
+      ),
+    }))
     .filter(({ words }) => wanted === "" || words.includes(wanted))
     .slice(0, 50)
     .map(({ view }) => view);
@@ -68,7 +82,13 @@ function Results({ close }: { close(): void }) {
         {found.map((view, index) => {
           const Icon = iconOf(view.type, view.group);
           return (
-            <UnstyledButton key={view.id} className={classes["item"] ?? ""} data-active={index === active || undefined} onMouseMove={() => setActive(index)} onClick={() => go(view.id)}>
+            <UnstyledButton
+              key={view.id}
+              className={classes["item"] ?? ""}
+              data-active={index === active || undefined}
+              onMouseMove={() => setActive(index)}
+              onClick={() => go(view.id)}
+            >
               <span className={classes["icon"]} style={{ color: hue(view.group).strong, background: hue(view.group).soft }} aria-hidden>
                 <Icon size={16} />
               </span>

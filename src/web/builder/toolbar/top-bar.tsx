@@ -1,8 +1,20 @@
 /** Name, state and the way to publish. */
 import { ActionIcon, Avatar, Badge, Button, Group, Menu, SegmentedControl, Text, TextInput, Tooltip } from "@mantine/core";
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconCloudCheck, IconCloudOff, IconCloudUp, IconDots, IconDownload, IconHistory, IconPlayerPause, IconPlayerPlay,
-  IconSettings, IconAlertTriangle, IconFileImport,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconDots,
+  IconDownload,
+  IconFileImport,
+  IconHistory,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -44,7 +56,11 @@ export function TopBar(props: TopBarProps) {
     <header className={classes["bar"]}>
       <Group gap="xs" wrap="nowrap" className={classes["left"] ?? ""}>
         <Tooltip label={t("top.back")}>
-          <ActionIcon size={36} aria-label={t("top.back")} renderRoot={(rest) => <Link to="/w/$workspace/automations" params={{ workspace: props.workspace }} {...rest} />}>
+          <ActionIcon
+            size={36}
+            aria-label={t("top.back")}
+            renderRoot={(rest) => <Link to="/w/$workspace/automations" params={{ workspace: props.workspace }} {...rest} />}
+          >
             <IconArrowLeft size={18} />
           </ActionIcon>
         </Tooltip>
@@ -61,7 +77,7 @@ export function TopBar(props: TopBarProps) {
         aria-label={t("top.mode")}
         data={(["edit", "test", "live"] as const).map((value) => ({ value, label: t(`mode.${value}`) }))}
         value={mode === "versions" ? "edit" : mode}
-        onChange={(next) => setMode(next as BuilderMode)}
+        onChange={(next) => setMode(next)}
       />
       <Group gap={4} wrap="nowrap" justify="flex-end" className={classes["right"] ?? ""}>
         <Others others={props.others} />
@@ -105,7 +121,13 @@ export function TopBar(props: TopBarProps) {
         </Menu>
         {mayWrite && (
           <Button onClick={props.onPublish} disabled={!props.changed && state === "active"}>
-            {props.publishedVersion === null ? t("top.publish") : props.changed ? t("top.publishChanges") : state === "active" ? t("top.published") : t("top.activate")}
+            {props.publishedVersion === null
+              ? t("top.publish")
+              : props.changed
+                ? t("top.publishChanges")
+                : state === "active"
+                  ? t("top.published")
+                  : t("top.activate")}
           </Button>
         )}
       </Group>
@@ -138,7 +160,13 @@ function Name({ disabled }: { disabled: boolean }) {
   );
 }
 
-const SAVE_ICONS = { saved: IconCloudCheck, dirty: IconCloudUp, saving: IconCloudUp, offline: IconCloudOff, refused: IconAlertTriangle } as const;
+const SAVE_ICONS = {
+  saved: IconCloudCheck,
+  dirty: IconCloudUp,
+  saving: IconCloudUp,
+  offline: IconCloudOff,
+  refused: IconAlertTriangle,
+} as const;
 
 function SaveStatus({ state, refusal }: { state: Observable<SaveState>; refusal: Observable<string | null> }) {
   const { t } = useTranslation("builder");
@@ -148,7 +176,14 @@ function SaveStatus({ state, refusal }: { state: Observable<SaveState>; refusal:
   const bad = current === "offline" || current === "refused";
   return (
     <Tooltip label={reason ?? t(`save.${current}Hint`)} multiline maw={320}>
-      <Group gap={4} wrap="nowrap" role="status" aria-live={bad ? "assertive" : "off"} c={bad ? "var(--parola-danger)" : "dimmed"} className={classes["save"] ?? ""}>
+      <Group
+        gap={4}
+        wrap="nowrap"
+        role="status"
+        aria-live={bad ? "assertive" : "off"}
+        c={bad ? "var(--parola-danger)" : "dimmed"}
+        className={classes["save"] ?? ""}
+      >
         <Icon size={16} />
         <Text size="xs" className={bad ? "" : (classes["saveWord"] ?? "")}>
           {t(`save.${current}`)}

@@ -1,10 +1,10 @@
 /** Customer writes: the phrases, how they match, on which numbers. */
 import { Accordion, Alert, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { problemAt, withKey } from "../form/config-value.ts";
 import { useFormContext } from "../form/form-context.ts";
 import { PhraseFields } from "../form/match-cases.tsx";
 import { ObjectPicker } from "../form/object-picker.tsx";
-import { problemAt, withKey } from "../form/schema-form.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
 import { clip, list } from "../summary.ts";
 

@@ -1,15 +1,15 @@
 /** Integration: the address to call, its secret, what a call may bring, and what of it becomes the contact. */
 import { ActionIcon, Alert, Code, CopyButton, Group, Input, ScrollArea, Select, Stack, Text, TextInput, Tooltip } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconCheck, IconCopy, IconEye, IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { api, client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { withKey } from "../form/config-value.ts";
 import { useFormContext } from "../form/form-context.ts";
-import { withKey } from "../form/schema-form.tsx";
 import { PayloadTree } from "../integration/payload-tree.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
 
@@ -22,8 +22,21 @@ function Form({ nodeId, config, onChange }: FormProps) {
   const platform = typeof config["platform"] === "string" ? config["platform"] : "api";
   return (
     <Stack gap="md">
-      <Select label={t("integration.platform")} allowDeselect={false} data={PLATFORMS.map((value) => ({ value, label: t(`integration.platforms.${value}`) }))} value={platform} onChange={(next) => onChange(withKey(config, "platform", next ?? "api"))} />
-      {automationId !== null && <HookAddress automationId={automationId} nodeId={nodeId} mapping={config["mapping"]} onMapping={(mapping) => onChange(withKey(config, "mapping", mapping))} />}
+      <Select
+        label={t("integration.platform")}
+        allowDeselect={false}
+        data={PLATFORMS.map((value) => ({ value, label: t(`integration.platforms.${value}`) }))}
+        value={platform}
+        onChange={(next) => onChange(withKey(config, "platform", next ?? "api"))}
+      />
+      {automationId !== null && (
+        <HookAddress
+          automationId={automationId}
+          nodeId={nodeId}
+          mapping={config["mapping"]}
+          onMapping={(mapping) => onChange(withKey(config, "mapping", mapping))}
+        />
+      )}
     </Stack>
   );
 }
@@ -39,7 +52,12 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
   const { t } = useTranslation(["builder", "common"]);
   const queries = useQueryClient();
   const [shown, setShown] = useState(false);
-  const hook = useQuery({ queryKey: ["hook", automationId, nodeId], queryFn: () => client.hooks.ensure({ automationId, triggerId: nodeId }), staleTime: Infinity, retry: 1 });
+  const hook = useQuery({
+    queryKey: ["hook", automationId, nodeId],
+    queryFn: () => client.hooks.ensure({ automationId, triggerId: nodeId }),
+    staleTime: Infinity,
+    retry: 1,
+  });
   const id = hook.data?.id ?? "";
   const secret = useQuery({ ...api.hooks.secret.queryOptions({ input: { id } }), enabled: shown && id !== "" });
   const calls = useQuery({ ...api.hooks.calls.queryOptions({ input: { id } }), enabled: id !== "", refetchInterval: 10_000 });
@@ -51,7 +69,12 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
     },
   });
   if (hook.isError) return <Alert color="red">{errorText(hook.error, t("common:error.unknown"))}</Alert>;
-  if (!hook.data) return <Text size="sm" c="dimmed">{t("integration.saveFirst")}</Text>;
+  if (!hook.data)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("integration.saveFirst")}
+      </Text>
+    );
   const last = calls.data?.items[0];
   const curl = `curl -X POST ${hook.data.url} -H "Authorization: Bearer ${secret.data?.secret ?? "…"}" -H "Content-Type: application/json" -d '{"phone":"+39…","first_name":"Anna"}'`;
   return (
@@ -60,7 +83,9 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
       <Copyable label={t("integration.compatible")} description={t("integration.compatibleHint")} value={hook.data.compatibleUrl} />
       <Input.Wrapper label={t("integration.secret")} description={t("integration.secretHint")} labelElement="div">
         <Group gap={4} mt={4} wrap="nowrap">
-          <Code style={{ flex: 1, overflow: "hidden", textOverflow: "ellipsis" }}>{shown && secret.data ? secret.data.secret : "••••••••••••"}</Code>
+          <Code style={{ flex: 1, overflow: "hidden", textOverflow: "ellipsis" }}>
+            {shown && secret.data ? secret.data.secret : "••••••••••••"}
+          </Code>
           {shown && secret.data ? (
             <Copy value={secret.data.secret} />
           ) : (
@@ -88,7 +113,11 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
         </ScrollArea>
       </Input.Wrapper>
       <Mapping mapping={mapping} payload={last?.body ?? undefined} onMapping={onMapping} />
-      <Input.Wrapper label={t("integration.calls")} description={calls.data?.items.length === 0 ? t("integration.noCalls") : undefined} labelElement="div">
+      <Input.Wrapper
+        label={t("integration.calls")}
+        description={calls.data?.items.length === 0 ? t("integration.noCalls") : undefined}
+        labelElement="div"
+      >
         <Stack gap={4} mt={4}>
           {(calls.data?.items ?? []).slice(0, 5).map((call) => (
             <Group key={call.id} justify="space-between">
@@ -107,7 +136,15 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
 }
 
 /** Where in a received body the contact's data lie: press a field, then the value. */
-function Mapping({ mapping, payload, onMapping }: { mapping: Json | undefined; payload: Json | undefined; onMapping(mapping: JsonObject | undefined): void }) {
+function Mapping({
+  mapping,
+  payload,
+  onMapping,
+}: {
+  mapping: Json | undefined;
+  payload: Json | undefined;
+  onMapping(mapping: JsonObject | undefined): void;
+}) {
   const { t } = useTranslation("builder");
   const { objects } = useFormContext();
   const [target, setTarget] = useState<string>("phone");
@@ -116,12 +153,21 @@ function Mapping({ mapping, payload, onMapping }: { mapping: Json | undefined; p
   const isField = (key: string) => !(ATTRIBUTES as readonly string[]).includes(key);
   const valueOf = (key: string) => String((isField(key) ? fields[key] : own[key]) ?? "");
   const set = (key: string, path: string) => {
-    const next = isField(key) ? withKey(own, "fields", nonEmpty(withKey(fields, key, path || undefined))) : withKey(own, key, path || undefined);
+    const next = isField(key)
+      ? withKey(own, "fields", nonEmpty(withKey(fields, key, path || undefined)))
+      : withKey(own, key, path || undefined);
     onMapping(nonEmpty(next));
   };
-  const targets = [...ATTRIBUTES.map((key) => ({ key, label: t(`variable.contact_${key}`) })), ...(objects.fields ?? []).map((field) => ({ key: field.code, label: field.label }))];
+  const targets = [
+    ...ATTRIBUTES.map((key) => ({ key, label: t(`variable.contact_${key}`) })),
+    ...(objects.fields ?? []).map((field) => ({ key: field.code, label: field.label })),
+  ];
   return (
-    <Input.Wrapper label={t("integration.mapping")} description={t(payload === undefined ? "integration.mappingWait" : "integration.mappingHint")} labelElement="div">
+    <Input.Wrapper
+      label={t("integration.mapping")}
+      description={t(payload === undefined ? "integration.mappingWait" : "integration.mappingHint")}
+      labelElement="div"
+    >
       <Stack gap={4} mt={6}>
         {targets.map(({ key, label }) => (
           <TextInput
@@ -131,11 +177,20 @@ function Mapping({ mapping, payload, onMapping }: { mapping: Json | undefined; p
             placeholder={isField(key) ? `custom_fields.${key}` : key}
             value={valueOf(key)}
             onFocus={() => setTarget(key)}
-            styles={{ root: { display: "grid", gridTemplateColumns: "120px 1fr", alignItems: "center" }, label: { fontWeight: key === target ? 600 : 400 } }}
+            styles={{
+              root: { display: "grid", gridTemplateColumns: "120px 1fr", alignItems: "center" },
+              label: { fontWeight: key === target ? 600 : 400 },
+            }}
             onChange={(event) => set(key, event.currentTarget.value)}
           />
         ))}
-        {payload !== undefined && <PayloadTree payload={payload} onPick={(path) => set(target, path)} label={t("integration.pick", { field: targets.find(({ key }) => key === target)?.label ?? target })} />}
+        {payload !== undefined && (
+          <PayloadTree
+            payload={payload}
+            onPick={(path) => set(target, path)}
+            label={t("integration.pick", { field: targets.find(({ key }) => key === target)?.label ?? target })}
+          />
+        )}
       </Stack>
     </Input.Wrapper>
   );
@@ -146,7 +201,16 @@ function nonEmpty(value: JsonObject): JsonObject | undefined {
 }
 
 function Copyable({ label, description, value }: { label: string; description?: string; value: string }) {
-  return <TextInput label={label} description={description} readOnly value={value} rightSection={<Copy value={value} />} onFocus={(event) => event.currentTarget.select()} />;
+  return (
+    <TextInput
+      label={label}
+      description={description}
+      readOnly
+      value={value}
+      rightSection={<Copy value={value} />}
+      onFocus={(event) => event.currentTarget.select()}
+    />
+  );
 }
 
 function Copy({ value }: { value: string }) {
