@@ -1,0 +1,67 @@
+import { parse } from "csv-parse/sync";
+import { Refusal } from "../domain/refusal.ts";
+
+export interface CsvTable {
+  delimiter: string;
+  header: string[];
+  records: string[][];
+}
+
+/** A million rows is what one import takes. */
+const MAX_ROWS = 1_000_000;
+const MAX_COLUMNS = 200;
+
+/** Spreadsheets save CSV in UTF-8, UTF-16 or the Windows code page, with whatever delimiter the country uses. */
+export function readCsv(bytes: Uint8Array): CsvTable {
+  const text = decode(bytes);
+  const delimiter = guessDelimiter(text);
+  let rows: string[][];
+  try {
+    rows = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, to: MAX_ROWS + 2 });
+  } catch (error) {
+    throw new Refusal("file_invalid", `The file is no CSV: ${(error as Error).message}`, undefined, { cause: error });
+  }
+  const [header, ...records] = rows;
+  if (!header || records.length === 0) throw new Refusal("file_invalid", "The file needs a line of column names and at least one row.");
+  if (header.length > MAX_COLUMNS) throw new Refusal("file_invalid", `A file has at most ${MAX_COLUMNS} columns.`);
+  if (records.length > MAX_ROWS) throw new Refusal("file_invalid", `A file has at most ${MAX_ROWS} rows.`);
+  const names = header.map((name, index) => name || `Column ${index + 1}`);
+  // Each name once, since the mapping goes by names.
+  const unique = names.map((name, index) => (names.indexOf(name) === index ? name : `${name} (${index + 1})`));
+  return { delimiter, header: unique, records: records.map((cells) => unique.map((_, index) => (cells[index] ?? "").slice(0, 10_000))) };
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+function guessDelimiter(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  const counts = [";", ",", "\t", "|"].map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
+  return counts.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).delimiter;
+}
+
+/** Where a column most likely goes, by the words people put over it. */
+const SUGGESTIONS: [RegExp, string][] = [
+  [/^(phone|telephone|mobile|cell|whatsapp|number|telefono|cellulare|numero|tel|móvil|teléfono|handy|telefon)( ?(number|numero))?$/i, "phone"],
+  [/^(first ?_?name|given ?name|name|nome|vorname|nombre|prénom)$/i, "first_name"],
+  [/^(last ?_?name|surname|family ?name|cognome|nachname|apellido|nom)$/i, "last_name"],
+  [/^(e-?mail|email address|posta elettronica|correo)$/i, "email"],
+  [/^(language|lang|lingua|sprache|idioma|langue)$/i, "language"],
+  [/^(time ?zone|fuso orario)$/i, "time_zone"],
+  [/^(tags?|etichette?)$/i, "tag"],
+  [/^(lists?|liste?)$/i, "list"],
+  [/^(notes?|note)$/i, "notes"],
+];
+
+export function suggestTarget(column: string, fieldCodes: string[]): string | null {
+  const code = fieldCodes.find((candidate) => candidate.toLowerCase() === column.trim().toLowerCase().replace(/\s+/g, "_"));
+  if (code !== undefined) return `fields.${code}`;
+  return SUGGESTIONS.find(([pattern]) => pattern.test(column.trim()))?.[1] ?? null;
+}
