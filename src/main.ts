@@ -1,17 +1,20 @@
-import Fastify, { LogController } from "fastify";
 import { pino } from "pino";
 import { startBackground } from "./background.ts";
+import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
+import { createOutgoingHttp } from "./connectors/http/outgoing-http.ts";
 import { createGraphClient } from "./connectors/whatsapp/graph-client.ts";
 import { openDatabase } from "./database.ts";
 import { StartupError } from "./domain/startup-error.ts";
-import { healthRoutes } from "./http/health.ts";
-import { whatsappWebhook } from "./http/webhooks/whatsapp.ts";
+import { createLiveHub } from "./http/live-hub.ts";
+import { buildServer } from "./http/server.ts";
+import { createMetrics } from "./metrics.ts";
+import { createMailer } from "./connectors/mail/mailer.ts";
 import { loadRegistry } from "./registry.ts";
+import { startSandbox } from "./sandbox-number.ts";
 import { loadSecretKey } from "./secret-key.ts";
 import { createCatalogCache } from "./store/catalog-cache.ts";
 import { createChannelOwnership } from "./store/channel-ownership.ts";
-import { createChannelRoutes } from "./store/channel-routes.ts";
 import { createEventWriter } from "./store/event-writer.ts";
 import { migrate } from "./store/migrate.ts";
 import { createClient } from "./store/pool.ts";
@@ -42,7 +45,8 @@ export async function startProduct(config: Config): Promise<Product> {
     const database = await openDatabase(config, log);
     started.push(database.close);
     await migrate(database.pool);
-    const secrets = createSecretBox(await loadSecretKey(config.dataDir, config.secretKey));
+    const secretKey = await loadSecretKey(config.dataDir, config.secretKey);
+    const secrets = createSecretBox(secretKey);
     const clock = { now: () => Date.now() };
     const connect = async (name: string) => {
       const client = createClient(database.url, name);
@@ -52,8 +56,24 @@ export async function startProduct(config: Config): Promise<Product> {
     const registry = await loadRegistry();
     const graph = createGraphClient();
     started.push(() => graph.close());
+    const http = createOutgoingHttp({ allowPrivateAddresses: config.allowPrivateAddresses });
+    started.push(() => http.close());
     const ownership = createChannelOwnership(() => connect("sender"));
     started.push(() => ownership.close());
+    const metrics = createMetrics(database.pool);
+    const live = createLiveHub(String(clock.now()));
+    const local = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}:${config.port}`;
+    const sandbox = await startSandbox({
+      pool: database.pool,
+      secrets,
+      clock,
+      logger: log,
+      // A process without the web tells the one that has it.
+      webhookUrl: () => (config.roles.has("web") ? local : config.publicUrl),
+    });
+    started.push(() => sandbox.stop());
+    const mailer = config.smtpUrl === undefined ? undefined : createMailer(config.smtpUrl);
+    if (mailer) started.push(() => mailer.close());
     const loopsContext = {
       pool: database.pool,
       clock,
@@ -64,35 +84,34 @@ export async function startProduct(config: Config): Promise<Product> {
       secrets,
       ownership,
       graph,
-      graphUrl: { whatsapp: config.whatsapp.graphUrl, sandbox: config.whatsapp.graphUrl },
+      graphUrl: { whatsapp: config.whatsapp.graphUrl, sandbox: sandbox.graphUrl },
       graphVersion: config.whatsapp.graphVersion,
+      http,
+      publicUrl: config.publicUrl,
     };
     const background = startBackground({
       loops: [
         ...(config.roles.has("worker") ? createWorkerLoops(loopsContext) : []),
         ...(config.roles.has("sender") ? createSenderLoops(loopsContext) : []),
-      ],
+      ].map(metrics.measured),
       clock,
       logger: log,
       connect: () => connect("listen"),
-      onLive: () => {},
+      onLive: (notice) => live.publish(notice),
     });
     started.push(() => background.stop());
 
     let address: string | undefined;
     if (config.roles.has("web")) {
-      const web = Fastify({ loggerInstance: log, trustProxy: true, logController: new LogController({ disableRequestLogging: true }) });
-      started.push(() => web.close());
-      await web.register(healthRoutes, { pool: database.pool });
-      await web.register(whatsappWebhook, {
-        clock,
-        routes: createChannelRoutes(database.pool, secrets),
-        writer: createEventWriter(database.pool, ({ events, channelEvents }) => {
-          if (events) background.wake("worker");
-          if (channelEvents) background.wake("receipts");
-        }),
-        count: () => {},
+      const writer = createEventWriter(database.pool, ({ events, channelEvents }) => {
+        if (events) background.wake("worker");
+        if (channelEvents) background.wake("receipts");
       });
+      const { catalogs } = loopsContext;
+      const context = await composeWeb({ config, log, pool: database.pool, clock, registry, catalogs, secrets, secretKey, live, writer, graph, sandbox, mailer });
+      const web = await buildServer(context, { logger: log, count: metrics.countWebhookItem });
+      started.push(() => web.close());
+      web.get("/metrics", async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
       address = await web.listen({ port: config.port, host: config.host }).catch((error) => {
         throw cannotListen(config, error);
       });
