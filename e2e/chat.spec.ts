@@ -1,0 +1,103 @@
+import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
+import { answering, customerWrites, MARCO } from "./customer.ts";
+
+test("a message opens a chat, is answered by hand, and the customer's phone shows the answer", async ({ page, workspace }) => {
+  await page.goto(workspace.path("chat"));
+  await expect(page.getByText("No chats yet")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Open the phone" }).click();
+  const phone = page.getByRole("complementary", { name: "A customer's phone" });
+  await phone.getByRole("textbox", { name: "Message" }).fill("Are you open on Sunday?");
+  await phone.getByRole("button", { name: "Send" }).click();
+  const list = page.getByRole("region", { name: "Chat" });
+  await list.getByRole("button", { name: /Are you open on Sunday/ }).click();
+  const log = page.getByRole("log", { name: "Messages" });
+  await expect(log.getByText("Are you open on Sunday?")).toBeVisible();
+  await page.getByRole("textbox", { name: /^Write a message/ }).fill("Yes, until *noon*!");
+  await page.keyboard.press("Enter");
+  await expect(log.getByText("noon")).toBeVisible();
+  await expect(phone.getByText("noon")).toBeVisible();
+  await expect(log.getByRole("img", { name: /Delivered|Read/ })).toBeVisible();
+  // Who writes takes over, and can give back.
+  await page.getByRole("button", { name: /Give back/ }).click();
+  await expect(page.getByRole("button", { name: /Take over/ })).toBeVisible();
+});
+
+test("the inbox works with the keyboard alone", async ({ page, workspace }) => {
+  await customerWrites(workspace, "First", { phone: "+447700900201", name: "Ada" });
+  await customerWrites(workspace, "Second", { phone: "+447700900202", name: "Bruno" });
+  await page.goto(workspace.path("chat"));
+  await expect(page.getByRole("button", { name: /Bruno/ })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { name: "Bruno" })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { name: "Ada" })).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(page.getByRole("heading", { name: "Bruno" })).toBeVisible();
+  await page.keyboard.press("r");
+  await page.keyboard.type("Hi Bruno");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("log", { name: "Messages" }).getByText("Hi Bruno")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await page.keyboard.type("Ada");
+  await expect(page.getByRole("button", { name: /Bruno/ })).toHaveCount(0);
+});
+
+test("what an automation did stands between the messages, and why it started can be asked", async ({ page, workspace }) => {
+  await answering(workspace, { name: "Greeter", phrase: "HELLO", answer: "Welcome to the shop!" });
+  const chatId = await customerWrites(workspace, "hello");
+  await page.goto(workspace.path(`chat/${chatId}`));
+  const log = page.getByRole("log", { name: "Messages" });
+  await expect(log.getByText("Welcome to the shop!")).toBeVisible();
+  await log.getByText("Greeter started").click();
+  await expect(log.getByText("Send message")).toBeVisible();
+  await expectAccessible(page);
+  await log.getByText("hello", { exact: true }).hover();
+  await log.getByRole("button", { name: "Message actions" }).first().click();
+  await page.getByRole("menuitem", { name: "Why did it start, or not?" }).click();
+  await expect(page.getByRole("dialog")).toContainText("It started Greeter.");
+});
+
+test("notes, canned replies, tags and assignment", async ({ page, workspace }) => {
+  await workspace.api.cannedReplies.create({ shortcut: "hours", text: "Hi {{ contact.first_name }}, we open at nine." });
+  const chatId = await customerWrites(workspace, "Good morning");
+  await page.goto(workspace.path(`chat/${chatId}`));
+  await page.getByRole("radio", { name: "Note" }).check({ force: true });
+  await page.getByRole("textbox", { name: "A note only colleagues see" }).fill("Prefers mornings");
+  await page.getByRole("button", { name: "Save note" }).click();
+  await expect(page.getByRole("log", { name: "Messages" }).getByText("Prefers mornings")).toBeVisible();
+  await page.getByRole("radio", { name: "Reply" }).check({ force: true });
+  await page.getByRole("textbox", { name: /^Write a message/ }).fill("/ho");
+  await page.getByRole("option", { name: /hours/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: /^Write a message/ })).toHaveValue("Hi Marco, we open at nine.");
+
+  await page.getByRole("button", { name: "Assign", exact: true }).click();
+  await page.getByRole("menuitem", { name: OWNER.name }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: `Assigned to ${OWNER.email}` })).toBeVisible();
+  await page.getByRole("button", { name: /^Mine/ }).click();
+  await expect(page.getByRole("button", { name: /Marco Rossi/ })).toBeVisible();
+
+  const panel = page.getByRole("complementary", { name: "Contact" });
+  await panel.getByRole("textbox", { name: "Tags" }).fill("VIP");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await workspace.api.chats.get({ id: chatId })).fullContact.tags).toEqual(["VIP"]);
+});
+
+test("at 390 pixels there is one column at a time, and back goes back", async ({ page, workspace }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await customerWrites(workspace, "Hi from my phone");
+  await page.goto(workspace.path("chat"));
+  await page.getByRole("button", { name: /Marco Rossi/ }).click();
+  await expect(page.getByRole("heading", { name: MARCO.name })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Search chats" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Contact", exact: true }).click();
+  await expect(page.getByRole("complementary", { name: "Contact" })).toBeVisible();
+  await page.getByRole("button", { name: "Close contact" }).click();
+  await page.getByRole("button", { name: "Back to the list" }).click();
+  await expect(page.getByRole("button", { name: /Marco Rossi/ })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

@@ -1,0 +1,125 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+async function seed(api: { contacts: { bulkUpsert: (input: { contacts: { phone: string; firstName: string; addTags?: string[]; createMissing: boolean }[] }) => Promise<unknown> } }, count: number) {
+  await api.contacts.bulkUpsert({
+    contacts: Array.from({ length: count }, (_, index) => ({
+      phone: `+39333${String(1_000_000 + index)}`,
+      firstName: `Contact ${String(index).padStart(4, "0")}`,
+      ...(index % 10 === 0 && { addTags: ["VIP"] }),
+      createMissing: true,
+    })),
+  });
+}
+
+test("a long table draws only the rows in sight and loads further pages as one scrolls", async ({ page, workspace }) => {
+  await seed(workspace.api, 1000);
+  await page.goto(workspace.path("contacts?sort=first_name&order=asc"));
+  await expect(page.getByRole("link", { name: "Contact 0000" })).toBeVisible();
+  await expect(page.getByText("1,000", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const table = page.getByRole("table", { name: "Contacts" });
+  expect(await table.getByRole("row").count()).toBeLessThan(80);
+  await expect
+    .poll(async () => {
+      await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+      return page.getByRole("link", { name: "Contact 0999" }).isVisible();
+    })
+    .toBe(true);
+  expect(await table.getByRole("row").count()).toBeLessThan(80);
+});
+
+test("a filter narrows the table, stands in the address, and is saved as a segment", async ({ page, workspace }) => {
+  await seed(workspace.api, 40);
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("textbox", { name: "Value" }).click();
+  await page.getByRole("option", { name: "VIP" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("4", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("4", { exact: true })).toBeVisible();
+  await page.getByRole("textbox", { name: "Name of the segment" }).fill("Important people");
+  await page.getByRole("button", { name: "Save as segment" }).click();
+  await expect(page).toHaveURL(/segment=/);
+  expect((await workspace.api.segments.list()).items.map(({ name }) => name)).toEqual(["Important people"]);
+});
+
+test("everyone who matches is changed at once", async ({ page, workspace }) => {
+  await seed(workspace.api, 30);
+  await workspace.api.lists.create({ name: "Newsletter" });
+  await page.goto(workspace.path("contacts"));
+  await expect(page.getByRole("link", { name: "Contact 0000" })).toBeVisible();
+  await page.getByRole("checkbox", { name: "Select all" }).check();
+  await page.getByRole("toolbar").getByRole("button", { name: "Change" }).click();
+  await page.getByRole("menuitem", { name: "Add to lists" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Lists" }).click();
+  await page.getByRole("option", { name: "Newsletter" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").getByRole("button", { name: "Change 30 contacts" }).click();
+  await expect(page.getByText("30 contacts changed")).toBeVisible();
+  expect((await workspace.api.lists.list()).items[0]?.contacts).toBe(30);
+});
+
+test("a file is mapped, checked, imported and taken back", async ({ page, workspace }) => {
+  await page.goto(workspace.path("contacts/import"));
+  await expectAccessible(page);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "customers.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from("Nome;Cellulare;Interesse\nAnna;333 1234567;Fiori\nLuca;+39 333 7654321;Piante\nNobody;12;Fiori\n"),
+  });
+  await expect(page.getByText("3 rows")).toBeVisible();
+  await page.getByRole("textbox", { name: "Cellulare becomes" }).click();
+  await page.getByRole("option", { name: "Phone" }).click();
+  await page.getByRole("textbox", { name: "Interesse becomes" }).click();
+  await page.getByRole("option", { name: /^Tags/ }).click();
+  await page.getByRole("button", { name: "Check first" }).click();
+  await expect(page.getByText("2 new, 0 updated, 0 left as they are, 1 with errors").first()).toBeVisible();
+  await expect(page.getByRole("row", { name: /12/ })).toBeVisible();
+  expect((await workspace.api.contacts.count({})).count).toBe(0);
+  await page.getByRole("button", { name: "Import 2 contacts" }).click();
+  await expect(page.getByRole("heading", { name: "Imported customers.csv" })).toBeVisible();
+  expect((await workspace.api.contacts.count({})).count).toBe(2);
+  await page.getByRole("button", { name: "Undo this import" }).click();
+  await expect(page.getByRole("heading", { name: "Undone customers.csv" })).toBeVisible();
+  expect((await workspace.api.contacts.count({})).count).toBe(0);
+});
+
+test("the profile keeps consent with its log, notes, and erases for good", async ({ page, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393335556667", firstName: "Sara", lastName: "Conti" });
+  await page.goto(workspace.path(`contacts/${id}`));
+  await expect(page.getByRole("heading", { name: "Sara Conti", level: 1 })).toBeVisible();
+  await page.getByRole("tab", { name: "Consent" }).click();
+  await page.getByRole("button", { name: "Record consent" }).click();
+  await expect(page.getByRole("cell", { name: "Not declared → Subscribed" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("tab", { name: "Notes" }).click();
+  await page.getByRole("textbox", { name: "Write a note for colleagues" }).fill("Likes roses");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Likes roses")).toBeVisible();
+  await page.getByRole("textbox", { name: "E-mail" }).fill("sara@example.com");
+  await page.keyboard.press("Tab");
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).email).toBe("sara@example.com");
+  await page.getByRole("button", { name: "More actions" }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Download everything stored (GDPR)" }).click();
+  expect((await downloading).suggestedFilename()).toBe("Sara Conti.json");
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Erase" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Erase" }).click();
+  await expect(page).toHaveURL(/\/contacts$/);
+  expect((await workspace.api.contacts.count({})).count).toBe(0);
+});
+
+test("two contacts become one", async ({ page, workspace }) => {
+  await workspace.api.contacts.upsert({ phone: "+393331110001", firstName: "Ugo", lastName: "Mobile" });
+  await workspace.api.contacts.upsert({ phone: "+393331110002", firstName: "Ugo", lastName: "Office", email: "ugo@example.com" });
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("checkbox", { name: "Select Ugo Mobile" }).check();
+  await page.getByRole("checkbox", { name: "Select Ugo Office" }).check();
+  await page.getByRole("toolbar").getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("radio", { name: /Ugo Mobile/ }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+  await expect(page.getByRole("heading", { name: "Ugo Mobile", level: 1 })).toBeVisible();
+  expect((await workspace.api.contacts.count({})).count).toBe(1);
+});

