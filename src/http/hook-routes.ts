@@ -32,14 +32,18 @@ async function answer(context: AppContext, request: HookRequest, reply: FastifyR
   const body = (request.body ?? null) as Json;
   const hook = UUID.test(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
   if (!hook) return refuse(reply, "not_found", "There is no such hook.");
-  if (!isRightSecret(secretOf(request, body), context.secrets.decrypt(hook.secret))) return refuse(reply, "wrong_secret", "The secret is not this hook's.");
+  if (!isRightSecret(secretOf(request, body), context.secrets.decrypt(hook.secret)))
+    return refuse(reply, "wrong_secret", "The secret is not this hook's.");
   const items = bulk ? itemsOf(body) : [body];
   if (!items || items.some((item) => item === null || typeof item !== "object" || Array.isArray(item))) {
     return refuse(reply, "invalid_input", bulk ? "Send { items: [ … ] } or a list of contacts." : "Send a JSON object.");
   }
   if (items.length > MAX_BULK_ITEMS) return refuse(reply, "invalid_input", `At most ${MAX_BULK_ITEMS} contacts in one call.`);
   const key = request.headers["idempotency-key"];
-  const { status, body: result } = await callHook(context, hook, items, { bulk, idempotencyKey: typeof key === "string" && key.length <= 255 ? key : null });
+  const { status, body: result } = await callHook(context, hook, items, {
+    bulk,
+    idempotencyKey: typeof key === "string" && key.length <= 255 ? key : null,
+  });
   if (status >= 400 && isErrorCode(result["code"])) return refuse(reply, result["code"], String(result["detail"]));
   return reply.code(status).send(result);
 }
@@ -60,5 +64,8 @@ function itemsOf(body: Json): Json[] | null {
 }
 
 function refuse(reply: FastifyReply, code: keyof typeof ERRORS, detail: string) {
-  return reply.code(ERRORS[code].status).type("application/problem+json").send(JSON.stringify(problemDetails(code, detail)));
+  return reply
+    .code(ERRORS[code].status)
+    .type("application/problem+json")
+    .send(JSON.stringify(problemDetails(code, detail)));
 }

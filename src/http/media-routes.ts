@@ -20,7 +20,10 @@ export async function mediaRoutes(app: FastifyInstance, context: AppContext): Pr
     } catch (error) {
       const known = toApiError(error);
       if (known.code === "internal") context.logger.error({ err: error }, "a file could not be sent");
-      return reply.code(known.status).type("application/problem+json").send(JSON.stringify(errorBody(known)));
+      return reply
+        .code(known.status)
+        .type("application/problem+json")
+        .send(JSON.stringify(errorBody(known)));
     }
   });
 }
@@ -29,13 +32,19 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   const headers = webHeaders(request);
   if (request.query.workspace && !headers.has("x-workspace")) headers.set("x-workspace", request.query.workspace);
   const caller = await authenticate({ app, headers, method: "GET", ip: request.ip });
-  if (!caller.permissions.has("chats:read") && !caller.permissions.has("templates:read")) throw new Refusal("forbidden", "Your role sees no files.");
+  if (!caller.permissions.has("chats:read") && !caller.permissions.has("templates:read"))
+    throw new Refusal("forbidden", "Your role sees no files.");
   if (!/^[0-9a-f-]{36}$/i.test(request.params.id)) throw notFound("file");
   const file = await findMedia(app.db, caller.workspaceId, request.params.id);
-  const visible = file && (file.message_id === null || (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo)));
+  const visible =
+    file && (file.message_id === null || (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo)));
   if (!file || !visible) throw notFound("file");
   const bytes = file.storage_key === null ? null : await app.media?.get(file.storage_key);
-  if (!bytes) throw new Refusal("not_available", file.status === "failed" ? "The file could not be fetched from WhatsApp." : "The file is not here yet.");
+  if (!bytes)
+    throw new Refusal(
+      "not_available",
+      file.status === "failed" ? "The file could not be fetched from WhatsApp." : "The file is not here yet.",
+    );
   const type = file.mime_type ?? "application/octet-stream";
   const inline = INLINE.test(type);
   const name = encodeURIComponent(file.filename ?? file.id);

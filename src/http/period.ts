@@ -1,9 +1,14 @@
-import { civilDate, dayNumber, formatCivilDate, parseCivilDate } from "../domain/civil-date.ts";
 import { instantToZoned } from "../domain/calendar.ts";
+import { civilDate, dayNumber, formatCivilDate, parseCivilDate } from "../domain/civil-date.ts";
 import type { Period } from "../store/automation-counts.ts";
 
 /** The days asked for; the last 30 without any. */
-export function resolvePeriod({ from, to }: { from?: string | undefined; to?: string | undefined }, now: number, timeZone: string, days = 30): Period {
+export function resolvePeriod(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  now: number,
+  timeZone: string,
+  days = 30,
+): Period {
   const last = to ?? instantToZoned(now, timeZone).date;
   return { from: from ?? daysBefore(last, days - 1), to: last };
 }

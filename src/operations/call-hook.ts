@@ -2,8 +2,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { inTransaction } from "../store/db.ts";
-import { findHookAnswer, type HookRow, insertHookCall } from "../store/hooks.ts";
 import { insertEvents } from "../store/engine-write.ts";
+import { findHookAnswer, type HookRow, insertHookCall } from "../store/hooks.ts";
 import { notifyWork } from "../store/notify.ts";
 import { violatedIndex } from "../store/unique-violation.ts";
 import type { AutomationContext } from "./automation-context.ts";
@@ -66,7 +66,12 @@ export async function callHook(
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog) return refused(404, "not_found", "There is no such hook.");
   const mapping = mappingOf(hook);
-  const results = await upsertContacts(context, workspaceId, payloads.map((payload) => readPayload(payload, mapping, catalog.snapshot)), { source: "integration" });
+  const results = await upsertContacts(
+    context,
+    workspaceId,
+    payloads.map((payload) => readPayload(payload, mapping, catalog.snapshot)),
+    { source: "integration" },
+  );
   const [first] = results;
   if (!bulk && first?.error) {
     const answer = refused(400, first.error.code, first.error.message);
@@ -82,7 +87,14 @@ export async function callHook(
         }
       : { accepted: true, contact_id: first?.contactId ?? null },
   };
-  return await start(context, hook, results.map(({ contactId }) => contactId), payloads, record(answer, idempotencyKey), answer);
+  return await start(
+    context,
+    hook,
+    results.map(({ contactId }) => contactId),
+    payloads,
+    record(answer, idempotencyKey),
+    answer,
+  );
 }
 
 /** The record of the call and the starts commit together: a repeated key can never start twice, however close behind it comes. */

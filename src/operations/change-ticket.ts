@@ -31,7 +31,8 @@ async function catalogOf({ client }: Tx, { catalogs }: ChangeContext, workspaceI
 }
 
 function check({ status, owner }: TicketChange, { snapshot }: Catalog): void {
-  if (status !== undefined && !Object.hasOwn(snapshot.ticketStatuses, status)) throw new Refusal("invalid_input", `There is no ticket status "${status}".`);
+  if (status !== undefined && !Object.hasOwn(snapshot.ticketStatuses, status))
+    throw new Refusal("invalid_input", `There is no ticket status "${status}".`);
   if (owner && !Object.hasOwn(snapshot.operators, owner)) throw new Refusal("invalid_input", `${owner} is no member of this workspace.`);
 }
 
@@ -47,7 +48,11 @@ export async function createTicket(
   tx: Tx,
   context: ChangeContext,
   workspaceId: string,
-  { contactId, authorId, ...input }: TicketChange & { contactId: string; title: string; reference?: string | undefined; authorId: string | null },
+  {
+    contactId,
+    authorId,
+    ...input
+  }: TicketChange & { contactId: string; title: string; reference?: string | undefined; authorId: string | null },
 ): Promise<string> {
   const catalog = await catalogOf(tx, context, workspaceId);
   check(input, catalog);

@@ -46,7 +46,8 @@ export async function retryCampaign(tx: Tx, { clock }: CampaignContext, workspac
   if (!["running", "paused", "completed"].includes(campaign.state)) throw wrongState(campaign.state);
   const now = clock.now();
   const retried = await retryFailed(tx.client, campaign, now);
-  if (retried > 0 && campaign.state === "completed") await changeCampaign(tx.client, campaign, { state: "running", finished_at: null }, now);
+  if (retried > 0 && campaign.state === "completed")
+    await changeCampaign(tx.client, campaign, { state: "running", finished_at: null }, now);
   await tellProgress(tx, campaign);
   return retried;
 }

@@ -2,8 +2,8 @@
 import { documentReferences, renameReferences } from "../automation/parse-definition.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { findAutomationByName } from "../store/automations.ts";
-import { type Db, inTransaction } from "../store/db.ts";
 import { copyObject, copyTemplate } from "../store/copy-objects.ts";
+import { type Db, inTransaction } from "../store/db.ts";
 import type { AutomationContext } from "./automation-context.ts";
 import { createAutomation } from "./save-automation.ts";
 
@@ -47,7 +47,9 @@ export async function copyAutomation(context: AutomationContext, request: CopyRe
       }
     }
   });
-  const renamed = renameReferences(context.registry, request.draft, (kind, name) => (kind === "template" ? (renames.get(name) ?? name) : name)) as JsonObject;
+  const renamed = renameReferences(context.registry, request.draft, (kind, name) =>
+    kind === "template" ? (renames.get(name) ?? name) : name,
+  ) as JsonObject;
   const name = await freeName(context.db, toWorkspaceId, request.name);
   const id = await createAutomation(context, toWorkspaceId, { ...renamed, name }, null);
   return { id, created };

@@ -22,7 +22,7 @@ import { notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { changeContacts } from "./change-contact.ts";
 import { checkChange } from "./contact-change-input.ts";
-import { type ContactUpsert, createMissing, upsertContacts, type UpsertContext } from "./upsert-contacts.ts";
+import { type ContactUpsert, createMissing, type UpsertContext, upsertContacts } from "./upsert-contacts.ts";
 
 export interface ImportOptions {
   /** Column → target; see `contract/imports.ts`. */
@@ -53,12 +53,20 @@ const ATTRIBUTES: Record<string, keyof ContactUpsert> = {
 };
 
 function split(cell: string): string[] {
-  return cell.split(/[;|]/).map((part) => part.trim()).filter(Boolean);
+  return cell
+    .split(/[;|]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 /** A row as a contact. Empty cells change nothing. */
 function toContact({ cells }: ImportRecord, columns: string[], options: ImportOptions, catalog: Catalog): ContactUpsert {
-  const contact: ContactUpsert = { phone: "", addTags: [...options.addTags], addToLists: [...options.addToLists], createMissing: options.createMissing };
+  const contact: ContactUpsert = {
+    phone: "",
+    addTags: [...options.addTags],
+    addToLists: [...options.addToLists],
+    createMissing: options.createMissing,
+  };
   const fields: JsonObject = {};
   columns.forEach((column, index) => {
     const target = options.mapping[column];
@@ -77,7 +85,9 @@ function toContact({ cells }: ImportRecord, columns: string[], options: ImportOp
 }
 
 function columnOf(path: string, options: ImportOptions): string | null {
-  const target = path.startsWith("fields.") ? path : ({ tags: "tag", lists: "list" }[path] ?? Object.keys(ATTRIBUTES).find((key) => ATTRIBUTES[key] === path) ?? path);
+  const target = path.startsWith("fields.")
+    ? path
+    : ({ tags: "tag", lists: "list" }[path] ?? Object.keys(ATTRIBUTES).find((key) => ATTRIBUTES[key] === path) ?? path);
   return Object.keys(options.mapping).find((column) => options.mapping[column] === target) ?? null;
 }
 
@@ -88,7 +98,12 @@ function failure(code: string, message: string, column: string | null, value: st
 /** What is wrong with a row before anything is written; null where nothing is. */
 function rowError(contact: ContactUpsert, options: ImportOptions, catalog: Catalog): Json | null {
   if (normalizePhone(contact.phone) === null) {
-    return failure("invalid_phone", contact.phone === "" ? "There is no phone number." : `"${contact.phone}" is not a phone number.`, columnOf("phone", options), contact.phone || null);
+    return failure(
+      "invalid_phone",
+      contact.phone === "" ? "There is no phone number." : `"${contact.phone}" is not a phone number.`,
+      columnOf("phone", options),
+      contact.phone || null,
+    );
   }
   if (contact.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(contact.email)) {
     return failure("invalid_email", `"${contact.email}" is not an e-mail address.`, columnOf("email", options), contact.email);
@@ -109,7 +124,11 @@ function knownFields(contact: ContactUpsert, { snapshot }: Catalog): JsonObject 
   return Object.fromEntries(Object.entries(contact.fields ?? {}).filter(([code]) => Object.hasOwn(snapshot.fields, code)));
 }
 
-async function prepare(context: UpsertContext, workspaceId: string, row: ImportRow): Promise<{ options: ImportOptions; columns: string[]; catalog: Catalog }> {
+async function prepare(
+  context: UpsertContext,
+  workspaceId: string,
+  row: ImportRow,
+): Promise<{ options: ImportOptions; columns: string[]; catalog: Catalog }> {
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog || !row.options) throw new Refusal("conflict", "The import has no mapping yet.");
   return { options: row.options as unknown as ImportOptions, columns: row.columns.map(({ name }) => name), catalog };
@@ -128,7 +147,11 @@ export async function checkImport(context: ImportContext, workspaceId: string, i
     if (records.length === 0) break;
     after = (records.at(-1) as ImportRecord).row;
     const read = records.map((record) => ({ record, contact: toContact(record, columns, options, catalog) }));
-    const known = await findByPhones(db, workspaceId, read.map(({ contact }) => contact.phone));
+    const known = await findByPhones(
+      db,
+      workspaceId,
+      read.map(({ contact }) => contact.phone),
+    );
     const outcomes: RecordOutcome[] = [];
     for (const { record, contact } of read) {
       const error = rowError(contact, options, catalog);
@@ -140,7 +163,12 @@ export async function checkImport(context: ImportContext, workspaceId: string, i
     }
     await saveOutcomes(db, workspaceId, id, outcomes);
   }
-  await db.updateTable("contact_import").set({ ...totals, state: "checked" }).where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
+  await db
+    .updateTable("contact_import")
+    .set({ ...totals, state: "checked" })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Goes on with an import until it is done, cancelled, or its worker dies. */
@@ -151,7 +179,14 @@ export async function runImport(context: ImportContext, workspaceId: string, id:
     const records = await nextRecords(context.db, workspaceId, id, PORTION);
     if (records.length === 0) break;
     const { options, columns, catalog } = await prepare(context, workspaceId, row);
-    await importPortion(context, workspaceId, id, records.map((record) => ({ record, contact: toContact(record, columns, options, catalog) })), options, catalog);
+    await importPortion(
+      context,
+      workspaceId,
+      id,
+      records.map((record) => ({ record, contact: toContact(record, columns, options, catalog) })),
+      options,
+      catalog,
+    );
     await progress(context, workspaceId, id);
   }
   await updateImport(context.db, workspaceId, id, { state: "done", finished_at: new Date(context.clock.now()) }, ["running"]);
@@ -173,18 +208,44 @@ async function importPortion(
 ): Promise<void> {
   const errors = new Map(rows.map(({ record, contact }) => [record.row, rowError(contact, options, catalog)]));
   const sound = rows.filter(({ record }) => errors.get(record.row) === null);
-  const known = await findByPhones(context.db, workspaceId, sound.map(({ contact }) => contact.phone));
-  const skipped = options.existing === "skip" ? new Set(sound.filter(({ contact }) => known.has(contact.phone)).map(({ record }) => record.row)) : new Set<number>();
+  const known = await findByPhones(
+    context.db,
+    workspaceId,
+    sound.map(({ contact }) => contact.phone),
+  );
+  const skipped =
+    options.existing === "skip"
+      ? new Set(sound.filter(({ contact }) => known.has(contact.phone)).map(({ record }) => record.row))
+      : new Set<number>();
   const wanted = sound.filter(({ record }) => !skipped.has(record.row));
-  const before = await readBefore(context, workspaceId, [...new Set(wanted.flatMap(({ contact }) => known.get(contact.phone) ?? []))], catalog);
-  await createMissing(context, workspaceId, wanted.map(({ contact }) => contact));
-  const results = await upsertContacts(context, workspaceId, wanted.map(({ contact }) => contact), { source: "import", causesEvents: options.startAutomations });
+  const before = await readBefore(
+    context,
+    workspaceId,
+    [...new Set(wanted.flatMap(({ contact }) => known.get(contact.phone) ?? []))],
+    catalog,
+  );
+  await createMissing(
+    context,
+    workspaceId,
+    wanted.map(({ contact }) => contact),
+  );
+  const results = await upsertContacts(
+    context,
+    workspaceId,
+    wanted.map(({ contact }) => contact),
+    { source: "import", causesEvents: options.startAutomations },
+  );
   const outcomes: RecordOutcome[] = rows.map(({ record }) => {
     const error = errors.get(record.row);
     if (error) return { row: record.row, outcome: "failed", error };
     if (skipped.has(record.row)) return { row: record.row, outcome: "skipped" };
     const result = results[wanted.findIndex((candidate) => candidate.record.row === record.row)];
-    if (!result || result.error || result.contactId === null) return { row: record.row, outcome: "failed", error: failure(result?.error?.code ?? "internal", result?.error?.message ?? "", null, null) };
+    if (!result || result.error || result.contactId === null)
+      return {
+        row: record.row,
+        outcome: "failed",
+        error: failure(result?.error?.code ?? "internal", result?.error?.message ?? "", null, null),
+      };
     const old = before.get(result.contactId);
     return { row: record.row, contact_id: result.contactId, outcome: result.created ? "created" : "updated", ...(old && { before: old }) };
   });
@@ -194,7 +255,13 @@ async function importPortion(
 /** What contacts are before they are changed, for the undo. */
 async function readBefore({ pool }: ImportContext, workspaceId: string, ids: string[], catalog: Catalog): Promise<Map<string, JsonObject>> {
   if (ids.length === 0) return new Map();
-  const states = await inTransaction(pool, ({ client }) => lockContacts(client, ids.map((contactId) => ({ workspaceId, contactId })), new Map([[workspaceId, catalog]])));
+  const states = await inTransaction(pool, ({ client }) =>
+    lockContacts(
+      client,
+      ids.map((contactId) => ({ workspaceId, contactId })),
+      new Map([[workspaceId, catalog]]),
+    ),
+  );
   return new Map([...states].map(([id, state]) => [id, JSON.parse(JSON.stringify(state)) as JsonObject]));
 }
 
@@ -205,21 +272,46 @@ export async function undoImport(context: ImportContext, workspaceId: string, id
     if (records.length === 0) break;
     const made = records.filter(({ outcome }) => outcome === "created").map(({ contact_id }) => contact_id);
     const touched = new Set(
-      made.length === 0 ? [] : (await context.db.selectFrom("contact").select("id").where("workspace_id", "=", workspaceId).where("id", "in", made).where("last_seen_at", "is not", null).execute()).map((row) => row.id),
+      made.length === 0
+        ? []
+        : (
+            await context.db
+              .selectFrom("contact")
+              .select("id")
+              .where("workspace_id", "=", workspaceId)
+              .where("id", "in", made)
+              .where("last_seen_at", "is not", null)
+              .execute()
+          ).map((row) => row.id),
     );
     await inTransaction(context.pool, async (tx) => {
       const gone = made.filter((contactId) => !touched.has(contactId));
       if (gone.length > 0) await eraseContacts(tx.db, workspaceId, gone);
       // A contact that several rows changed gets what it was before the first of them: records come the last first.
-      const oldest = new Map(records.filter(({ outcome, before }) => outcome === "updated" && before !== null).map(({ contact_id, before }) => [contact_id, before as JsonObject]));
+      const oldest = new Map(
+        records
+          .filter(({ outcome, before }) => outcome === "updated" && before !== null)
+          .map(({ contact_id, before }) => [contact_id, before as JsonObject]),
+      );
       const catalog = (await context.catalogs.get(tx.client, [workspaceId])).get(workspaceId);
-      const now = catalog ? await lockContacts(tx.client, [...oldest.keys()].map((contactId) => ({ workspaceId, contactId })), new Map([[workspaceId, catalog]])) : new Map();
+      const now = catalog
+        ? await lockContacts(
+            tx.client,
+            [...oldest.keys()].map((contactId) => ({ workspaceId, contactId })),
+            new Map([[workspaceId, catalog]]),
+          )
+        : new Map();
       const changes = [...oldest].flatMap(([contactId, before]) => {
         const current = now.get(contactId);
         return current ? [{ contactId, change: backTo(before, current) }] : [];
       });
       await changeContacts(tx, context, workspaceId, changes, { source: "import_undo", causesEvents: false });
-      await saveOutcomes(tx.db, workspaceId, id, records.map(({ row }) => ({ row, outcome: "skipped" })));
+      await saveOutcomes(
+        tx.db,
+        workspaceId,
+        id,
+        records.map(({ row }) => ({ row, outcome: "skipped" })),
+      );
     });
     await progress(context, workspaceId, id);
   }
@@ -241,7 +333,11 @@ interface OldState {
 
 function backTo(before: JsonObject, now: OldState) {
   const old = before as unknown as OldState;
-  const cleared = Object.fromEntries(Object.keys(now.fields).filter((code) => !(code in old.fields)).map((code) => [code, null]));
+  const cleared = Object.fromEntries(
+    Object.keys(now.fields)
+      .filter((code) => !(code in old.fields))
+      .map((code) => [code, null]),
+  );
   return {
     firstName: old.firstName,
     lastName: old.lastName,

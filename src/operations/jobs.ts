@@ -1,11 +1,11 @@
 /** What the job queue carries out; `main.ts` gives this list to graphile-worker. */
 import { inTransaction } from "../store/db.ts";
+import { deleteOldCalls } from "../store/hooks.ts";
 import { deleteOldKeys } from "../store/idempotency.ts";
 import type { JobName } from "../store/jobs.ts";
-import { deleteOldCalls } from "../store/hooks.ts";
 import type { AutomationContext } from "./automation-context.ts";
 import { runImport, undoImport } from "./import-contacts.ts";
-import { startForContacts, type StartRequest } from "./start-automation.ts";
+import { type StartRequest, startForContacts } from "./start-automation.ts";
 
 export type JobHandlers = Record<JobName, (payload: unknown) => Promise<void>>;
 

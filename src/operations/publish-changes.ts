@@ -33,7 +33,13 @@ export function publishChanges(live: JsonObject | null, next: JsonObject, waitin
     const [before, after] = [nodes(live, key), nodes(next, key)];
     const removed = [...before.keys()]
       .filter((id) => !after.has(id))
-      .map((nodeId) => ({ nodeId, change: "removed" as const, kind, waiting: waiting.get(nodeId) ?? 0, ...(kind === "step" && { goesOnAt: successors[nodeId] ?? null }) }));
+      .map((nodeId) => ({
+        nodeId,
+        change: "removed" as const,
+        kind,
+        waiting: waiting.get(nodeId) ?? 0,
+        ...(kind === "step" && { goesOnAt: successors[nodeId] ?? null }),
+      }));
     const rest = [...after].flatMap(([nodeId, node]) => {
       const old = before.get(nodeId);
       if (old && plan(old) === plan(node)) return [];

@@ -17,7 +17,15 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   const delimiter = guessDelimiter(text);
   let rows: string[][];
   try {
-    rows = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, to: MAX_ROWS + 2 });
+    rows = parse(text, {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+      to: MAX_ROWS + 2,
+    });
   } catch (error) {
     throw new Refusal("file_invalid", `The file is no CSV: ${(error as Error).message}`, undefined, { cause: error });
   }
@@ -49,7 +57,10 @@ function guessDelimiter(text: string): string {
 
 /** Where a column most likely goes, by the words people put over it. */
 const SUGGESTIONS: [RegExp, string][] = [
-  [/^(phone|telephone|mobile|cell|whatsapp|number|telefono|cellulare|numero|tel|móvil|teléfono|handy|telefon)( ?(number|numero))?$/i, "phone"],
+  [
+    /^(phone|telephone|mobile|cell|whatsapp|number|telefono|cellulare|numero|tel|móvil|teléfono|handy|telefon)( ?(number|numero))?$/i,
+    "phone",
+  ],
   [/^(first ?_?name|given ?name|name|nome|vorname|nombre|prénom)$/i, "first_name"],
   [/^(last ?_?name|surname|family ?name|cognome|nachname|apellido|nom)$/i, "last_name"],
   [/^(e-?mail|email address|posta elettronica|correo)$/i, "email"],

@@ -22,7 +22,9 @@ export interface TemplateRequest {
   template: string;
   language?: string | undefined;
   variables?: Record<string, string> | undefined;
-  headerMedia?: { mediaType: "image" | "video" | "document"; url?: string | undefined; mediaId?: string | undefined; filename?: string | undefined } | undefined;
+  headerMedia?:
+    | { mediaType: "image" | "video" | "document"; url?: string | undefined; mediaId?: string | undefined; filename?: string | undefined }
+    | undefined;
   buttonParameters?: { index: number; text?: string | undefined }[] | undefined;
 }
 
@@ -55,7 +57,15 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
   const channelId = request.channelId ?? chats[0]?.channelId ?? catalog.defaultChannelId;
   if (!channelId) throw new Refusal("not_sendable", "Connect a WhatsApp number first.", { reason: "no_channel" });
   const existing = chats.find((chat) => chat.channelId === channelId);
-  const chat: ChatState = existing ?? { id: newId(), channelId, unread: false, lastInboundAt: null, windowExpiresAt: null, lastStatus: null, humanSince: null };
+  const chat: ChatState = existing ?? {
+    id: newId(),
+    channelId,
+    unread: false,
+    lastInboundAt: null,
+    windowExpiresAt: null,
+    lastStatus: null,
+    humanSince: null,
+  };
   const now = clock.now();
   const scope: Scope = { ...contactScope(catalog, contact), chats: [chat], chat };
   const { content, marketing } = compose(scope, request.content, now);
@@ -90,7 +100,9 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
     },
   ]);
   const template = content.type === "template" ? content.template : null;
-  await insertOutbox(tx.client, [{ ...at, message_id: messageId, due_at: now, template, marketing, free: template === null, awaited: false, content }]);
+  await insertOutbox(tx.client, [
+    { ...at, message_id: messageId, due_at: now, template, marketing, free: template === null, awaited: false, content },
+  ]);
   const ids = { w: workspaceId, contactId, chatId: chat.id };
   await notifyWork(tx.client, { sender: true }, [
     { ...ids, t: "message.created", id: messageId },
@@ -120,11 +132,19 @@ function compose(scope: Scope, content: SendContent, now: number): { content: Ou
     ...(content.headerMedia && { headerMedia: { ...file, ...(mediaId !== undefined && { asset: mediaId }) } }),
     buttonParameters: content.buttonParameters ?? [],
   };
-  const literal = new Set([...Object.values(given), ...(content.buttonParameters ?? []).map(({ text }) => text ?? ""), file.url ?? "", file.filename ?? ""]);
+  const literal = new Set([
+    ...Object.values(given),
+    ...(content.buttonParameters ?? []).map(({ text }) => text ?? ""),
+    file.url ?? "",
+    file.filename ?? "",
+  ]);
   const composed = composeMessage(config as Parameters<typeof composeMessage>[0], messageContext(scope, now, literal));
   if (composed.error) {
     const { code, detail } = composed.error;
-    throw new Refusal("not_sendable", TEMPLATE_ERRORS[code] ?? `The template cannot be sent: ${code}.`, { reason: code, ...(detail !== undefined && { detail }) });
+    throw new Refusal("not_sendable", TEMPLATE_ERRORS[code] ?? `The template cannot be sent: ${code}.`, {
+      reason: code,
+      ...(detail !== undefined && { detail }),
+    });
   }
   return { content: composed.content, marketing: composed.marketing };
 }

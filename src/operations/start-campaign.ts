@@ -28,7 +28,13 @@ export async function createCampaign(
 }
 
 /** Back to a draft with a new content; only before anything was sent. */
-export async function editCampaign(tx: Tx, context: CampaignContext, workspaceId: string, id: string, change: Partial<CampaignContent>): Promise<void> {
+export async function editCampaign(
+  tx: Tx,
+  context: CampaignContext,
+  workspaceId: string,
+  id: string,
+  change: Partial<CampaignContent>,
+): Promise<void> {
   const campaign = await mustLock(tx, workspaceId, id);
   if (campaign.startedAt !== null || !["draft", "scheduled", "paused"].includes(campaign.state)) {
     throw new Refusal("conflict", "The campaign has begun: copy it to send something else.");

@@ -1,8 +1,8 @@
 /** How many went through each part of an automation: summed daily by the engine, so reading is cheap. */
 import { sql } from "kysely";
+import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
 import { CONTACT_NAME } from "./runs.ts";
-import { decodeCursor, toPage } from "./cursor.ts";
 
 /** Days of the workspace's zone, both included. */
 export interface Period {
@@ -53,7 +53,13 @@ export interface MessageCounts {
 }
 
 /** What became of the messages each step sent. `replied`: the customer wrote within a day and before the next message of ours. */
-export async function messageCounts(db: Db, workspaceId: string, automationId: string, { from, to }: Period, timeZone: string): Promise<MessageCounts[]> {
+export async function messageCounts(
+  db: Db,
+  workspaceId: string,
+  automationId: string,
+  { from, to }: Period,
+  timeZone: string,
+): Promise<MessageCounts[]> {
   const { rows } = await sql<MessageCounts>`SELECT step_id,
       count(*) FILTER (WHERE status IN ('queued', 'sending')) AS queued, count(*) FILTER (WHERE status IN ('sent', 'delivered', 'read')) AS sent,
       count(*) FILTER (WHERE status IN ('delivered', 'read')) AS delivered, count(*) FILTER (WHERE status = 'read') AS read,
@@ -136,7 +142,12 @@ function stepSet(workspaceId: string, automationId: string, query: StepSetQuery)
 }
 
 /** Who is or was at a step. */
-export async function contactsAtStep(db: Db, workspaceId: string, automationId: string, query: StepSetQuery & { cursor?: string | undefined; limit: number }) {
+export async function contactsAtStep(
+  db: Db,
+  workspaceId: string,
+  automationId: string,
+  query: StepSetQuery & { cursor?: string | undefined; limit: number },
+) {
   const after = decodeCursor(query.cursor, 1);
   const own = query.onlyAssignedTo === null ? sql`` : sql`AND c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid]`;
   const { rows } = await sql<StepContactRow>`SELECT s.*, c.phone AS contact_phone, ${sql.raw(CONTACT_NAME)} AS contact_name
@@ -161,6 +172,8 @@ export async function contactsAtStep(db: Db, workspaceId: string, automationId: 
 
 /** The same people, each once. */
 export async function contactIdsAtStep(db: Db, workspaceId: string, automationId: string, query: StepSetQuery): Promise<string[]> {
-  const { rows } = await sql<{ contact_id: string }>`SELECT DISTINCT s.contact_id FROM (${stepSet(workspaceId, automationId, query)}) s ORDER BY 1`.execute(db);
+  const { rows } = await sql<{
+    contact_id: string;
+  }>`SELECT DISTINCT s.contact_id FROM (${stepSet(workspaceId, automationId, query)}) s ORDER BY 1`.execute(db);
   return rows.map((row) => row.contact_id);
 }

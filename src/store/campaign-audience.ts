@@ -9,7 +9,12 @@ import type { Catalog } from "./workspace-snapshot.ts";
 /**
  * @throws {Refusal} `invalid_input` where a list or segment is gone: what it excluded must not be sent to by mistake
  */
-export async function audienceWhere({ client }: Pick<Tx, "client">, audience: Audience, catalog: Catalog, now: number): Promise<RawBuilder<boolean>> {
+export async function audienceWhere(
+  { client }: Pick<Tx, "client">,
+  audience: Audience,
+  catalog: Catalog,
+  now: number,
+): Promise<RawBuilder<boolean>> {
   const workspaceId = catalog.snapshot.id;
   const { exclude } = audience;
   const filters = await segmentFilters(client, workspaceId, [...audience.segments, ...exclude.segments]);
@@ -38,7 +43,12 @@ export interface AudienceMember {
 }
 
 /** The next members in the order of their ids. */
-export async function audienceAfter({ db }: Pick<Tx, "db">, where: RawBuilder<boolean>, after: string | null, limit: number): Promise<AudienceMember[]> {
+export async function audienceAfter(
+  { db }: Pick<Tx, "db">,
+  where: RawBuilder<boolean>,
+  after: string | null,
+  limit: number,
+): Promise<AudienceMember[]> {
   const { rows } = await sql<AudienceMember>`SELECT contact.id, contact.time_zone AS "timeZone" FROM contact
     WHERE ${where} AND (${after}::uuid IS NULL OR contact.id > ${after}) ORDER BY contact.id LIMIT ${limit}`.execute(db);
   return rows;

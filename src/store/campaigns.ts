@@ -72,7 +72,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
 }
 
 /** Whatever was written down of an earlier audience is forgotten. */
-export async function updateCampaign(client: Client, workspaceId: string, id: string, content: CampaignContent, now: number): Promise<void> {
+export async function updateCampaign(
+  client: Client,
+  workspaceId: string,
+  id: string,
+  content: CampaignContent,
+  now: number,
+): Promise<void> {
   await client.query("DELETE FROM campaign_recipient WHERE workspace_id = $1 AND campaign_id = $2", [workspaceId, id]);
   await client.query(
     `UPDATE campaign SET name = $3, channel_id = $4, audience = $5, templates = $6, automation_id = $7, schedule = $8, cap_hours = $9,
@@ -92,7 +98,10 @@ export async function findCampaign(client: Client, workspaceId: string, id: stri
 
 /** Held to the end of the transaction: the loop's next portion and a person's pause follow each other. */
 export async function lockCampaign(client: pg.ClientBase, workspaceId: string, id: string): Promise<Campaign | undefined> {
-  const { rows } = await client.query<Campaign>(`SELECT ${COLUMNS} FROM campaign WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [workspaceId, id]);
+  const { rows } = await client.query<Campaign>(`SELECT ${COLUMNS} FROM campaign WHERE workspace_id = $1 AND id = $2 FOR UPDATE`, [
+    workspaceId,
+    id,
+  ]);
   return rows[0];
 }
 
@@ -141,7 +150,12 @@ export interface CampaignChange {
   prepared_up_to?: string;
 }
 
-export async function changeCampaign(client: Client, { workspaceId, id }: Pick<Campaign, "workspaceId" | "id">, change: CampaignChange, now: number): Promise<void> {
+export async function changeCampaign(
+  client: Client,
+  { workspaceId, id }: Pick<Campaign, "workspaceId" | "id">,
+  change: CampaignChange,
+  now: number,
+): Promise<void> {
   const names = Object.keys(change);
   const set = names.map((name, index) => `${name} = $${index + 4}`);
   await client.query(`UPDATE campaign SET ${[...set, "updated_at = $3"].join(", ")} WHERE workspace_id = $1 AND id = $2`, [
@@ -211,6 +225,9 @@ export async function eventBacklog(client: pg.ClientBase, workspaceId: string, m
 /** The filters of these segments by id; those that are gone are missing. */
 export async function segmentFilters(client: Client, workspaceId: string, ids: string[]): Promise<Map<string, JsonObject>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await client.query<{ id: string; filter: JsonObject }>("SELECT id, filter FROM segment WHERE workspace_id = $1 AND id = ANY($2::uuid[])", [workspaceId, ids]);
+  const { rows } = await client.query<{ id: string; filter: JsonObject }>(
+    "SELECT id, filter FROM segment WHERE workspace_id = $1 AND id = ANY($2::uuid[])",
+    [workspaceId, ids],
+  );
   return new Map(rows.map((row) => [row.id, row.filter]));
 }

@@ -80,27 +80,41 @@ function viewWhere(view: ChatView, memberId: string | null): RawBuilder<unknown>
 export async function listChats(db: Db, scope: ChatScope, query: ChatQuery) {
   const { snapshot } = scope.catalog;
   const where = [...base(scope), viewWhere(query.view, scope.memberId)];
-  if (query.search) where.push(sql`contact_words(c.first_name, c.last_name, c.email, c.phone, c.username) LIKE ${contains(query.search.toLowerCase())}`);
+  if (query.search)
+    where.push(sql`contact_words(c.first_name, c.last_name, c.email, c.phone, c.username) LIKE ${contains(query.search.toLowerCase())}`);
   if (query.tag) where.push(sql`c.tag_ids @> ARRAY[${snapshot.tags[query.tag]?.id ?? null}::uuid]`);
   if (query.list) where.push(sql`c.list_ids @> ARRAY[${snapshot.lists[query.list]?.id ?? null}::uuid]`);
   if (query.operatorId) where.push(sql`c.operator_ids @> ARRAY[${query.operatorId}::uuid]`);
   if (query.channelId) where.push(sql`h.channel_id = ${query.channelId}`);
   if (query.automationId) {
-    where.push(sql`EXISTS (SELECT FROM run r WHERE r.workspace_id = h.workspace_id AND r.contact_id = h.contact_id AND r.automation_id = ${query.automationId} AND r.ended_at IS NULL)`);
+    where.push(
+      sql`EXISTS (SELECT FROM run r WHERE r.workspace_id = h.workspace_id AND r.contact_id = h.contact_id AND r.automation_id = ${query.automationId} AND r.ended_at IS NULL)`,
+    );
   }
   if (query.ticketStatus) {
-    where.push(sql`EXISTS (SELECT FROM ticket t WHERE t.workspace_id = h.workspace_id AND t.contact_id = h.contact_id AND t.status = ${query.ticketStatus})`);
+    where.push(
+      sql`EXISTS (SELECT FROM ticket t WHERE t.workspace_id = h.workspace_id AND t.contact_id = h.contact_id AND t.status = ${query.ticketStatus})`,
+    );
   }
   const after = decodeCursor(query.cursor, 2);
   if (after) where.push(sql`(h.last_message_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  const { rows } = await sql<ChatRow & { key: string }>`SELECT *, last_message_at::text AS key FROM (${SELECT} WHERE ${sql.join(where, sql` AND `)} AND h.last_message_at IS NOT NULL
+  const { rows } = await sql<
+    ChatRow & { key: string }
+  >`SELECT *, last_message_at::text AS key FROM (${SELECT} WHERE ${sql.join(where, sql` AND `)} AND h.last_message_at IS NOT NULL
     ORDER BY h.last_message_at DESC, h.id DESC LIMIT ${query.limit + 1}) p`.execute(db);
-  return toPage(rows, query.limit, (row) => presentChat(row, scope.catalog), (row) => [row.key, row.id]);
+  return toPage(
+    rows,
+    query.limit,
+    (row) => presentChat(row, scope.catalog),
+    (row) => [row.key, row.id],
+  );
 }
 
 export async function countChats(db: Db, scope: ChatScope): Promise<Record<ChatView, number>> {
   const count = (view: ChatView) => sql`count(*) FILTER (WHERE ${viewWhere(view, scope.memberId)}) AS ${sql.ref(view)}`;
-  const { rows } = await sql<Record<ChatView, number>>`SELECT ${sql.join((["all", "mine", "unassigned", "unread", "human"] as const).map(count))}
+  const { rows } = await sql<
+    Record<ChatView, number>
+  >`SELECT ${sql.join((["all", "mine", "unassigned", "unread", "human"] as const).map(count))}
     FROM chat h JOIN contact c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
     WHERE ${sql.join(base(scope), sql` AND `)} AND h.last_message_at IS NOT NULL`.execute(db);
   return rows[0] as Record<ChatView, number>;
@@ -112,7 +126,11 @@ export async function findChats(db: Db, scope: ChatScope, ids: string[]): Promis
 }
 
 export async function findChatOf(db: Db, scope: ChatScope, contactId: string, channelId: string): Promise<ChatRow | undefined> {
-  return (await sql<ChatRow>`${SELECT} WHERE ${sql.join(base(scope), sql` AND `)} AND h.contact_id = ${contactId} AND h.channel_id = ${channelId}`.execute(db)).rows[0];
+  return (
+    await sql<ChatRow>`${SELECT} WHERE ${sql.join(base(scope), sql` AND `)} AND h.contact_id = ${contactId} AND h.channel_id = ${channelId}`.execute(
+      db,
+    )
+  ).rows[0];
 }
 
 /** A person who took over owns it. */
@@ -152,15 +170,30 @@ export function presentChat(row: ChatRow, { tagName, operatorEmail }: Catalog) {
   };
 }
 
-export async function insertChat(db: Db, workspaceId: string, chat: { id: string; contactId: string; channelId: string; now: number }): Promise<void> {
+export async function insertChat(
+  db: Db,
+  workspaceId: string,
+  chat: { id: string; contactId: string; channelId: string; now: number },
+): Promise<void> {
   await db
     .insertInto("chat")
-    .values({ workspace_id: workspaceId, id: chat.id, contact_id: chat.contactId, channel_id: chat.channelId, created_at: new Date(chat.now) })
+    .values({
+      workspace_id: workspaceId,
+      id: chat.id,
+      contact_id: chat.contactId,
+      channel_id: chat.channelId,
+      created_at: new Date(chat.now),
+    })
     .onConflict((conflict) => conflict.columns(["workspace_id", "contact_id", "channel_id"]).doNothing())
     .execute();
 }
 
-export async function updateChats(db: Db, workspaceId: string, ids: string[], change: { unread_count?: number; human_since?: Date | null }): Promise<number> {
+export async function updateChats(
+  db: Db,
+  workspaceId: string,
+  ids: string[],
+  change: { unread_count?: number; human_since?: Date | null },
+): Promise<number> {
   if (ids.length === 0) return 0;
   const result = await db.updateTable("chat").set(change).where("workspace_id", "=", workspaceId).where("id", "in", ids).executeTakeFirst();
   return Number(result.numUpdatedRows);
@@ -170,5 +203,10 @@ export async function activeRunsOf(db: Db, workspaceId: string, contactId: strin
   const { rows } = await sql<{ id: string; automation_id: string; name: string | null; status: string; started_at: Date }>`
     SELECT r.id, r.automation_id, a.name, r.status, r.started_at FROM run r LEFT JOIN automation a ON a.workspace_id = r.workspace_id AND a.id = r.automation_id
     WHERE r.workspace_id = ${workspaceId} AND r.contact_id = ${contactId} AND r.ended_at IS NULL ORDER BY r.started_at DESC`.execute(db);
-  return rows.map((row) => ({ id: row.id, automation: { id: row.automation_id, name: row.name ?? "" }, status: row.status, startedAt: row.started_at.toISOString() }));
+  return rows.map((row) => ({
+    id: row.id,
+    automation: { id: row.automation_id, name: row.name ?? "" },
+    status: row.status,
+    startedAt: row.started_at.toISOString(),
+  }));
 }

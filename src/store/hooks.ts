@@ -147,5 +147,7 @@ export async function listHookCalls(db: Db, workspaceId: string, hookId: string)
 /** Calls older than a week, but of each hook the last ones stay. */
 export async function deleteOldCalls(db: Db, now: number): Promise<void> {
   await sql`DELETE FROM hook_call c USING (SELECT workspace_id, hook_id, id, row_number() OVER (PARTITION BY workspace_id, hook_id ORDER BY at DESC) AS place FROM hook_call) o
-    WHERE c.workspace_id = o.workspace_id AND c.hook_id = o.hook_id AND c.id = o.id AND o.place > ${KEPT_CALLS} AND c.at < to_timestamp(${(now - 7 * 86_400_000) / 1000})`.execute(db);
+    WHERE c.workspace_id = o.workspace_id AND c.hook_id = o.hook_id AND c.id = o.id AND o.place > ${KEPT_CALLS} AND c.at < to_timestamp(${(now - 7 * 86_400_000) / 1000})`.execute(
+    db,
+  );
 }

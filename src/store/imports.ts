@@ -33,7 +33,14 @@ export interface ImportRow {
 export async function insertImport(
   db: Db,
   workspaceId: string,
-  { filename, columns, delimiter, records, createdBy, now }: { filename: string; columns: ImportColumn[]; delimiter: string; records: string[][]; createdBy: string | null; now: number },
+  {
+    filename,
+    columns,
+    delimiter,
+    records,
+    createdBy,
+    now,
+  }: { filename: string; columns: ImportColumn[]; delimiter: string; records: string[][]; createdBy: string | null; now: number },
 ): Promise<string> {
   const id = newId();
   await db
@@ -53,13 +60,20 @@ export async function insertImport(
   for (let start = 0; start < records.length; start += 5000) {
     const rows = records.slice(start, start + 5000).map((cells, index) => ({ row: start + index + 1, cells }));
     await sql`INSERT INTO contact_import_row (workspace_id, import_id, row, cells)
-      SELECT ${workspaceId}, ${id}, r.row, r.cells FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(row integer, cells text[])`.execute(db);
+      SELECT ${workspaceId}, ${id}, r.row, r.cells FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(row integer, cells text[])`.execute(
+      db,
+    );
   }
   return id;
 }
 
 export async function findImport(db: Db, workspaceId: string, id: string): Promise<ImportRow | undefined> {
-  return (await db.selectFrom("contact_import").selectAll().where("workspace_id", "=", workspaceId).where("id", "=", id).executeTakeFirst()) as unknown as ImportRow | undefined;
+  return (await db
+    .selectFrom("contact_import")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst()) as unknown as ImportRow | undefined;
 }
 
 /** Newest first. */
@@ -67,7 +81,10 @@ export async function listImports(db: Db, workspaceId: string, { cursor, limit }
   const after = decodeCursor(cursor, 1);
   let query = db.selectFrom("contact_import").selectAll().where("workspace_id", "=", workspaceId);
   if (after) query = query.where("id", "<", after[0] as string);
-  const rows = (await query.orderBy("id", "desc").limit(limit + 1).execute()) as unknown as ImportRow[];
+  const rows = (await query
+    .orderBy("id", "desc")
+    .limit(limit + 1)
+    .execute()) as unknown as ImportRow[];
   return toPage(rows, limit, presentImport, (row) => [row.id]);
 }
 
@@ -164,7 +181,12 @@ export async function saveOutcomes(db: Db, workspaceId: string, id: string, outc
     WHERE t.workspace_id = ${workspaceId} AND t.import_id = ${id} AND t.row = r.row`.execute(db);
 }
 
-export async function listImportErrors(db: Db, workspaceId: string, id: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
+export async function listImportErrors(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
   const after = decodeCursor(cursor, 1);
   const rows = await db
     .selectFrom("contact_import_row")
@@ -179,7 +201,10 @@ export async function listImportErrors(db: Db, workspaceId: string, id: string, 
   return toPage(
     rows,
     limit,
-    (row) => ({ row: row.row, ...(row.error as unknown as { column: string | null; value: string | null; code: string; message: string }) }),
+    (row) => ({
+      row: row.row,
+      ...(row.error as unknown as { column: string | null; value: string | null; code: string; message: string }),
+    }),
     (row) => [row.row],
   );
 }

@@ -70,7 +70,8 @@ export function presentMessage(row: MessageRow) {
     automation: row.automation_id === null ? null : { id: row.automation_id, name: row.automation_name ?? "" },
     runId: row.run_id,
     stepId: row.step_id,
-    replyTo: row.reply_id === null ? null : { id: row.reply_id, text: row.reply_text ?? "", direction: row.reply_direction ?? ("in" as const) },
+    replyTo:
+      row.reply_id === null ? null : { id: row.reply_id, text: row.reply_text ?? "", direction: row.reply_direction ?? ("in" as const) },
     reactions: row.reactions,
     editedAt: iso(row.edited_at),
     revokedAt: iso(row.revoked_at),
@@ -87,7 +88,8 @@ function own(onlyAssignedTo: string | null) {
 }
 
 export async function findMessage(db: Db, workspaceId: string, id: string, onlyAssignedTo: string | null): Promise<MessageRow | undefined> {
-  return (await sql<MessageRow>`${SELECT} WHERE m.workspace_id = ${workspaceId} AND m.id = ${id} ${own(onlyAssignedTo)}`.execute(db)).rows[0];
+  return (await sql<MessageRow>`${SELECT} WHERE m.workspace_id = ${workspaceId} AND m.id = ${id} ${own(onlyAssignedTo)}`.execute(db))
+    .rows[0];
 }
 
 export interface MessageQuery {
@@ -124,21 +126,33 @@ export async function searchMessages(
   if (words.length === 0) return { items: [], nextCursor: null };
   const tsquery = words.map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(" & ");
   const after = decodeCursor(query.cursor, 1);
-  const { rows } = await sql<MessageRow>`${SELECT} WHERE m.workspace_id = ${workspaceId} AND to_tsvector('simple', m.text) @@ to_tsquery('simple', ${tsquery})
+  const { rows } =
+    await sql<MessageRow>`${SELECT} WHERE m.workspace_id = ${workspaceId} AND to_tsvector('simple', m.text) @@ to_tsquery('simple', ${tsquery})
     ${query.contactId ? sql`AND m.contact_id = ${query.contactId}` : sql``} ${own(query.onlyAssignedTo)} ${after ? sql`AND m.seq < ${after[0]}` : sql``}
     ORDER BY m.seq DESC LIMIT ${query.limit + 1}`.execute(db);
-  return toPage(rows, query.limit, (row) => ({ ...presentMessage(row), contactName: row.contact_name }), (row) => [row.seq]);
+  return toPage(
+    rows,
+    query.limit,
+    (row) => ({ ...presentMessage(row), contactName: row.contact_name }),
+    (row) => [row.seq],
+  );
 }
 
 /** Whether the number has ever received anything. */
 export async function hasInbound(db: Db, workspaceId: string, channelId: string): Promise<boolean> {
-  const { rows } = await sql<{ some: boolean }>`SELECT EXISTS (SELECT FROM chat c WHERE c.workspace_id = ${workspaceId} AND c.channel_id = ${channelId} AND c.last_inbound_at IS NOT NULL) AS some`.execute(db);
+  const { rows } = await sql<{
+    some: boolean;
+  }>`SELECT EXISTS (SELECT FROM chat c WHERE c.workspace_id = ${workspaceId} AND c.channel_id = ${channelId} AND c.last_inbound_at IS NOT NULL) AS some`.execute(
+    db,
+  );
   return rows[0]?.some ?? false;
 }
 
 /** The customer's last message in a chat as the provider names it, to mark it as read or show typing under it. */
 export async function lastInboundProviderId(db: Db, workspaceId: string, chatId: string): Promise<string | null> {
-  const { rows } = await sql<{ provider_id: string | null }>`SELECT provider_id FROM message WHERE workspace_id = ${workspaceId} AND chat_id = ${chatId} AND direction = 'in'
+  const { rows } = await sql<{
+    provider_id: string | null;
+  }>`SELECT provider_id FROM message WHERE workspace_id = ${workspaceId} AND chat_id = ${chatId} AND direction = 'in'
     ORDER BY seq DESC LIMIT 1`.execute(db);
   return rows[0]?.provider_id ?? null;
 }
@@ -146,8 +160,11 @@ export async function lastInboundProviderId(db: Db, workspaceId: string, chatId:
 /** What the customer sees on their phone: both directions, without what never arrived. */
 export async function listPhoneMessages(db: Db, workspaceId: string, channelId: string, phone: string, after: string | undefined) {
   const since = after ? sql`AND m.seq > (SELECT seq FROM message WHERE workspace_id = ${workspaceId} AND id = ${after})` : sql``;
-  const { rows } = await sql<MessageRow>`SELECT * FROM (${SELECT} WHERE m.workspace_id = ${workspaceId} AND m.channel_id = ${channelId} AND c.phone = ${phone}
-    AND m.status NOT IN ('queued', 'sending', 'failed', 'dropped', 'unknown') ${since} ORDER BY m.seq DESC LIMIT 200) p ORDER BY seq`.execute(db);
+  const { rows } =
+    await sql<MessageRow>`SELECT * FROM (${SELECT} WHERE m.workspace_id = ${workspaceId} AND m.channel_id = ${channelId} AND c.phone = ${phone}
+    AND m.status NOT IN ('queued', 'sending', 'failed', 'dropped', 'unknown') ${since} ORDER BY m.seq DESC LIMIT 200) p ORDER BY seq`.execute(
+      db,
+    );
   return rows.map(presentMessage);
 }
 
@@ -155,4 +172,3 @@ export async function setReaction(db: Db, workspaceId: string, id: string, emoji
   await sql`UPDATE message SET reactions = ${emoji === null ? sql`coalesce(reactions, '{}') - 'business'` : sql`coalesce(reactions, '{}') || jsonb_build_object('business', ${emoji}::text)`}
     WHERE workspace_id = ${workspaceId} AND id = ${id}`.execute(db);
 }
-

@@ -20,7 +20,9 @@ export async function dailyMessages(db: Db, workspaceId: string, period: Period,
     FROM generate_series(${period.from}::date, ${period.to}::date, interval '1 day') AS d(day)
     LEFT JOIN (SELECT (created_at AT TIME ZONE ${timeZone})::date AS mday, count(*) FILTER (WHERE direction = 'in') AS received,
         count(*) FILTER (WHERE status IN ('sent', 'delivered', 'read')) AS sent, count(*) FILTER (WHERE status = 'failed') AS failed
-      FROM message WHERE workspace_id = ${workspaceId} AND ${bounds("created_at", period, timeZone)} GROUP BY 1) m ON mday = day::date ORDER BY 1`.execute(db);
+      FROM message WHERE workspace_id = ${workspaceId} AND ${bounds("created_at", period, timeZone)} GROUP BY 1) m ON mday = day::date ORDER BY 1`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -52,20 +54,38 @@ export async function ticketTotals(db: Db, workspaceId: string, period: Period, 
 
 export async function messageErrors(db: Db, workspaceId: string, period: Period, timeZone: string) {
   const { rows } = await sql<{ code: string; count: number }>`SELECT coalesce(error, 'unknown') AS code, count(*) AS count FROM message
-    WHERE workspace_id = ${workspaceId} AND status = 'failed' AND ${bounds("created_at", period, timeZone)} GROUP BY 1 ORDER BY 2 DESC LIMIT 20`.execute(db);
+    WHERE workspace_id = ${workspaceId} AND status = 'failed' AND ${bounds("created_at", period, timeZone)} GROUP BY 1 ORDER BY 2 DESC LIMIT 20`.execute(
+    db,
+  );
   return rows;
 }
 
 export async function automationRuns(db: Db, workspaceId: string, period: Period, timeZone: string) {
-  const { rows } = await sql<{ id: string; name: string; started: number; completed: number; errors: number }>`SELECT a.id, a.name, count(*) AS started,
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    started: number;
+    completed: number;
+    errors: number;
+  }>`SELECT a.id, a.name, count(*) AS started,
       count(*) FILTER (WHERE r.status = 'completed') AS completed, count(*) FILTER (WHERE r.status = 'failed') AS errors
     FROM run r JOIN automation a ON a.workspace_id = r.workspace_id AND a.id = r.automation_id
-    WHERE r.workspace_id = ${workspaceId} AND ${bounds("r.started_at", period, timeZone)} GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20`.execute(db);
+    WHERE r.workspace_id = ${workspaceId} AND ${bounds("r.started_at", period, timeZone)} GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20`.execute(
+    db,
+  );
   return rows.map(({ id, name, ...rest }) => ({ automation: { id, name }, ...rest }));
 }
 
 export async function channelTotals(db: Db, workspaceId: string, period: Period, timeZone: string) {
-  const { rows } = await sql<{ id: string; name: string; status: string; quality: string | null; messaging_limit: string | null; sent: number; failed: number }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    status: string;
+    quality: string | null;
+    messaging_limit: string | null;
+    sent: number;
+    failed: number;
+  }>`
     SELECT c.id, c.name, c.status, c.quality, c.messaging_limit, coalesce(m.sent, 0) AS sent, coalesce(m.failed, 0) AS failed FROM channel c
     LEFT JOIN (SELECT channel_id, count(*) FILTER (WHERE status IN ('sent', 'delivered', 'read')) AS sent, count(*) FILTER (WHERE status = 'failed') AS failed
       FROM message WHERE workspace_id = ${workspaceId} AND direction = 'out' AND ${bounds("created_at", period, timeZone)} GROUP BY 1) m ON m.channel_id = c.id
@@ -74,6 +94,8 @@ export async function channelTotals(db: Db, workspaceId: string, period: Period,
 }
 
 export async function runsActive(db: Db, workspaceId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspaceId} AND ended_at IS NULL`.execute(db);
+  const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspaceId} AND ended_at IS NULL`.execute(
+    db,
+  );
   return rows[0]?.n ?? 0;
 }

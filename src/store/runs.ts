@@ -233,7 +233,9 @@ export async function activeRunRefs(
   if (query.automationId) where.push(sql`r.automation_id = ${query.automationId}`);
   if (query.stepId) where.push(sql`r.state->'paths' @> ${JSON.stringify([{ step: query.stepId }])}::jsonb`);
   if (query.onlyAssignedTo) {
-    where.push(sql`EXISTS (SELECT FROM contact c WHERE c.workspace_id = r.workspace_id AND c.id = r.contact_id AND c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid])`);
+    where.push(
+      sql`EXISTS (SELECT FROM contact c WHERE c.workspace_id = r.workspace_id AND c.id = r.contact_id AND c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid])`,
+    );
   }
   return (await sql<RunRef>`SELECT r.id, r.contact_id FROM run r WHERE ${sql.join(where, sql` AND `)}`.execute(db)).rows;
 }

@@ -32,13 +32,21 @@ async function withVersions(db: Db, workspaceId: string, rows: Omit<TemplateRow,
     .selectFrom("template_version")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("template_id", "in", rows.map((row) => row.id))
+    .where(
+      "template_id",
+      "in",
+      rows.map((row) => row.id),
+    )
     .orderBy("language")
     .execute()) as unknown as TemplateVersionRow[];
   return rows.map((row) => ({ ...row, versions: versions.filter((version) => version.template_id === row.id) }));
 }
 
-export async function listTemplates(db: Db, workspaceId: string, query: { search?: string | undefined; category?: string | undefined; status?: string | undefined } = {}): Promise<TemplateRow[]> {
+export async function listTemplates(
+  db: Db,
+  workspaceId: string,
+  query: { search?: string | undefined; category?: string | undefined; status?: string | undefined } = {},
+): Promise<TemplateRow[]> {
   let select = db.selectFrom("template").selectAll().where("workspace_id", "=", workspaceId);
   if (query.search) select = select.where("name", "ilike", contains(query.search));
   if (query.category) select = select.where("category", "=", query.category);
@@ -61,12 +69,20 @@ export interface NewTemplate {
 export async function insertTemplate(db: Db, workspaceId: string, { name, category, channelId, now }: NewTemplate): Promise<string> {
   const id = newId();
   const at = new Date(now);
-  await db.insertInto("template").values({ workspace_id: workspaceId, id, name, category, channel_id: channelId, created_at: at, updated_at: at }).execute();
+  await db
+    .insertInto("template")
+    .values({ workspace_id: workspaceId, id, name, category, channel_id: channelId, created_at: at, updated_at: at })
+    .execute();
   await touchWorkspace(db, workspaceId);
   return id;
 }
 
-export async function updateTemplate(db: Db, workspaceId: string, id: string, change: { name?: string; category?: string; channel_id?: string | null; updated_at: Date }): Promise<void> {
+export async function updateTemplate(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  change: { name?: string; category?: string; channel_id?: string | null; updated_at: Date },
+): Promise<void> {
   await db.updateTable("template").set(change).where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
   await touchWorkspace(db, workspaceId);
 }
@@ -100,7 +116,12 @@ export async function saveTemplateVersion(db: Db, workspaceId: string, templateI
 }
 
 export async function deleteTemplateVersion(db: Db, workspaceId: string, templateId: string, language: string): Promise<void> {
-  await db.deleteFrom("template_version").where("workspace_id", "=", workspaceId).where("template_id", "=", templateId).where("language", "=", language).execute();
+  await db
+    .deleteFrom("template_version")
+    .where("workspace_id", "=", workspaceId)
+    .where("template_id", "=", templateId)
+    .where("language", "=", language)
+    .execute();
   await touchWorkspace(db, workspaceId);
 }
 

@@ -46,7 +46,9 @@ function where(workspaceId: string, query: TicketQuery): RawBuilder<unknown> {
   const parts = [sql`t.workspace_id = ${workspaceId}`];
   if (query.search) {
     const like = contains(query.search);
-    parts.push(sql`(t.title ILIKE ${like} OR t.reference ILIKE ${like} OR t.description ILIKE ${like} OR c.phone LIKE ${like} OR ${sql.raw(CONTACT_NAME)} ILIKE ${like})`);
+    parts.push(
+      sql`(t.title ILIKE ${like} OR t.reference ILIKE ${like} OR t.description ILIKE ${like} OR c.phone LIKE ${like} OR ${sql.raw(CONTACT_NAME)} ILIKE ${like})`,
+    );
   }
   if (query.status) parts.push(sql`t.status = ${query.status}`);
   if (query.done !== undefined) parts.push(sql`t.done = ${query.done}`);
@@ -54,7 +56,8 @@ function where(workspaceId: string, query: TicketQuery): RawBuilder<unknown> {
   if (query.category) parts.push(sql`t.category = ${query.category}`);
   if (query.owner) parts.push(sql`u.email = ${query.owner}`);
   if (query.contactId) parts.push(sql`t.contact_id = ${query.contactId}`);
-  if (query.onlyAssignedTo) parts.push(sql`(c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid] OR t.owner_id = ${query.onlyAssignedTo})`);
+  if (query.onlyAssignedTo)
+    parts.push(sql`(c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid] OR t.owner_id = ${query.onlyAssignedTo})`);
   return sql.join(parts, sql` AND `);
 }
 
@@ -67,13 +70,18 @@ export async function listTickets(db: Db, workspaceId: string, query: TicketQuer
 }
 
 export async function countTicketsByStatus(db: Db, workspaceId: string, query: TicketQuery): Promise<Map<string, number>> {
-  const { rows } = await sql<{ status: string; n: number }>`SELECT status, count(*) AS n FROM (${SELECT} WHERE ${where(workspaceId, query)}) x GROUP BY 1`.execute(db);
+  const { rows } = await sql<{
+    status: string;
+    n: number;
+  }>`SELECT status, count(*) AS n FROM (${SELECT} WHERE ${where(workspaceId, query)}) x GROUP BY 1`.execute(db);
   return new Map(rows.map(({ status, n }) => [status, n]));
 }
 
 export async function findTickets(db: Db, workspaceId: string, ids: string[], onlyAssignedTo: string | null): Promise<TicketRow[]> {
   if (ids.length === 0) return [];
-  return (await sql<TicketRow>`${SELECT} WHERE ${where(workspaceId, { onlyAssignedTo })} AND t.id = ANY(${ids}::uuid[]) ORDER BY t.id`.execute(db)).rows;
+  return (
+    await sql<TicketRow>`${SELECT} WHERE ${where(workspaceId, { onlyAssignedTo })} AND t.id = ANY(${ids}::uuid[]) ORDER BY t.id`.execute(db)
+  ).rows;
 }
 
 export function presentTicket(row: TicketRow) {
@@ -96,7 +104,14 @@ export function presentTicket(row: TicketRow) {
 }
 
 export async function listTicketHistory(db: Db, workspaceId: string, ticketId: string) {
-  const { rows } = await sql<{ id: string; at: Date; change: Record<string, Json>; author: string | null; automation_id: string | null; automation: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    at: Date;
+    change: Record<string, Json>;
+    author: string | null;
+    automation_id: string | null;
+    automation: string | null;
+  }>`
     SELECT h.id, h.at, h.change, u.name AS author, h.automation_id, a.name AS automation FROM ticket_history h
     LEFT JOIN member m ON m.workspace_id = h.workspace_id AND m.id = h.author_id LEFT JOIN app_user u ON u.id = m.user_id
     LEFT JOIN automation a ON a.workspace_id = h.workspace_id AND a.id = h.automation_id
@@ -118,7 +133,13 @@ export async function deleteTicket(db: Db, workspaceId: string, id: string): Pro
 export async function ticketStatistics(db: Db, workspaceId: string, { from, to }: { from: string; to: string }, timeZone: string) {
   const inPeriod = (column: string) =>
     sql`${sql.raw(column)} >= ${from}::date::timestamp AT TIME ZONE ${timeZone} AND ${sql.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}`;
-  const { rows } = await sql<{ category: string | null; opened: number; closed: number; open: number; hours: number | null }>`SELECT category,
+  const { rows } = await sql<{
+    category: string | null;
+    opened: number;
+    closed: number;
+    open: number;
+    hours: number | null;
+  }>`SELECT category,
       count(*) FILTER (WHERE ${inPeriod("created_at")}) AS opened, count(*) FILTER (WHERE ${inPeriod("closed_at")}) AS closed,
       count(*) FILTER (WHERE NOT done) AS open,
       (avg(extract(epoch FROM closed_at - created_at) / 3600) FILTER (WHERE ${inPeriod("closed_at")}))::float8 AS hours
@@ -142,5 +163,11 @@ export async function renameTicketCategory(db: Db, workspaceId: string, from: st
 }
 
 export async function listOwnStatuses(db: Db, workspaceId: string) {
-  return await db.selectFrom("ticket_status").select(["id", "name", "done"]).where("workspace_id", "=", workspaceId).orderBy("position").orderBy("name").execute();
+  return await db
+    .selectFrom("ticket_status")
+    .select(["id", "name", "done"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("position")
+    .orderBy("name")
+    .execute();
 }

@@ -4,11 +4,11 @@ import type { Json } from "../../domain/json.ts";
 import { changeContacts, contactScope } from "../../operations/change-contact.ts";
 import { createMissing } from "../../operations/upsert-contacts.ts";
 import { contactIdsAtStep, contactsAtStep, dailyRuns, messageCounts, nodeCounts } from "../../store/automation-counts.ts";
+import { readContactState } from "../../store/contact-state.ts";
 import { contactName } from "../../store/contacts.ts";
 import { inTransaction } from "../../store/db.ts";
-import { readContactState } from "../../store/contact-state.ts";
 import { countActive, findRun, waitingBySteps } from "../../store/runs.ts";
-import { catalogOf, type Context, mustFindContact, sourceOf } from "../contact-access.ts";
+import { type Context, catalogOf, mustFindContact, sourceOf } from "../contact-access.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 import { mustFindAutomation } from "./automations.ts";
@@ -74,7 +74,8 @@ export const automationCounts = {
     let added = 0;
     for (let start = 0; start < ids.length; start += PORTION) {
       const changes = ids.slice(start, start + PORTION).map((contactId) => ({ contactId, change }));
-      added += (await inTransaction(app.pool, (tx) => changeContacts(tx, app, caller.workspaceId, changes, { source: sourceOf(caller) }))).length;
+      added += (await inTransaction(app.pool, (tx) => changeContacts(tx, app, caller.workspaceId, changes, { source: sourceOf(caller) })))
+        .length;
     }
     return { added };
   }),
@@ -90,7 +91,13 @@ export const automationCounts = {
     const state = await readContactState(app.pool, catalog, contactId);
     if (!state) return { contact: null, values: {} };
     const scope = contactScope(catalog, state);
-    const environment = { now: app.clock.now(), newId: () => "", random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
+    const environment = {
+      now: app.clock.now(),
+      newId: () => "",
+      random: () => 0,
+      turns: new Map<string, number>(),
+      operatorLoads: new Map<string, number>(),
+    };
     const values = templateVariables(scope, run ? runState(run) : null, environment);
     return { contact: { id: row.id, name: contactName(row) }, values: JSON.parse(JSON.stringify(values)) as Record<string, Json> };
   }),

@@ -13,7 +13,7 @@ import { inTransaction } from "../../store/db.ts";
 import { objectNames } from "../../store/object-names.ts";
 import { currentNames } from "../../store/reference-names.ts";
 import { countActive, waitingBySteps } from "../../store/runs.ts";
-import { catalogOf, type Context, contactScopeOf, visibleContacts } from "../contact-access.ts";
+import { type Context, catalogOf, contactScopeOf, visibleContacts } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 import { mustFindAutomation, readAutomation } from "./automations.ts";
 
@@ -48,9 +48,18 @@ async function versionsOf(context: Context, automationId: string) {
   return rows.map((row) => ({ row, version: presentVersion(row, row.id === published_version_id) }));
 }
 
-async function startMany(context: Context, automationId: string, triggerId: string | undefined, ids: string[], perMinute: number, vars?: JsonObject): Promise<void> {
+async function startMany(
+  context: Context,
+  automationId: string,
+  triggerId: string | undefined,
+  ids: string[],
+  perMinute: number,
+  vars?: JsonObject,
+): Promise<void> {
   const { app, caller } = context;
-  await inTransaction(app.pool, ({ client }) => startPaced(client, caller.workspaceId, { automationId, triggerId, vars }, ids, { perMinute, now: app.clock.now() }));
+  await inTransaction(app.pool, ({ client }) =>
+    startPaced(client, caller.workspaceId, { automationId, triggerId, vars }, ids, { perMinute, now: app.clock.now() }),
+  );
 }
 
 /** Contacts on any of these lists. */
@@ -79,13 +88,18 @@ export const automationLifecycle = {
 
   publish: api.automations.publish.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    const published = await publishAutomation(app, caller.workspaceId, input.id, { publishedBy: caller.memberId, draftRevision: input.draftRevision });
+    const published = await publishAutomation(app, caller.workspaceId, input.id, {
+      publishedBy: caller.memberId,
+      draftRevision: input.draftRevision,
+    });
     const version = (await versionsOf(context, input.id)).find(({ row }) => row.id === published.versionId)?.version;
     if (!version) throw notFound("version");
     return { version, problems: published.problems, movedRuns: published.movedRuns, wokenRuns: published.wokenRuns };
   }),
 
-  versions: api.automations.versions.handler(async ({ context, input }) => ({ items: (await versionsOf(context, input.id)).map(({ version }) => version) })),
+  versions: api.automations.versions.handler(async ({ context, input }) => ({
+    items: (await versionsOf(context, input.id)).map(({ version }) => version),
+  })),
 
   version: api.automations.version.handler(async ({ context, input }) => {
     const { app, caller } = context;
@@ -113,14 +127,18 @@ export const automationLifecycle = {
     return { automation: await readAutomation(context, input.id), paused };
   }),
 
-  delete: api.automations.delete.handler(async ({ context, input }) => ({ ended: await removeAutomation(context.app, context.caller.workspaceId, input.id) })),
+  delete: api.automations.delete.handler(async ({ context, input }) => ({
+    ended: await removeAutomation(context.app, context.caller.workspaceId, input.id),
+  })),
 
   start: api.automations.start.handler(async ({ context, input }) => {
     const automation = await mustFindAutomation(context, input.id);
     if (automation.state !== "active") throw new Refusal("not_active", "Activate the automation first.");
     const named = input.contactIds ? await visibleContacts(context, input.contactIds) : [];
     const listed = input.lists?.length ? await membersOf(context, input.lists) : [];
-    const found = input.filter ? await matchingIds(context.app.db, await contactScopeOf(context), { filter: input.filter }, MAX_STARTS) : [];
+    const found = input.filter
+      ? await matchingIds(context.app.db, await contactScopeOf(context), { filter: input.filter }, MAX_STARTS)
+      : [];
     const ids = [...new Set([...named, ...listed, ...found])];
     await startMany(context, input.id, input.triggerId, ids, input.perMinute, input.vars);
     return { starting: ids.length };
@@ -128,4 +146,3 @@ export const automationLifecycle = {
 
   schema: api.automations.schema.handler(({ context: { app } }) => documentJsonSchema(app.registry)),
 };
-

@@ -17,9 +17,12 @@ function readDocument(content: string): JsonObject {
   try {
     document = parse(content, { maxAliasCount: 0 });
   } catch (error) {
-    throw new Refusal("file_invalid", `This is neither YAML nor JSON: ${(error as Error).message.split("\n", 1)[0]}`, undefined, { cause: error });
+    throw new Refusal("file_invalid", `This is neither YAML nor JSON: ${(error as Error).message.split("\n", 1)[0]}`, undefined, {
+      cause: error,
+    });
   }
-  if (typeof document !== "object" || document === null || Array.isArray(document)) throw new Refusal("file_invalid", "The file holds no automation.");
+  if (typeof document !== "object" || document === null || Array.isArray(document))
+    throw new Refusal("file_invalid", "The file holds no automation.");
   return document as JsonObject;
 }
 
@@ -45,11 +48,19 @@ export const automationTransfer = {
   export: api.automations.export.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const automation = await mustFindAutomation(context, input.id);
-    const version = input.version === undefined ? undefined : await findVersion(app.db, caller.workspaceId, input.id, { number: input.version });
+    const version =
+      input.version === undefined ? undefined : await findVersion(app.db, caller.workspaceId, input.id, { number: input.version });
     if (input.version !== undefined && !version) throw notFound("version");
     const document = version?.document ?? automation.draft;
-    const base = automation.name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "automation";
-    const content = input.format === "yaml" ? stringify(document, { lineWidth: 120, aliasDuplicateObjects: false }) : `${JSON.stringify(document, null, 2)}\n`;
+    const base =
+      automation.name
+        .replace(/[^\p{L}\p{N}]+/gu, "-")
+        .replace(/^-|-$/g, "")
+        .toLowerCase() || "automation";
+    const content =
+      input.format === "yaml"
+        ? stringify(document, { lineWidth: 120, aliasDuplicateObjects: false })
+        : `${JSON.stringify(document, null, 2)}\n`;
     return { filename: `${base}.${input.format}`, content };
   }),
 
@@ -58,7 +69,8 @@ export const automationTransfer = {
     const document = readDocument(input.content);
     const name = typeof document["name"] === "string" ? document["name"].trim() : "";
     const existing = input.replace ? await findAutomationByName(app.db, caller.workspaceId, name) : undefined;
-    if (existing !== undefined) await saveAutomationDraft(app, caller.workspaceId, existing, { draft: document, draftRevision: null, savedBy: caller.memberId });
+    if (existing !== undefined)
+      await saveAutomationDraft(app, caller.workspaceId, existing, { draft: document, draftRevision: null, savedBy: caller.memberId });
     const id = existing ?? (await createAutomation(app, caller.workspaceId, document, null));
     const { problems } = await validateAutomation(app, caller.workspaceId, document, id, "publish");
     return { automation: await readAutomation(context, id), created: existing === undefined, problems };

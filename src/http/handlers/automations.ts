@@ -2,10 +2,18 @@ import type { DraftDocument } from "../../contract/document.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { createAutomation, saveAutomationDraft } from "../../operations/save-automation.ts";
-import { findVersion } from "../../store/automation-versions.ts";
 import { automationTotals } from "../../store/automation-counts.ts";
-import { type AutomationRow, findAutomation, listAutomations, listFolders, renameFolder, setFavourite, updateAutomation } from "../../store/automations.ts";
-import { catalogOf, type Context } from "../contact-access.ts";
+import { findVersion } from "../../store/automation-versions.ts";
+import {
+  type AutomationRow,
+  findAutomation,
+  listAutomations,
+  listFolders,
+  renameFolder,
+  setFavourite,
+  updateAutomation,
+} from "../../store/automations.ts";
+import { type Context, catalogOf } from "../contact-access.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
@@ -36,7 +44,8 @@ function summary(row: AutomationRow) {
 
 /** Where things lie on the canvas is no change. */
 function samePlan(a: JsonObject, b: JsonObject): boolean {
-  const plan = (document: JsonObject) => JSON.stringify(document, (key, value: unknown) => (key === "position" || key === "canvas" ? undefined : sorted(value)));
+  const plan = (document: JsonObject) =>
+    JSON.stringify(document, (key, value: unknown) => (key === "position" || key === "canvas" ? undefined : sorted(value)));
   return plan(a) === plan(b);
 }
 
@@ -96,7 +105,8 @@ export const automationObjects = {
     const { app, caller } = context;
     await mustFindAutomation(context, input.id);
     if (input.folder !== undefined) await updateAutomation(app.db, caller.workspaceId, input.id, { folder: input.folder || null });
-    if (input.favourite !== undefined && caller.memberId !== null) await setFavourite(app.db, caller.workspaceId, caller.memberId, input.id, input.favourite);
+    if (input.favourite !== undefined && caller.memberId !== null)
+      await setFavourite(app.db, caller.workspaceId, caller.memberId, input.id, input.favourite);
     return await readAutomation(context, input.id);
   }),
 
@@ -105,11 +115,17 @@ export const automationObjects = {
     const { name } = await mustFindAutomation(context, input.id);
     const version = await findVersion(app.db, caller.workspaceId, input.id, { number: input.number });
     if (!version) throw notFound("version");
-    await saveAutomationDraft(app, caller.workspaceId, input.id, { draft: { ...version.document, name }, draftRevision: null, savedBy: caller.memberId });
+    await saveAutomationDraft(app, caller.workspaceId, input.id, {
+      draft: { ...version.document, name },
+      draftRevision: null,
+      savedBy: caller.memberId,
+    });
     return await readAutomation(context, input.id);
   }),
 
-  folders: api.automations.folders.handler(async ({ context: { app, caller } }) => ({ items: await listFolders(app.db, caller.workspaceId) })),
+  folders: api.automations.folders.handler(async ({ context: { app, caller } }) => ({
+    items: await listFolders(app.db, caller.workspaceId),
+  })),
 
   renameFolder: api.automations.renameFolder.handler(async ({ context: { app, caller }, input }) => {
     await renameFolder(app.db, caller.workspaceId, input.name, input.to || null);

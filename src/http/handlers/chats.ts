@@ -4,13 +4,24 @@ import { changeContacts } from "../../operations/change-contact.ts";
 import { type SendContent, sendChatMessage } from "../../operations/send-chat-message.ts";
 import { upsertContacts } from "../../operations/upsert-contacts.ts";
 import { findChannel } from "../../store/channels.ts";
-import { activeRunsOf, type ChatRow, type ChatScope, countChats, findChatOf, findChats, insertChat, listChats, presentChat, updateChats } from "../../store/chats.ts";
+import {
+  activeRunsOf,
+  type ChatRow,
+  type ChatScope,
+  countChats,
+  findChatOf,
+  findChats,
+  insertChat,
+  listChats,
+  presentChat,
+  updateChats,
+} from "../../store/chats.ts";
 import { inTransaction } from "../../store/db.ts";
 import { newId } from "../../store/id.ts";
-import { findMessage, lastInboundProviderId, listMessages, presentMessage, type MessageRow } from "../../store/messages.ts";
+import { findMessage, lastInboundProviderId, listMessages, type MessageRow, presentMessage } from "../../store/messages.ts";
 import { listNotes } from "../../store/notes.ts";
 import { notifyWork } from "../../store/notify.ts";
-import { catalogOf, type Context, mustFindContact, readContact, sourceOf } from "../contact-access.ts";
+import { type Context, catalogOf, mustFindContact, readContact, sourceOf } from "../contact-access.ts";
 import { graphChannel } from "../graph-channel.ts";
 import { api } from "../procedures.ts";
 
@@ -42,8 +53,17 @@ async function wholeChat(context: Context, row: ChatRow) {
 async function change(context: Context, rows: ChatRow[], values: Parameters<typeof updateChats>[3]): Promise<number> {
   const { app, caller } = context;
   return await inTransaction(app.pool, async ({ db, client }) => {
-    const changed = await updateChats(db, caller.workspaceId, rows.map(({ id }) => id), values);
-    await notifyWork(client, {}, rows.map(({ id, contact_id }) => ({ w: caller.workspaceId, t: "chat.updated", id, chatId: id, contactId: contact_id })));
+    const changed = await updateChats(
+      db,
+      caller.workspaceId,
+      rows.map(({ id }) => id),
+      values,
+    );
+    await notifyWork(
+      client,
+      {},
+      rows.map(({ id, contact_id }) => ({ w: caller.workspaceId, t: "chat.updated", id, chatId: id, contactId: contact_id })),
+    );
     return changed;
   });
 }
@@ -58,7 +78,11 @@ async function assign(context: Context, rows: ChatRow[], operators: string[]): P
   const changes = [...new Set(rows.map((row) => row.contact_id))].map((contactId) => ({ contactId, change: { operators } }));
   const changed = await inTransaction(app.pool, async (tx) => {
     const ids = await changeContacts(tx, app, caller.workspaceId, changes, { source: sourceOf(caller) });
-    await notifyWork(tx.client, {}, rows.map(({ id, contact_id }) => ({ w: caller.workspaceId, t: "chat.updated", id, chatId: id, contactId: contact_id })));
+    await notifyWork(
+      tx.client,
+      {},
+      rows.map(({ id, contact_id }) => ({ w: caller.workspaceId, t: "chat.updated", id, chatId: id, contactId: contact_id })),
+    );
     return ids;
   });
   return changed.length;
@@ -101,7 +125,10 @@ export const chats = {
   send: api.chats.send.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const chat = await mustFindChat(context, input.id);
-    const quoted = input.replyToMessageId === undefined ? undefined : await findMessage(app.db, caller.workspaceId, input.replyToMessageId, caller.onlyAssignedTo);
+    const quoted =
+      input.replyToMessageId === undefined
+        ? undefined
+        : await findMessage(app.db, caller.workspaceId, input.replyToMessageId, caller.onlyAssignedTo);
     if (input.replyToMessageId !== undefined && quoted?.chat_id !== chat.id) throw notFound("message to reply to");
     const { messageId } = await inTransaction(app.pool, (tx) =>
       sendChatMessage(tx, app, {
@@ -144,14 +171,18 @@ export const chats = {
     return presentChat(now ?? row, await catalogOf(context));
   }),
 
-  takeOver: api.chats.takeOver.handler(({ context, input }) => changeOne(context, input.id, { human_since: new Date(context.app.clock.now()) })),
+  takeOver: api.chats.takeOver.handler(({ context, input }) =>
+    changeOne(context, input.id, { human_since: new Date(context.app.clock.now()) }),
+  ),
   giveBack: api.chats.giveBack.handler(({ context, input }) => changeOne(context, input.id, { human_since: null })),
 
   setAi: api.chats.setAi.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const row = await mustFindChat(context, input.id);
     await inTransaction(app.pool, (tx) =>
-      changeContacts(tx, app, caller.workspaceId, [{ contactId: row.contact_id, change: { aiEnabled: input.enabled } }], { source: sourceOf(caller) }),
+      changeContacts(tx, app, caller.workspaceId, [{ contactId: row.contact_id, change: { aiEnabled: input.enabled } }], {
+        source: sourceOf(caller),
+      }),
     );
     return await readChat(context, input.id);
   }),
@@ -163,7 +194,13 @@ export const chats = {
       case "read":
         return { changed: await change(context, rows, { unread_count: 0 }) };
       case "unread":
-        return { changed: await change(context, rows.filter((row) => row.unread_count === 0), { unread_count: 1 }) };
+        return {
+          changed: await change(
+            context,
+            rows.filter((row) => row.unread_count === 0),
+            { unread_count: 1 },
+          ),
+        };
       case "take_over":
         return { changed: await change(context, rows, { human_since: now }) };
       case "give_back":
@@ -180,12 +217,14 @@ export const chats = {
 export async function contactByPhone(context: Context, phone: string | undefined): Promise<string> {
   const { app, caller } = context;
   const { snapshot } = await catalogOf(context);
-  if (phone === undefined || normalizePhone(phone, snapshot.defaultCountry) === null) throw new Refusal("invalid_phone", `"${phone ?? ""}" is not a phone number.`);
+  if (phone === undefined || normalizePhone(phone, snapshot.defaultCountry) === null)
+    throw new Refusal("invalid_phone", `"${phone ?? ""}" is not a phone number.`);
   const [result] = await upsertContacts(app, caller.workspaceId, [{ phone }], {
     source: sourceOf(caller),
     onlyAssignedTo: caller.onlyAssignedTo,
     ...(caller.onlyAssignedTo !== null && caller.email !== null && { assignTo: caller.email }),
   });
-  if (!result?.contactId) throw new Refusal(result?.error?.code ?? "invalid_phone", result?.error?.message ?? "This is not a phone number.");
+  if (!result?.contactId)
+    throw new Refusal(result?.error?.code ?? "invalid_phone", result?.error?.message ?? "This is not a phone number.");
   return result.contactId;
 }

@@ -1,8 +1,8 @@
 import type { DraftDocument } from "../../contract/document.ts";
-import { findGalleryEntry, type GalleryEntry, galleryNeeds, importFromGallery, loadGallery } from "../../operations/gallery.ts";
 import { freeName } from "../../operations/copy-automation.ts";
+import { findGalleryEntry, type GalleryEntry, galleryNeeds, importFromGallery, loadGallery } from "../../operations/gallery.ts";
 import { listChannels } from "../../store/channels.ts";
-import { catalogOf, type Context } from "../contact-access.ts";
+import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 
 function summary({ id, title, summary: text, category, document }: GalleryEntry) {

@@ -4,7 +4,7 @@ import { notFound } from "../../domain/refusal.ts";
 import { mappingOf } from "../../operations/call-hook.ts";
 import { type HookMapping, readPayload } from "../../operations/hook-payload.ts";
 import { ensureHooks, findHook, type HookRow, listHookCalls, listHooks, rotateHookSecret } from "../../store/hooks.ts";
-import { catalogOf, type Context } from "../contact-access.ts";
+import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 import { mustFindAutomation } from "./automations.ts";
 
@@ -49,7 +49,9 @@ export const hooks = {
 
   get: api.hooks.get.handler(async ({ context, input }) => present(context, await mustFind(context, input.id))),
 
-  secret: api.hooks.secret.handler(async ({ context, input }) => ({ secret: context.app.secrets.decrypt((await mustFind(context, input.id)).secret) })),
+  secret: api.hooks.secret.handler(async ({ context, input }) => ({
+    secret: context.app.secrets.decrypt((await mustFind(context, input.id)).secret),
+  })),
 
   rotateSecret: api.hooks.rotateSecret.handler(async ({ context, input }) => {
     const { app, caller } = context;

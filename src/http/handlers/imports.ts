@@ -2,11 +2,11 @@ import { stringify } from "csv-stringify/sync";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { checkImport } from "../../operations/import-contacts.ts";
 import { readCsv, suggestTarget } from "../../operations/read-csv.ts";
+import { searchContacts } from "../../store/contacts.ts";
 import { inTransaction } from "../../store/db.ts";
 import { findImport, insertImport, listImportErrors, listImports, presentImport, updateImport } from "../../store/imports.ts";
 import { addJob } from "../../store/jobs.ts";
-import { searchContacts } from "../../store/contacts.ts";
-import { catalogOf, type Context, contactScopeOf } from "../contact-access.ts";
+import { type Context, catalogOf, contactScopeOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 import { resolveSearch } from "./contacts.ts";
 
@@ -52,7 +52,15 @@ export const imports = {
     wholeWorkspace(context);
     const { app, caller } = context;
     await read(context, input.id);
-    if (!(await updateImport(app.db, caller.workspaceId, input.id, { options: JSON.parse(JSON.stringify(input.options)), state: "checking" }, ["uploaded", "checked", "checking"]))) {
+    if (
+      !(await updateImport(
+        app.db,
+        caller.workspaceId,
+        input.id,
+        { options: JSON.parse(JSON.stringify(input.options)), state: "checking" },
+        ["uploaded", "checked", "checking"],
+      ))
+    ) {
       throw new Refusal("conflict", "This import has begun.");
     }
     await checkImport(app, caller.workspaceId, input.id);
@@ -63,11 +71,18 @@ export const imports = {
     wholeWorkspace(context);
     const { app, caller } = context;
     await read(context, input.id);
-    if (!Object.values(input.options.mapping).includes("phone")) throw new Refusal("invalid_input", "Say which column holds the phone number.");
+    if (!Object.values(input.options.mapping).includes("phone"))
+      throw new Refusal("invalid_input", "Say which column holds the phone number.");
     await inTransaction(app.pool, async ({ db, client }) => {
       const change = { options: JSON.parse(JSON.stringify(input.options)), state: "running" as const };
-      if (!(await updateImport(db, caller.workspaceId, input.id, change, ["uploaded", "checked", "checking"]))) throw new Refusal("conflict", "This import has begun.");
-      await db.updateTable("contact_import_row").set({ error: null }).where("workspace_id", "=", caller.workspaceId).where("import_id", "=", input.id).execute();
+      if (!(await updateImport(db, caller.workspaceId, input.id, change, ["uploaded", "checked", "checking"])))
+        throw new Refusal("conflict", "This import has begun.");
+      await db
+        .updateTable("contact_import_row")
+        .set({ error: null })
+        .where("workspace_id", "=", caller.workspaceId)
+        .where("import_id", "=", input.id)
+        .execute();
       await addJob(client, "import_contacts", { workspaceId: caller.workspaceId, id: input.id }, { key: `import:${input.id}` });
     });
     return await read(context, input.id);
@@ -85,7 +100,8 @@ export const imports = {
     const { app, caller } = context;
     await read(context, input.id);
     await inTransaction(app.pool, async ({ db, client }) => {
-      if (!(await updateImport(db, caller.workspaceId, input.id, { state: "undoing" }, ["done", "cancelled"]))) throw new Refusal("conflict", "Only an import that has ended can be taken back.");
+      if (!(await updateImport(db, caller.workspaceId, input.id, { state: "undoing" }, ["done", "cancelled"])))
+        throw new Refusal("conflict", "Only an import that has ended can be taken back.");
       await addJob(client, "undo_import", { workspaceId: caller.workspaceId, id: input.id }, { key: `import:${input.id}` });
     });
     return await read(context, input.id);
@@ -111,13 +127,38 @@ export const exports = {
     const scope = await contactScopeOf(context);
     const search = await resolveSearch(context, input);
     const codes = Object.keys(scope.catalog.snapshot.fields).sort();
-    const header = ["id", "phone", "first_name", "last_name", "email", "language", "time_zone", "consent", "blocked", "tags", "lists", "operators", "created_at", "last_seen_at", ...codes];
+    const header = [
+      "id",
+      "phone",
+      "first_name",
+      "last_name",
+      "email",
+      "language",
+      "time_zone",
+      "consent",
+      "blocked",
+      "tags",
+      "lists",
+      "operators",
+      "created_at",
+      "last_seen_at",
+      ...codes,
+    ];
     const parts = [stringify([header])];
     for (let cursor: string | undefined | null; cursor !== null; ) {
       const page = await searchContacts(context.app.db, scope, { ...search, ...(cursor && { cursor }), limit: EXPORT_PAGE * 5 });
       const rows = page.items.map((contact) => [
         contact.id,
-        ...[contact.phone, contact.firstName, contact.lastName, contact.email, contact.language, contact.timeZone, contact.consent, contact.blocked].map(harmless),
+        ...[
+          contact.phone,
+          contact.firstName,
+          contact.lastName,
+          contact.email,
+          contact.language,
+          contact.timeZone,
+          contact.consent,
+          contact.blocked,
+        ].map(harmless),
         ...[contact.tags, contact.lists, contact.operators].map((names) => harmless(names.join(";"))),
         contact.createdAt,
         contact.lastSeenAt ?? "",

@@ -10,7 +10,7 @@ import { readContactState } from "../../store/contact-state.ts";
 import { inTransaction } from "../../store/db.ts";
 import { findMessage, type MessageRow, presentMessage, searchMessages, setReaction } from "../../store/messages.ts";
 import { notifyWork } from "../../store/notify.ts";
-import { catalogOf, type Context, mustFindContact } from "../contact-access.ts";
+import { type Context, catalogOf, mustFindContact } from "../contact-access.ts";
 import { graphChannel } from "../graph-channel.ts";
 import { api } from "../procedures.ts";
 import { contactByPhone } from "./chats.ts";
@@ -21,7 +21,10 @@ async function mustFindMessage({ app, caller }: Context, id: string): Promise<Me
   return row;
 }
 
-async function send(context: Context, request: { contactId: string; channelId?: string | undefined; content: SendContent; takeOver: boolean }) {
+async function send(
+  context: Context,
+  request: { contactId: string; channelId?: string | undefined; content: SendContent; takeOver: boolean },
+) {
   const { app, caller } = context;
   const { messageId } = await inTransaction(app.pool, (tx) =>
     sendChatMessage(tx, app, {
@@ -48,7 +51,12 @@ export const messages = {
     if (row.direction !== "out" || !["failed", "unknown", "dropped"].includes(row.status)) {
       throw new Refusal("not_sendable", "Only messages that failed are sent again.", { reason: "not_failed" });
     }
-    return await send(context, { contactId: row.contact_id, channelId: row.channel_id, content: row.content as SendContent, takeOver: false });
+    return await send(context, {
+      contactId: row.contact_id,
+      channelId: row.channel_id,
+      content: row.content as SendContent,
+      takeOver: false,
+    });
   }),
 
   react: api.messages.react.handler(async ({ context, input }) => {
@@ -56,13 +64,19 @@ export const messages = {
     const row = await mustFindMessage(context, input.id);
     const channel = await findChannel(app.db, caller.workspaceId, row.channel_id);
     const contact = await readContactState(app.pool, await catalogOf(context), row.contact_id);
-    if (!channel || !contact || !row.provider_id) throw new Refusal("not_sendable", "WhatsApp does not know this message yet.", { reason: "no_provider_id" });
+    if (!channel || !contact || !row.provider_id)
+      throw new Refusal("not_sendable", "WhatsApp does not know this message yet.", { reason: "no_provider_id" });
     const to = { ...(contact.waId !== null && { waId: contact.waId }), ...(contact.userId !== null && { userId: contact.userId }) };
     const result = await app.graph.sendMessage(graphChannel(app, channel), JSON.stringify(buildReaction(to, row.provider_id, input.emoji)));
-    if (!result.ok) throw new Refusal("not_sendable", result.failure.providerMessage ?? "WhatsApp refused the reaction.", { reason: result.failure.code });
+    if (!result.ok)
+      throw new Refusal("not_sendable", result.failure.providerMessage ?? "WhatsApp refused the reaction.", {
+        reason: result.failure.code,
+      });
     await inTransaction(app.pool, async ({ db, client }) => {
       await setReaction(db, caller.workspaceId, row.id, input.emoji);
-      await notifyWork(client, {}, [{ w: caller.workspaceId, t: "message.updated", id: row.id, chatId: row.chat_id, contactId: row.contact_id }]);
+      await notifyWork(client, {}, [
+        { w: caller.workspaceId, t: "message.updated", id: row.id, chatId: row.chat_id, contactId: row.contact_id },
+      ]);
     });
     return presentMessage(await mustFindMessage(context, row.id));
   }),
@@ -87,13 +101,23 @@ export const messages = {
       sentAt: row.created_at.getTime(),
       ...(row.reply_id !== null && { context: await contextOf(context, row.reply_id) }),
     };
-    const environment = { now: row.created_at.getTime(), newId: () => "", random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
+    const environment = {
+      now: row.created_at.getTime(),
+      newId: () => "",
+      random: () => 0,
+      turns: new Map<string, number>(),
+      operatorLoads: new Map<string, number>(),
+    };
     const named = (id: string) => ({ id, name: catalog.automationName.get(id) ?? "" });
     return {
       messageId: row.id,
       outcome: dispatch && {
         resumed: dispatch.resumed.map(({ automationId, ...rest }) => ({ ...rest, automation: named(automationId) })),
-        started: dispatch.started && { runId: dispatch.started.runId, triggerId: dispatch.started.triggerId, automation: named(dispatch.started.automationId) },
+        started: dispatch.started && {
+          runId: dispatch.started.runId,
+          triggerId: dispatch.started.triggerId,
+          automation: named(dispatch.started.automationId),
+        },
         ignored: dispatch.ignored ?? null,
       },
       triggers: explainMessage(app.registry, contactScope(catalog, contact), environment, event, dispatch),
@@ -112,4 +136,3 @@ async function contextOf(context: Context, id: string): Promise<NonNullable<Mess
     ...(answered.step_id !== null && { stepId: answered.step_id }),
   };
 }
-

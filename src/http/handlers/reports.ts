@@ -1,7 +1,17 @@
 import type { Permission } from "../../contract/roles.ts";
 import { dailyRuns } from "../../store/automation-counts.ts";
-import { automationRuns, channelTotals, chatTotals, contactTotals, dailyMessages, messageErrors, messageTotals, runsActive, ticketTotals } from "../../store/reports.ts";
-import { search as searchKind, SEARCHED_KINDS, type SearchKind } from "../../store/search.ts";
+import {
+  automationRuns,
+  channelTotals,
+  chatTotals,
+  contactTotals,
+  dailyMessages,
+  messageErrors,
+  messageTotals,
+  runsActive,
+  ticketTotals,
+} from "../../store/reports.ts";
+import { SEARCHED_KINDS, type SearchKind, search as searchKind } from "../../store/search.ts";
 import { catalogOf } from "../contact-access.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
@@ -58,7 +68,9 @@ export const search = {
   everything: api.search.everything.handler(async ({ context: { app, caller }, input }) => {
     const kinds = SEARCHED_KINDS.filter((kind) => caller.permissions.has(READABLE[kind]) && (!input.kinds || input.kinds.includes(kind)));
     const scope = { workspaceId: caller.workspaceId, onlyAssignedTo: caller.onlyAssignedTo, limit: input.limit };
-    const found = await Promise.all(kinds.map(async (kind) => (await searchKind(app.db, kind, input.q, scope)).map((item) => ({ kind, ...item }))));
+    const found = await Promise.all(
+      kinds.map(async (kind) => (await searchKind(app.db, kind, input.q, scope)).map((item) => ({ kind, ...item }))),
+    );
     return { items: found.flat() };
   }),
 };

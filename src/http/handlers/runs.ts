@@ -47,7 +47,9 @@ interface Step {
 }
 
 export const runs = {
-  list: api.runs.list.handler(({ context: { app, caller }, input }) => listRuns(app.db, caller.workspaceId, { ...input, onlyAssignedTo: caller.onlyAssignedTo })),
+  list: api.runs.list.handler(({ context: { app, caller }, input }) =>
+    listRuns(app.db, caller.workspaceId, { ...input, onlyAssignedTo: caller.onlyAssignedTo }),
+  ),
 
   get: api.runs.get.handler(async ({ context, input }) => {
     const { app, caller } = context;
@@ -57,9 +59,13 @@ export const runs = {
     return await presentWholeRun(app.db, caller.workspaceId, row, (stepId) => steps.find(({ id }) => id === stepId)?.type ?? "");
   }),
 
-  stop: api.runs.stop.handler(({ context, input }) => controlOne(context, input.id, { action: "stop", reason: input.reason ?? "stopped_by_operator" })),
+  stop: api.runs.stop.handler(({ context, input }) =>
+    controlOne(context, input.id, { action: "stop", reason: input.reason ?? "stopped_by_operator" }),
+  ),
   skipWait: api.runs.skipWait.handler(({ context, input }) => controlOne(context, input.id, { action: "skip_wait" })),
-  restartHere: api.runs.restartHere.handler(({ context, input }) => controlOne(context, input.id, { action: "restart_here", stepId: input.stepId })),
+  restartHere: api.runs.restartHere.handler(({ context, input }) =>
+    controlOne(context, input.id, { action: "restart_here", stepId: input.stepId }),
+  ),
 
   stopMany: api.runs.stopMany.handler(async ({ context, input }) => {
     if (!input.ids && !input.automationId) throw new Refusal("invalid_input", "Name the runs, or an automation.");

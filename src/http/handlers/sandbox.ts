@@ -1,5 +1,4 @@
-import { phoneToWaId } from "../../domain/phone.ts";
-import { normalizePhone } from "../../domain/phone.ts";
+import { normalizePhone, phoneToWaId } from "../../domain/phone.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { findChannel } from "../../store/channels.ts";
 import { listPhoneMessages } from "../../store/messages.ts";
@@ -30,13 +29,18 @@ export const sandbox = {
     if (!app.sandbox) throw new Refusal("not_available", "This process has no sandbox.");
     const phone = normalizePhone(input.from.phone);
     if (phone === null || phoneToWaId(phone).length < 7) throw new Refusal("invalid_phone", `"${input.from.phone}" is not a phone number.`);
-    const { providerMessageId, sentAt } = await app.sandbox.sendInbound(caller.workspaceId, input.channelId, { from: { ...input.from, phone }, action: input.action });
+    const { providerMessageId, sentAt } = await app.sandbox.sendInbound(caller.workspaceId, input.channelId, {
+      from: { ...input.from, phone },
+      action: input.action,
+    });
     return { providerMessageId, sentAt: new Date(sentAt).toISOString() };
   }),
 
   messages: api.sandbox.messages.handler(async ({ context, input }) => {
     await mustFindSandbox(context, input.channelId);
     const { app, caller } = context;
-    return { items: await listPhoneMessages(app.db, caller.workspaceId, input.channelId, normalizePhone(input.phone) ?? input.phone, input.after) };
+    return {
+      items: await listPhoneMessages(app.db, caller.workspaceId, input.channelId, normalizePhone(input.phone) ?? input.phone, input.after),
+    };
   }),
 };

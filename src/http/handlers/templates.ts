@@ -80,7 +80,9 @@ async function channelOf({ app, caller }: Context, channelId: string | null): Pr
 }
 
 export const templates = {
-  list: api.templates.list.handler(async ({ context: { app, caller }, input }) => ({ items: (await listTemplates(app.db, caller.workspaceId, input)).map(present) })),
+  list: api.templates.list.handler(async ({ context: { app, caller }, input }) => ({
+    items: (await listTemplates(app.db, caller.workspaceId, input)).map(present),
+  })),
   get: api.templates.get.handler(async ({ context, input }) => present(await mustFind(context, input.id))),
 
   create: api.templates.create.handler(async ({ context, input }) => {
@@ -89,7 +91,11 @@ export const templates = {
     const now = app.clock.now();
     const id = await change(context, undefined, input.name, async ({ db }) => {
       const made = await insertTemplate(db, caller.workspaceId, { ...input, now });
-      await saveTemplateVersion(db, caller.workspaceId, made, { definition: define(input.definition, input.name, input.category, input.language), status: "draft", now });
+      await saveTemplateVersion(db, caller.workspaceId, made, {
+        definition: define(input.definition, input.name, input.category, input.language),
+        status: "draft",
+        now,
+      });
       return made;
     });
     return present(await mustFind(context, id));
@@ -99,7 +105,10 @@ export const templates = {
     const { app, caller } = context;
     const row = await mustFind(context, input.id);
     const submitted = row.versions.some(({ status }) => status !== "draft");
-    if (submitted && ((input.name !== undefined && input.name !== row.name) || (input.category !== undefined && input.category !== row.category))) {
+    if (
+      submitted &&
+      ((input.name !== undefined && input.name !== row.name) || (input.category !== undefined && input.category !== row.category))
+    ) {
       throw new Refusal("conflict", "Meta keeps name and category of a template that was submitted: duplicate it.");
     }
     if (input.channelId && !(await findChannel(app.db, caller.workspaceId, input.channelId))) throw notFound("number");
@@ -115,7 +124,8 @@ export const templates = {
         const definition = { ...version.definition, name: input.name ?? row.name, category: input.category ?? row.category };
         await saveTemplateVersion(db, caller.workspaceId, row.id, { definition, status: version.status, now });
       }
-      if (input.name !== undefined) await renameInDrafts(db, app.registry, caller.workspaceId, { kind: "template", id: row.id, name: row.name }, input.name);
+      if (input.name !== undefined)
+        await renameInDrafts(db, app.registry, caller.workspaceId, { kind: "template", id: row.id, name: row.name }, input.name);
     });
     return present(await mustFind(context, row.id));
   }),
@@ -138,7 +148,8 @@ export const templates = {
     const version = row.versions.find(({ language }) => language === input.language);
     if (!version) throw notFound("language");
     const channel = version.provider_id === null ? undefined : await channelOf(context, row.channel_id);
-    if (channel && version.provider_id) await asRefusal(app.graph.deleteTemplate(graphChannel(app, channel), row.name, version.provider_id));
+    if (channel && version.provider_id)
+      await asRefusal(app.graph.deleteTemplate(graphChannel(app, channel), row.name, version.provider_id));
     await change(context, row.id, row.name, ({ db }) => deleteTemplateVersion(db, caller.workspaceId, row.id, input.language));
     return present(await mustFind(context, row.id));
   }),
@@ -150,9 +161,13 @@ export const templates = {
   submit: api.templates.submit.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const row = await mustFind(context, input.id);
-    const wanted = row.versions.filter(({ language, status }) => (input.languages ? input.languages.includes(language) : ["draft", "rejected"].includes(status)));
+    const wanted = row.versions.filter(({ language, status }) =>
+      input.languages ? input.languages.includes(language) : ["draft", "rejected"].includes(status),
+    );
     if (wanted.length === 0) throw new Refusal("conflict", "There is nothing to submit.");
-    const problems = wanted.flatMap(({ definition, language }) => checkTemplate(definition).map((problem) => ({ ...problem, path: `${language}.${problem.path}` })));
+    const problems = wanted.flatMap(({ definition, language }) =>
+      checkTemplate(definition).map((problem) => ({ ...problem, path: `${language}.${problem.path}` })),
+    );
     if (problems[0]) throw new Refusal("template_invalid", problems[0].message, { problems });
     const channel = await channelOf(context, row.channel_id);
     if (!channel) throw new Refusal("conflict", "Connect a WhatsApp number first.");
@@ -161,7 +176,9 @@ export const templates = {
       const graph = graphChannel(app, channel);
       const now = app.clock.now();
       if (version.provider_id) await asRefusal(app.graph.editTemplate(graph, version.provider_id, wire));
-      const made = version.provider_id ? { id: version.provider_id, status: "PENDING" } : await asRefusal(app.graph.createTemplate(graph, wire));
+      const made = version.provider_id
+        ? { id: version.provider_id, status: "PENDING" }
+        : await asRefusal(app.graph.createTemplate(graph, wire));
       const save = { definition: version.definition, status: made.status.toLowerCase(), providerId: made.id, now };
       await change(context, row.id, row.name, ({ db }) => saveTemplateVersion(db, caller.workspaceId, row.id, save));
     }
@@ -171,7 +188,8 @@ export const templates = {
   sync: api.templates.sync.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const channels = (await listChannels(app.db, caller.workspaceId)).filter(
-      ({ id, access_token, waba_id }) => (input.channelId === undefined || id === input.channelId) && access_token !== null && waba_id !== null,
+      ({ id, access_token, waba_id }) =>
+        (input.channelId === undefined || id === input.channelId) && access_token !== null && waba_id !== null,
     );
     const seen = new Set<string>();
     const counts = { created: 0, updated: 0, removed: 0 };
@@ -187,7 +205,12 @@ export const templates = {
           const { definition, status } = template;
           let row = known.get(definition.name);
           if (!row) {
-            const id = await insertTemplate(db, caller.workspaceId, { name: definition.name, category: definition.category, channelId: channel.id, now });
+            const id = await insertTemplate(db, caller.workspaceId, {
+              name: definition.name,
+              category: definition.category,
+              channelId: channel.id,
+              now,
+            });
             row = { id, versions: [] } as unknown as TemplateRow;
             known.set(definition.name, row);
           }
@@ -204,7 +227,9 @@ export const templates = {
         }
         const there = new Set(remote.map(({ id }) => id));
         for (const row of known.values()) {
-          for (const version of row.versions.filter(({ provider_id, status }) => provider_id !== null && status !== "deleted" && !there.has(provider_id))) {
+          for (const version of row.versions.filter(
+            ({ provider_id, status }) => provider_id !== null && status !== "deleted" && !there.has(provider_id),
+          )) {
             if (row.channel_id !== channel.id) continue;
             counts.removed++;
             await saveTemplateVersion(db, caller.workspaceId, row.id, { definition: version.definition, status: "deleted", now });
@@ -220,10 +245,17 @@ export const templates = {
     const row = await mustFind(context, input.id);
     const { workspaceId } = caller;
     const id = await change(context, undefined, input.name, async ({ db }) => {
-      const copy = await copyTemplate(db, { fromWorkspaceId: workspaceId, toWorkspaceId: workspaceId, name: row.name, now: app.clock.now(), as: input.name });
+      const copy = await copyTemplate(db, {
+        fromWorkspaceId: workspaceId,
+        toWorkspaceId: workspaceId,
+        name: row.name,
+        now: app.clock.now(),
+        as: input.name,
+      });
       const made = (await listTemplates(db, workspaceId)).find(({ name }) => name === copy);
       if (!made) throw notFound("template");
-      if (input.channelId !== undefined) await updateTemplate(db, workspaceId, made.id, { channel_id: input.channelId, updated_at: new Date(app.clock.now()) });
+      if (input.channelId !== undefined)
+        await updateTemplate(db, workspaceId, made.id, { channel_id: input.channelId, updated_at: new Date(app.clock.now()) });
       return made.id;
     });
     return present(await mustFind(context, id));

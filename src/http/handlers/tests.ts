@@ -7,7 +7,9 @@ import { api } from "../procedures.ts";
 
 type Inputs = InferContractRouterInputs<typeof contract>;
 type Outputs = InferContractRouterOutputs<typeof contract>;
-type Parsed<K extends keyof Outputs> = Parameters<Parameters<(typeof api.tests)[K]["handler"]>[0]>[0] extends { input: infer I } ? I : Inputs[K];
+type Parsed<K extends keyof Outputs> = Parameters<Parameters<(typeof api.tests)[K]["handler"]>[0]>[0] extends { input: infer I }
+  ? I
+  : Inputs[K];
 
 /** One function per procedure of the contract; the caller's workspace bounds what each may touch. */
 export type TestService = { [K in keyof Outputs]: (caller: Caller, input: Parsed<K>) => Promise<Outputs[K]> };
@@ -29,7 +31,11 @@ export const tests = {
   record: api.tests.record.handler(({ context: { app, caller }, input }) => service(app.tests).record(caller, input)),
   scenarios: api.tests.scenarios.handler(({ context: { app, caller }, input }) => service(app.tests).scenarios(caller, input)),
   saveScenario: api.tests.saveScenario.handler(({ context: { app, caller }, input }) => service(app.tests).saveScenario(caller, input)),
-  updateScenario: api.tests.updateScenario.handler(({ context: { app, caller }, input }) => service(app.tests).updateScenario(caller, input)),
-  deleteScenario: api.tests.deleteScenario.handler(({ context: { app, caller }, input }) => service(app.tests).deleteScenario(caller, input)),
+  updateScenario: api.tests.updateScenario.handler(({ context: { app, caller }, input }) =>
+    service(app.tests).updateScenario(caller, input),
+  ),
+  deleteScenario: api.tests.deleteScenario.handler(({ context: { app, caller }, input }) =>
+    service(app.tests).deleteScenario(caller, input),
+  ),
   run: api.tests.run.handler(({ context: { app, caller }, input }) => service(app.tests).run(caller, input)),
 };

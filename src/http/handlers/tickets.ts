@@ -18,7 +18,7 @@ import {
   type TicketRow,
   ticketStatistics,
 } from "../../store/tickets.ts";
-import { catalogOf, type Context, mustFindContact } from "../contact-access.ts";
+import { type Context, catalogOf, mustFindContact } from "../contact-access.ts";
 import { refuseTakenName } from "../name-taken.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
@@ -47,7 +47,9 @@ async function mustFindCategory({ app, caller }: Context, id: string): Promise<s
 const BUILT_IN = Object.entries(TICKET_STATUSES).map(([name, { done }]) => ({ id: null, name, label: null, done }));
 
 export const tickets = {
-  list: api.tickets.list.handler(({ context: { app, caller }, input }) => listTickets(app.db, caller.workspaceId, { ...input, onlyAssignedTo: caller.onlyAssignedTo })),
+  list: api.tickets.list.handler(({ context: { app, caller }, input }) =>
+    listTickets(app.db, caller.workspaceId, { ...input, onlyAssignedTo: caller.onlyAssignedTo }),
+  ),
 
   board: api.tickets.board.handler(async ({ context, input }) => {
     const { app, caller } = context;
@@ -57,7 +59,8 @@ export const tickets = {
     const columns = await Promise.all(
       Object.values(ticketStatuses).map(async ({ name, done }) => {
         const count = counts.get(name) ?? 0;
-        const page = count === 0 ? { items: [] } : await listTickets(app.db, caller.workspaceId, { ...query, status: name, limit: BOARD_CARDS });
+        const page =
+          count === 0 ? { items: [] } : await listTickets(app.db, caller.workspaceId, { ...query, status: name, limit: BOARD_CARDS });
         return { status: name, done, count, tickets: page.items };
       }),
     );
@@ -107,10 +110,15 @@ export const tickets = {
     return { items: await ticketStatistics(app.db, caller.workspaceId, resolvePeriod(input, app.clock.now(), timeZone), timeZone) };
   }),
 
-  categories: api.tickets.categories.handler(async ({ context: { app, caller } }) => ({ items: await listCategories(app.db, caller.workspaceId) })),
+  categories: api.tickets.categories.handler(async ({ context: { app, caller } }) => ({
+    items: await listCategories(app.db, caller.workspaceId),
+  })),
 
   createCategory: api.tickets.createCategory.handler(async ({ context: { app, caller }, input }) => {
-    const id = await refuseTakenName(input.name, inTransaction(app.pool, ({ db }) => insertObject(db, "ticket_category", caller.workspaceId, { name: input.name })));
+    const id = await refuseTakenName(
+      input.name,
+      inTransaction(app.pool, ({ db }) => insertObject(db, "ticket_category", caller.workspaceId, { name: input.name })),
+    );
     return { id, name: input.name };
   }),
 
@@ -143,9 +151,13 @@ export const tickets = {
   })),
 
   createStatus: api.tickets.createStatus.handler(async ({ context: { app, caller }, input }) => {
-    if (Object.hasOwn(TICKET_STATUSES, input.name)) throw new Refusal("name_taken", `"${input.name}" is one of the product's own statuses.`);
+    if (Object.hasOwn(TICKET_STATUSES, input.name))
+      throw new Refusal("name_taken", `"${input.name}" is one of the product's own statuses.`);
     const values = { name: input.name, done: input.done };
-    const id = await refuseTakenName(input.name, inTransaction(app.pool, ({ db }) => insertObject(db, "ticket_status", caller.workspaceId, values)));
+    const id = await refuseTakenName(
+      input.name,
+      inTransaction(app.pool, ({ db }) => insertObject(db, "ticket_status", caller.workspaceId, values)),
+    );
     return { id, name: input.name, label: null, done: input.done };
   }),
 
