@@ -1,5 +1,6 @@
 /** The whole API: what the server implements, the web client calls and the OpenAPI document describes. */
 import { automations } from "./automations.ts";
+import { campaigns } from "./campaigns.ts";
 import { channels } from "./channels.ts";
 import { chats, media, messages } from "./chats.ts";
 import { contacts } from "./contacts.ts";
@@ -33,6 +34,7 @@ export const contract = {
   lists,
   templates,
   automations,
+  campaigns,
   gallery,
   runs,
   chats,

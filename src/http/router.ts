@@ -3,6 +3,7 @@ import { automationCounts } from "./handlers/automation-counts.ts";
 import { automationLifecycle } from "./handlers/automation-lifecycle.ts";
 import { automationTransfer } from "./handlers/automation-transfer.ts";
 import { automationObjects } from "./handlers/automations.ts";
+import { campaigns } from "./handlers/campaigns.ts";
 import { channels } from "./handlers/channels.ts";
 import { chats } from "./handlers/chats.ts";
 import { contacts } from "./handlers/contacts.ts";
@@ -40,6 +41,7 @@ export const router = api.router({
   lists,
   templates,
   automations: { ...automationObjects, ...automationLifecycle, ...automationTransfer, ...automationCounts },
+  campaigns,
   gallery,
   runs,
   chats,
