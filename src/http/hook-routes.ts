@@ -4,7 +4,7 @@ import { ERRORS, isErrorCode } from "../contract/errors.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
-import type { AppContext } from "./context.ts";
+import type { AutomationContext } from "../operations/automation-context.ts";
 import { problemDetails } from "./problem.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -13,7 +13,7 @@ const CALLS_PER_MINUTE = 6000;
 
 type HookRequest = FastifyRequest<{ Params: { id: string } }>;
 
-export async function hookRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+export async function hookRoutes(app: FastifyInstance, context: AutomationContext): Promise<void> {
   await app.register(async (scope) => {
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(body as string))),
@@ -28,7 +28,7 @@ export async function hookRoutes(app: FastifyInstance, context: AppContext): Pro
   });
 }
 
-async function answer(context: AppContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {
+async function answer(context: AutomationContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {
   const body = (request.body ?? null) as Json;
   const hook = UUID.test(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
   if (!hook) return refuse(reply, "not_found", "There is no such hook.");

@@ -1,12 +1,11 @@
 /** The routes that the outside calls, as the product registers them, reached without a port. */
+import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
-import type pg from "pg";
-import type { Registry } from "../automation/trigger.ts";
-import type { Clock } from "../domain/clock.ts";
+import { hookRoutes } from "../http/hook-routes.ts";
+import type { AutomationContext } from "../operations/automation-context.ts";
 import { whatsappWebhook } from "../http/webhooks/whatsapp.ts";
 import { createChannelRoutes } from "../store/channel-routes.ts";
 import { createEventWriter } from "../store/event-writer.ts";
-import type { SecretBox } from "../store/secret.ts";
 
 export interface WebAnswer {
   status: number;
@@ -19,21 +18,18 @@ export interface Web {
   close(): Promise<void>;
 }
 
-export interface WebContext {
-  pool: pg.Pool;
-  clock: Clock;
-  registry: Registry;
-  secrets: SecretBox;
-}
-
-export async function createWeb({ pool, clock, secrets }: WebContext): Promise<Web> {
+export async function createWeb(context: AutomationContext): Promise<Web> {
+  const { pool, clock, secrets } = context;
   const app = Fastify();
+  // Its clock is the real one, on which a script of days is a burst.
+  await app.register(rateLimit, { global: false, max: 1_000_000 });
   await app.register(whatsappWebhook, {
     clock,
     routes: createChannelRoutes(pool, secrets),
     writer: createEventWriter(pool, () => {}),
     count: () => {},
   });
+  await app.register(hookRoutes, context);
   return {
     async post(url, payload, headers) {
       const { statusCode, body } = await app.inject({ method: "POST", url, payload, headers });

@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { Registry } from "../automation/trigger.ts";
+import { createOutgoingHttp } from "../connectors/http/outgoing-http.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { loadRegistry } from "../registry.ts";
 import type { SandboxConnection } from "../sandbox/connection.ts";
@@ -98,17 +99,21 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     secrets,
     graphUrl: { whatsapp: graph.url, sandbox: graph.url },
     graphVersion: "v25.0",
+    http: createOutgoingHttp({ dispatcher: outside.dispatcher }),
+    publicUrl: "https://parola.example.com",
   };
   let worker: ScenarioWorker = startWorker(setting);
-  web = await createWeb({ pool, clock, registry, secrets });
+  const catalogs = createCatalogCache(registry);
+  const db = createDb(pool);
+  web = await createWeb({ pool, db, clock, registry, secrets, catalogs });
   const own = web;
   return {
     pool,
     workspaceId,
     clock,
     registry,
-    catalogs: createCatalogCache(registry),
-    db: createDb(pool),
+    catalogs,
+    db,
     secrets,
     timeZone: settings.timeZone,
     defaultCountry: settings.defaultCountry,
