@@ -11,6 +11,10 @@ export interface Loop {
   runOnce(): Promise<number>;
   /** Epoch milliseconds of the next work that is known already; null when there is none. May lie in the past. */
   nextDueAt(): Promise<number | null>;
+  /** Called on every wake-up, also while `runOnce` waits for work of its own in flight. */
+  woken?(): void;
+  /** Waits for what is in flight; called when the process ends. */
+  drain?(): Promise<void>;
 }
 
 export interface LoopDriver {
@@ -45,6 +49,7 @@ function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
   function wake(): void {
     woken = true;
     rouse?.();
+    loop.woken?.();
   }
 
   async function sleep(ms: number): Promise<void> {
@@ -85,7 +90,9 @@ function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
     async stop() {
       stopped = true;
       rouse?.();
+      loop.woken?.();
       await running;
+      await loop.drain?.();
     },
   };
 }

@@ -1,0 +1,5 @@
+/** Which handler carries out the requests of each connector. Requests of a connector that is not here wait for a loop that knows it. */
+import type { RequestHandler } from "./handler.ts";
+import { make, webhook, zapier } from "./webhook.ts";
+
+export const REQUEST_HANDLERS: Record<string, RequestHandler> = { webhook, zapier, make };
