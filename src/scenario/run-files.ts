@@ -11,16 +11,20 @@ export interface FileResult extends ScenarioResult {
   file: string;
 }
 
-/** Files as they are, folders with every YAML file in them. @throws when one does not exist */
+/** Files as they are, folders with every scenario in them. @throws when one does not exist */
 export async function findScenarioFiles(paths: string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {
       if (!(await stat(path)).isDirectory()) return [path];
       const names = await readdir(path, { recursive: true });
-      return names
-        .filter((name) => /\.ya?ml$/.test(name))
-        .sort()
-        .map((name) => join(path, name));
+      return (
+        names
+          .filter((name) => /\.ya?ml$/.test(name))
+          // What has a scenario beside it is no scenario: gallery/welcome.yaml, gallery/welcome.scenario.yaml.
+          .filter((name) => !names.includes(name.replace(/(\.ya?ml)$/, ".scenario$1")))
+          .sort()
+          .map((name) => join(path, name))
+      );
     }),
   );
   return found.flat();

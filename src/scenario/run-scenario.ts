@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "../domain/refusal.ts";
 import { addAutomation } from "./automations.ts";
 import type { Check, Mismatch } from "./check.ts";
+import { type WithGallery, withGallery } from "./from-gallery.ts";
 import { loadFolder } from "./load-folder.ts";
 import { type ParsedScenario, parseScenario, ScenarioSyntaxError, type ScriptItem } from "./parse-scenario.ts";
 import { setUpWorld } from "./set-up-scenario.ts";
@@ -36,7 +37,7 @@ export async function runScenario(text: string, databaseUrl: string): Promise<Sc
   try {
     const scenario = parseScenario(text);
     name = scenario.scenario;
-    failure = await play(scenario, databaseUrl);
+    failure = await play(await withGallery(scenario), databaseUrl);
   } catch (error) {
     const line = error instanceof ScenarioSyntaxError ? error.line : null;
     failure = { line, what: "scenario", expected: "a scenario that can be set up", found: explain(error), troubles: [] };
@@ -44,7 +45,7 @@ export async function runScenario(text: string, databaseUrl: string): Promise<Sc
   return { name, failure, durationMs: performance.now() - start };
 }
 
-async function play(scenario: ParsedScenario, databaseUrl: string): Promise<Failure | null> {
+async function play(scenario: WithGallery<ParsedScenario>, databaseUrl: string): Promise<Failure | null> {
   const world = await setUpWorld(scenario, databaseUrl);
   const context: ScriptContext = { world, script: { answer: null, seen: new Map() } };
   try {

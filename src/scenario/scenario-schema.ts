@@ -21,7 +21,7 @@ export const templateSpec = z.strictObject({
 });
 export type TemplateSpec = z.infer<typeof templateSpec>;
 
-const workspaceSpec = z.strictObject({
+export const workspaceSpec = z.strictObject({
   name: z.string().default("Scenario"),
   timezone: z.string().default("Europe/Rome"),
   defaultCountry: z.string().length(2).default("IT"),
@@ -72,13 +72,19 @@ export type ContactSpec = z.infer<typeof contactSpec>;
 /** A phone number, or a business-scoped id ("IT.13491208655302741918"). YAML reads an unquoted number as one. */
 export const person = z.union([z.string(), z.number().transform((digits) => `+${digits}`)]);
 
+const document = z.looseObject({ name: z.string(), active: z.boolean().optional() });
+export type ScenarioDocument = z.infer<typeof document>;
+
+/** One of the gallery by its id, with all it needs; in the workspace's language unless `language` says otherwise. */
+const fromGallery = z.strictObject({ gallery: z.string(), language: z.string().optional(), active: z.boolean().optional() });
+
 export const scenarioSchema = z.strictObject({
   scenario: z.string(),
   description: z.string().optional(),
   clock: z.coerce.string(),
   workspace: workspaceSpec.default(() => workspaceSpec.parse({})),
   contacts: z.array(contactSpec.extend({ phone: person, lastInbound: z.string().optional() })).default([]),
-  automations: z.array(z.looseObject({ name: z.string(), active: z.boolean().optional() })).default([]),
+  automations: z.array(z.union([fromGallery, document])).default([]),
   script: z.array(z.record(z.string(), z.unknown()).refine((item) => Object.keys(item).length === 1, { error: "one verb per item" })),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
