@@ -52,7 +52,8 @@ const starts = () =>
   workspace.query<{ contact: string; at: string; automation: string }>(
     `SELECT contact_id AS contact, (payload->>'occurrence')::float8 AS at, payload->>'automationId' AS automation FROM event ORDER BY seq`,
   );
-const planned = () => workspace.query<{ contact: string; due: Date | null }>("SELECT contact_id AS contact, due_at AS due FROM date_plan ORDER BY due_at");
+const planned = () =>
+  workspace.query<{ contact: string; due: Date | null }>("SELECT contact_id AS contact, due_at AS due FROM date_plan ORDER BY due_at");
 
 describe("a date condition", () => {
   it("starts at its instant, once, however often and by whomever the loop runs", async () => {
@@ -186,7 +187,12 @@ describe("planning", () => {
     await transaction(database.pool, async (client) => {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
       const counting = { query: (...args: unknown[]) => (statements++, query(...args)) };
-      await planDates(counting as never, workspace.context.catalogs, contacts.map((contactId) => ({ workspaceId: workspace.id, contactId })), START);
+      await planDates(
+        counting as never,
+        workspace.context.catalogs,
+        contacts.map((contactId) => ({ workspaceId: workspace.id, contactId })),
+        START,
+      );
     });
     expect(statements).toBeLessThanOrEqual(15);
     expect(await workspace.query("SELECT count(*)::int AS n FROM date_plan")).toEqual([{ n: 20_000 }]);

@@ -3,8 +3,8 @@ import type pg from "pg";
 import { type DateRule, settleDate } from "../automation/date-plan.ts";
 import { HOUR_MS } from "../domain/civil-date.ts";
 import { claimDuePlans, type DuePlan, nextDuePlan } from "../store/date-due.ts";
-import { type DatePlanWrite, timeZoneOf, writePlans } from "../store/date-plans.ts";
 import { planNextChunk } from "../store/date-planning.ts";
+import { type DatePlanWrite, timeZoneOf, writePlans } from "../store/date-plans.ts";
 import { type EventWrite, insertEvents } from "../store/engine-write.ts";
 import { notifyWork } from "../store/notify.ts";
 import { queueTransaction } from "../store/transaction.ts";
@@ -45,7 +45,9 @@ async function startDue(context: WorkerContext, client: pg.ClientBase): Promise<
   const skipped = new Map<string, number>();
   for (const plan of due) {
     const catalog = catalogs.get(plan.workspaceId);
-    const rule = catalog?.dateRules.find(({ automationId, triggerId }) => automationId === plan.automationId && triggerId === plan.triggerId);
+    const rule = catalog?.dateRules.find(
+      ({ automationId, triggerId }) => automationId === plan.automationId && triggerId === plan.triggerId,
+    );
     const current = rule && plan.fields[rule.field] === plan.value;
     if (rule && current) {
       if (plan.dueAt < now - CATCH_UP_MS) skipped.set(plan.automationId, (skipped.get(plan.automationId) ?? 0) + 1);

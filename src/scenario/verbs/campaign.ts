@@ -19,7 +19,9 @@ const launch = parts.extend({
   template: z.union([z.string(), templateConfig, z.array(z.union([z.string(), templateConfig]))]).optional(),
   automation: z.string().optional(),
   exclude: parts.optional(),
-  schedule: z.strictObject({ at: z.string().optional(), inContactTimeZone: z.boolean().optional(), spreadMinutes: z.int().optional() }).default({}),
+  schedule: z
+    .strictObject({ at: z.string().optional(), inContactTimeZone: z.boolean().optional(), spreadMinutes: z.int().optional() })
+    .default({}),
   capHours: z.int().optional(),
 });
 const ACTS = { pause: pauseCampaign, resume: resumeCampaign, cancel: cancelCampaign, retry: retryCampaign };
@@ -43,9 +45,18 @@ export const verb = defineVerb({
 async function start(tx: Tx, world: World, input: z.output<typeof launch>): Promise<void> {
   const { template, automation, name, schedule, capHours = null } = input;
   const automationId = automation === undefined ? null : await automationNamed(world, automation);
-  const templates = template === undefined ? null : [template].flat().map((one) => (typeof one === "string" ? templateConfig.parse({ template: one }) : one));
+  const templates =
+    template === undefined
+      ? null
+      : [template].flat().map((one) => (typeof one === "string" ? templateConfig.parse({ template: one }) : one));
   const audience = { ...(await idsOf(world, input)), exclude: await idsOf(world, input.exclude ?? { lists: [], contacts: [] }) };
-  const id = await createCampaign(tx, world, world.workspaceId, { name, channelId: null, audience, templates, automationId, schedule, capHours }, null);
+  const id = await createCampaign(
+    tx,
+    world,
+    world.workspaceId,
+    { name, channelId: null, audience, templates, automationId, schedule, capHours },
+    null,
+  );
   await startCampaign(tx, world, world.workspaceId, id);
 }
 
