@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
+import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
-import type { AutomationContext } from "../operations/automation-context.ts";
 import { problemDetails } from "./problem.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
-import { mayReceiveMarketing } from "../../domain/consent.ts";
 import { zonedToInstant } from "../../domain/calendar.ts";
+import { mayReceiveMarketing } from "../../domain/consent.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { cancelCampaign, pauseCampaign, removeCampaign, resumeCampaign, retryCampaign } from "../../operations/control-campaign.ts";
 import { createCampaign, editCampaign, startCampaign } from "../../operations/start-campaign.ts";
@@ -9,7 +9,7 @@ import { type CampaignProgress, campaignProgress, campaignReasons, campaignResul
 import { type Campaign, type CampaignContent, findCampaign, listCampaigns } from "../../store/campaigns.ts";
 import { decodeCursor, toPage } from "../../store/cursor.ts";
 import { inTransaction, type Tx } from "../../store/db.ts";
-import { catalogOf, type Context } from "../contact-access.ts";
+import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 
 function present(campaign: Campaign, progress: CampaignProgress | undefined) {
@@ -83,7 +83,9 @@ export const campaigns = {
       estimateAudience(tx, await audienceWhere(tx, input.audience, catalog, context.app.clock.now())),
     );
     const { consentMode } = catalog.snapshot;
-    const refused = (["unsubscribed", "not_declared"] as const).filter((state) => input.category === "marketing" && mayReceiveMarketing(state, consentMode) !== null);
+    const refused = (["unsubscribed", "not_declared"] as const).filter(
+      (state) => input.category === "marketing" && mayReceiveMarketing(state, consentMode) !== null,
+    );
     const reachable =
       found.total -
       found.blocked -
@@ -130,7 +132,12 @@ export const campaigns = {
     return toPage(
       await listRecipients(context.app.pool, campaign, input),
       input.limit,
-      ({ state, status, error, dueAt, reason, ...row }) => ({ ...row, status: status ?? state, reason: reason ?? error, dueAt: dueAt.toISOString() }),
+      ({ state, status, error, dueAt, reason, ...row }) => ({
+        ...row,
+        status: status ?? state,
+        reason: reason ?? error,
+        dueAt: dueAt.toISOString(),
+      }),
       ({ contactId }) => [contactId],
     );
   }),

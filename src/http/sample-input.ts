@@ -1,0 +1,116 @@
+/** For tests: the smallest input a procedure's schema takes, with given ids wherever it names an object. */
+import type { z } from "zod";
+
+type Definition = { type: string } & Record<string, unknown>;
+type Ids = Record<string, string>;
+
+/** Which kind of object a key names; `id` alone is of the procedure's own kind. */
+const KINDS: Record<string, string> = {
+  contactId: "contacts",
+  contactIds: "contacts",
+  channelId: "channels",
+  automationId: "automations",
+  workspaceId: "workspaces",
+  segmentId: "segments",
+  memberId: "members",
+  operatorId: "members",
+  actorId: "members",
+  runId: "runs",
+  chatId: "chats",
+  messageId: "messages",
+  replyToMessageId: "messages",
+  around: "messages",
+  mediaId: "media",
+  noteId: "note",
+  sessionId: "runs",
+  logoMediaId: "media",
+};
+const SPECIAL: Record<string, string> = {
+  "members.revokeInvitation": "invitation",
+  "tickets.renameCategory": "category",
+  "tickets.deleteCategory": "category",
+  "tickets.deleteStatus": "status",
+  "sandbox.messages": "channels",
+};
+
+export function sampleInput(schema: unknown, path: string[], ids: Ids): unknown {
+  if (schema === undefined) return undefined;
+  const kindOf = (key: string): string | undefined => {
+    if (KINDS[key]) return KINDS[key];
+    if (key !== "id" && key !== "ids" && key !== "others") return undefined;
+    return SPECIAL[path.join(".")] ?? (path[0] as string);
+  };
+  const build = (type: z.ZodType, key: string): unknown => {
+    const def = (type as unknown as { def: Definition }).def;
+    const kind = kindOf(key);
+    switch (def.type) {
+      case "object": {
+        const shape = def["shape"] as Record<string, z.ZodType>;
+        return Object.fromEntries(
+          Object.entries(shape).flatMap(([name, inner]) => {
+            const value = build(inner, name);
+            return value === undefined ? [] : [[name, value]];
+          }),
+        );
+      }
+      case "optional":
+      case "default":
+      case "prefault":
+      case "nullable":
+        // Optional references are the ones forgotten most easily.
+        return kind ? build(def["innerType"] as z.ZodType, key) : undefined;
+      case "string":
+        return kind && ids[kind] ? ids[kind] : sampleText(key, def);
+      case "number":
+        return 50;
+      case "int":
+        return 1;
+      case "boolean":
+        return true;
+      case "literal":
+        return (def["values"] as unknown[])[0];
+      case "enum":
+        return Object.values(def["entries"] as object)[0];
+      case "array":
+        return [build(def["element"] as z.ZodType, key)];
+      case "record":
+        return {};
+      case "union":
+        return build((def["options"] as z.ZodType[])[0] as z.ZodType, key);
+      case "lazy":
+        return { field: "contact.id", op: "eq", value: ids["contacts"] };
+      case "pipe":
+        return build(def["in"] as z.ZodType, key);
+      case "file":
+        return new File(["phone\n+393331112222\n"], "x.csv", { type: "text/csv" });
+      default:
+        return undefined;
+    }
+  };
+  return build(schema as z.ZodType, "");
+}
+
+const TEXTS: Record<string, string> = {
+  phone: "+393330000077",
+  email: "new@example.com",
+  timeZone: "Europe/Rome",
+  shortcut: "hello",
+  code: "SAMPLE",
+  language: "it",
+  definition: "x",
+  reference: "R-1",
+  pin: "123456",
+  content: "name: Imported\n",
+  phoneNumberId: "123456789012345",
+  from: "2026-03-01",
+  to: "2026-03-02",
+  password: "correct horse battery",
+};
+
+function sampleText(key: string, def: Definition): string {
+  if (TEXTS[key] !== undefined) return TEXTS[key];
+  if (def["format"] === "uuid") return "00000000-0000-7000-8000-000000000000";
+  if (def["format"] === "email") return "new@example.com";
+  if (def["format"] === "datetime") return "2026-03-02T09:00:00Z";
+  return ["search", "q"].includes(key) ? "B-person" : "sample";
+}

@@ -1,0 +1,68 @@
+/** Taking a preconfigured automation: what it needs and the workspace lacks is made, then the automation as a draft. */
+import { notFound } from "../domain/refusal.ts";
+import { type Db, inTransaction } from "../store/db.ts";
+import { insertObject } from "../store/objects.ts";
+import { insertTemplate, saveTemplateVersion } from "../store/templates.ts";
+import type { Catalog } from "../store/workspace-snapshot.ts";
+import type { AutomationContext } from "./automation-context.ts";
+import { freeName } from "./copy-automation.ts";
+import type { GalleryEntry } from "./gallery.ts";
+import { createAutomation } from "./save-automation.ts";
+
+export interface GalleryNeed {
+  kind: "template" | "list" | "tag" | "field" | "ticket_category";
+  name: string;
+  /** The workspace has it already. */
+  exists: boolean;
+}
+
+export async function galleryNeeds(db: Db, { snapshot }: Catalog, { needs }: GalleryEntry): Promise<GalleryNeed[]> {
+  const rows = await db.selectFrom("ticket_category").select("name").where("workspace_id", "=", snapshot.id).execute();
+  const categories = new Set(rows.map(({ name }) => name));
+  const need = (kind: GalleryNeed["kind"], name: string, known: object) => ({ kind, name, exists: Object.hasOwn(known, name) });
+  return [
+    ...needs.templates.map(({ name }) => need("template", name, snapshot.templates)),
+    ...needs.lists.map((name) => need("list", name, snapshot.lists)),
+    ...needs.tags.map((name) => need("tag", name, snapshot.tags)),
+    ...needs.fields.map(({ code }) => need("field", code, snapshot.fields)),
+    ...needs.ticketCategories.map((name) => ({ kind: "ticket_category" as const, name, exists: categories.has(name) })),
+  ];
+}
+
+export interface GalleryImport {
+  /** What the automation is called; the entry's own name, with a number where it is taken, when left out. */
+  name?: string | undefined;
+  folder?: string | null | undefined;
+  /** The workspace only has the phone on the screen: templates come approved, so that all can be tried at once. */
+  sandboxOnly: boolean;
+}
+
+export async function importFromGallery(
+  context: AutomationContext,
+  workspaceId: string,
+  entry: GalleryEntry,
+  options: GalleryImport,
+): Promise<{ automationId: string; created: { kind: string; name: string }[] }> {
+  const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
+  if (!catalog) throw notFound("workspace");
+  const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ exists }) => !exists);
+  const now = context.clock.now();
+  await inTransaction(context.pool, async ({ db }) => {
+    for (const { kind, name } of missing) {
+      if (kind === "template") {
+        const definition = entry.needs.templates.find((template) => template.name === name);
+        if (!definition) continue;
+        const id = await insertTemplate(db, workspaceId, { name, category: definition.category, channelId: null, now });
+        await saveTemplateVersion(db, workspaceId, id, { definition, status: options.sandboxOnly ? "approved" : "draft", now });
+      } else if (kind === "field") {
+        const field = entry.needs.fields.find(({ code }) => code === name);
+        if (field) await insertObject(db, "field", workspaceId, { ...field });
+      } else {
+        await insertObject(db, kind, workspaceId, { name });
+      }
+    }
+  });
+  const name = options.name ?? (await freeName(context.db, workspaceId, String(entry.document["name"])));
+  const automationId = await createAutomation(context, workspaceId, { ...entry.document, name }, options.folder ?? null);
+  return { automationId, created: missing.map(({ kind, name: made }) => ({ kind, name: made })) };
+}
