@@ -27,6 +27,7 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
   const flying = new Set<Promise<void>>();
   const perWorkspace = new Map<string, number>();
   const { pool, clock, logger } = context;
+  let landed = 0;
   let rouse: (() => void) | null = null;
 
   const write = createGroupWriter(async (group: Attempted[]) => {
@@ -65,8 +66,17 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
   }
 
   function launch(request: ClaimedRequest): void {
-    const flight = carryOut(request).finally(() => flying.delete(flight));
+    const flight = carryOut(request).finally(() => {
+      landed += 1;
+      flying.delete(flight);
+    });
     flying.add(flight);
+  }
+
+  function takeLanded(): number {
+    const count = landed;
+    landed = 0;
+    return count;
   }
 
   /** Until a call lands, new work comes, or a retry may have fallen due. */
@@ -94,9 +104,10 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
             );
       for (const request of claimed) launch(request);
       if (claimed.length > 0) return claimed.length;
-      if (flying.size === 0) return 0;
+      // What landed since the last look may have made work for others: that is no rest yet.
+      if (flying.size === 0) return takeLanded();
       await somethingHappened();
-      return 1;
+      return Math.max(takeLanded(), 1);
     },
     nextDueAt: () => nextRequestDue(pool, connectors),
     woken: () => rouse?.(),
