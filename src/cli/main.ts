@@ -15,6 +15,7 @@ const COMMANDS = {
   "api-key": async () => (await import("./api-key.ts")).apiKeyCommand,
   push: async () => (await import("./push.ts")).pushCommand,
   pull: async () => (await import("./pull.ts")).pullCommand,
+  "fake-graph": async () => (await import("./fake-graph.ts")).fakeGraphCommand,
   validate: async () => (await import("./validate.ts")).validateCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
   scenario: async () => (await import("./scenario.ts")).scenarioCommand,
