@@ -1,105 +1,145 @@
 /**
- * Preconfigured automations: one YAML file each under `gallery/`, named by its id, with its scenario beside it (`welcome.yaml`,
- * `welcome.scenario.yaml`). Taking one makes what is missing and an automation as a draft.
+ * The preconfigured automations in `gallery/`: one YAML file each, named by its id, holding an ordinary document and what
+ * must exist for it. Any value in it may be written once per language, `{ en: …, it: … }`: texts, phrases, names, exits.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
+import { z } from "zod";
+import { documentReferences } from "../automation/parse-definition.ts";
+import type { Registry } from "../automation/trigger.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
-import { notFound } from "../domain/refusal.ts";
-import type { TemplateDefinition } from "../domain/template-definition.ts";
-import { type Db, inTransaction } from "../store/db.ts";
-import { insertObject } from "../store/objects.ts";
-import { insertTemplate, saveTemplateVersion } from "../store/templates.ts";
-import type { Catalog } from "../store/workspace-snapshot.ts";
-import type { AutomationContext } from "./automation-context.ts";
-import { freeName } from "./copy-automation.ts";
-import { galleryEntry } from "./gallery-entry.ts";
-import { createAutomation } from "./save-automation.ts";
+import { baseLanguage } from "../domain/language.ts";
+import { TEMPLATE_CATEGORIES, type TemplateButton, type TemplateDefinition, type TemplateHeader } from "../domain/template-definition.ts";
+import { FIELD_TYPES, type FieldType } from "../domain/value.ts";
 
-export type GalleryEntry = ReturnType<typeof galleryEntry>;
+/** Every entry speaks all of them; who asks for another language gets the first. */
+export const GALLERY_LANGUAGES = ["en", "it"] as const;
+export type GalleryLanguage = (typeof GALLERY_LANGUAGES)[number];
 
-/** Every entry in this language, else in English. Throws for a file that is none: it comes with the product and is tested. */
-export async function loadGallery(folder: string, language: string | undefined): Promise<GalleryEntry[]> {
+const jsonObject = z.record(z.string(), z.json());
+
+/** The form of a file once its language is chosen. */
+const entrySchema = z.strictObject({
+  title: z.string().min(1).max(80),
+  summary: z.string().min(1).max(300),
+  /** Groups the cards; the web app has the words for it. */
+  category: z.string().min(1),
+  document: jsonObject,
+  /** Lists, tags and ticket categories are found in the document; what has a form of its own is said here. */
+  needs: z
+    .strictObject({
+      templates: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            category: z.enum(TEMPLATE_CATEGORIES),
+            header: jsonObject.optional(),
+            body: z.string(),
+            footer: z.string().optional(),
+            /** Labels of quick replies, or buttons of any type. */
+            buttons: z.array(z.union([z.string(), jsonObject])).default([]),
+            examples: z.record(z.string(), z.string()).default({}),
+          }),
+        )
+        .default([]),
+      fields: z
+        .record(z.string(), z.strictObject({ type: z.enum(FIELD_TYPES), label: z.string(), choices: z.array(z.string()).optional() }))
+        .default({}),
+    })
+    .default({ templates: [], fields: {} }),
+});
+
+export interface GalleryField {
+  code: string;
+  label: string;
+  type: FieldType;
+  choices: string[] | null;
+}
+
+export interface GalleryNeeds {
+  templates: TemplateDefinition[];
+  fields: GalleryField[];
+  lists: string[];
+  tags: string[];
+  ticketCategories: string[];
+}
+
+export interface GalleryEntry {
+  id: string;
+  title: string;
+  summary: string;
+  category: string;
+  document: JsonObject;
+  needs: GalleryNeeds;
+}
+
+/** Ids of the entries in a folder, in alphabetical order. A missing folder has none. */
+export async function galleryIds(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [] as string[]);
-  const ids = names.filter((name) => /^[a-z0-9-]+\.yaml$/.test(name)).map((name) => basename(name, ".yaml"));
-  const entries = await Promise.all(
-    ids.map(async (id) => galleryEntry(id, parse(await readFile(join(folder, `${id}.yaml`), "utf8")) as Json, language)),
-  );
-  return entries.sort((a, b) => a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
+  // What is tested and its test stand side by side: welcome.yaml, welcome.scenario.yaml.
+  return names
+    .filter((name) => name.endsWith(".yaml") && !name.endsWith(".scenario.yaml"))
+    .map((name) => basename(name, ".yaml"))
+    .sort();
 }
 
-export async function findGalleryEntry(folder: string, id: string, language: string | undefined): Promise<GalleryEntry> {
-  const entry = (await loadGallery(folder, language)).find((candidate) => candidate.id === id);
-  if (!entry) throw notFound("preconfigured automation");
-  return entry;
+/** All entries in one language. */
+export async function readGallery(folder: string, registry: Registry, language?: string): Promise<GalleryEntry[]> {
+  const ids = await galleryIds(folder);
+  return (await Promise.all(ids.map((id) => readGalleryEntry(folder, id, registry, language)))) as GalleryEntry[];
 }
 
-export interface GalleryNeed {
-  kind: "template" | "list" | "tag" | "field" | "ticket_category";
-  name: string;
-  /** The workspace has it already. */
-  exists: boolean;
-}
-
-export async function galleryNeeds(db: Db, { snapshot }: Catalog, { needs }: GalleryEntry): Promise<GalleryNeed[]> {
-  const categories = new Set(
-    (await db.selectFrom("ticket_category").select("name").where("workspace_id", "=", snapshot.id).execute()).map(({ name }) => name),
-  );
-  const need = (kind: GalleryNeed["kind"], name: string, known: object) => ({ kind, name, exists: Object.hasOwn(known, name) });
-  return [
-    ...needs.templates.map(({ name }) => need("template", name, snapshot.templates)),
-    ...needs.lists.map((name) => need("list", name, snapshot.lists)),
-    ...needs.tags.map((name) => need("tag", name, snapshot.tags)),
-    ...needs.fields.map(({ code }) => need("field", code, snapshot.fields)),
-    ...needs.ticketCategories.map((name) => ({ kind: "ticket_category" as const, name, exists: categories.has(name) })),
+/**
+ * @param language as people write it; one the gallery does not speak gives English
+ * @returns undefined when there is no such entry
+ * @throws when the file is not of this form: it is part of the product, not input
+ */
+export async function readGalleryEntry(
+  folder: string,
+  id: string,
+  registry: Registry,
+  language?: string,
+): Promise<GalleryEntry | undefined> {
+  // The id comes from a request: only a name that the folder lists is read.
+  if (!(await galleryIds(folder)).includes(id)) return undefined;
+  const text = await readFile(join(folder, `${id}.yaml`), "utf8");
+  const chosen = galleryLanguage(language);
+  const { needs, document, ...rest } = entrySchema.parse(inLanguage(parse(text) as Json, chosen));
+  const named = (kind: string) => [
+    ...new Set(documentReferences(registry, document).flatMap((reference) => (reference.kind === kind ? [reference.name] : []))),
   ];
+  return {
+    id,
+    ...rest,
+    document,
+    needs: {
+      templates: needs.templates.map(({ header, footer, buttons, ...template }) => ({
+        ...template,
+        language: chosen,
+        ...(header && { header: header as TemplateHeader }),
+        ...(footer !== undefined && { footer }),
+        buttons: buttons.map((button) => (typeof button === "string" ? { type: "quick_reply", text: button } : (button as TemplateButton))),
+      })),
+      fields: Object.entries(needs.fields).map(([code, field]) => ({ code, ...field, choices: field.choices ?? null })),
+      lists: named("list"),
+      tags: named("tag"),
+      ticketCategories: named("ticket_category"),
+    },
+  };
 }
 
-/** Templates come as approved ones where the workspace only has the phone on the screen, so that it can be tried at once. */
-export async function importFromGallery(
-  context: AutomationContext,
-  workspaceId: string,
-  entry: GalleryEntry,
-  options: { name?: string | undefined; folder?: string | null | undefined; sandboxOnly: boolean },
-): Promise<{ automationId: string; created: { kind: string; name: string }[] }> {
-  const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
-  if (!catalog) throw notFound("workspace");
-  const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ exists }) => !exists);
-  const now = context.clock.now();
-  await inTransaction(context.pool, async ({ db }) => {
-    for (const { kind, name } of missing) {
-      if (kind === "template") {
-        const found = entry.needs.templates.filter((template) => template.name === name);
-        const id = await insertTemplate(db, workspaceId, {
-          name,
-          category: (found[0] as (typeof found)[0]).category,
-          channelId: null,
-          now,
-        });
-        for (const definition of found) {
-          await saveTemplateVersion(db, workspaceId, id, {
-            definition: definition as unknown as TemplateDefinition,
-            status: options.sandboxOnly ? "approved" : "draft",
-            now,
-          });
-        }
-      } else if (kind === "field") {
-        const field = entry.needs.fields.find(({ code }) => code === name);
-        if (field)
-          await insertObject(db, "field", workspaceId, {
-            code: field.code,
-            label: field.label,
-            type: field.type,
-            choices: field.choices ?? null,
-          });
-      } else {
-        await insertObject(db, kind, workspaceId, { name });
-      }
-    }
-  });
-  const name = options.name ?? (await freeName(context.db, workspaceId, entry.document.name));
-  const draft = { ...entry.document, name } as unknown as JsonObject;
-  const automationId = await createAutomation(context, workspaceId, draft, options.folder ?? null);
-  return { automationId, created: missing.map(({ kind, name: made }) => ({ kind, name: made })) };
+export function galleryLanguage(wanted: string | undefined): GalleryLanguage {
+  const base = baseLanguage(wanted ?? "");
+  return GALLERY_LANGUAGES.find((language) => language === base) ?? GALLERY_LANGUAGES[0];
+}
+
+/** The value with every `{ en: …, it: … }` in it replaced by the one of this language. */
+function inLanguage(value: Json, language: GalleryLanguage): Json {
+  if (Array.isArray(value)) return value.map((item) => inLanguage(item, language));
+  if (typeof value !== "object" || value === null) return value;
+  const keys = Object.keys(value);
+  const translated = keys.length > 0 && keys.every((key) => (GALLERY_LANGUAGES as readonly string[]).includes(key));
+  if (translated) return inLanguage(value[language] as Json, language);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inLanguage(item as Json, language)]));
 }

@@ -1,6 +1,7 @@
 /** Automations of the gallery in scenarios: `automations: [{ gallery: welcome }]` is the document itself and all it needs. */
 import { fileURLToPath } from "node:url";
-import { findGalleryEntry, type GalleryEntry } from "../operations/gallery.ts";
+import { type GalleryEntry, readGalleryEntry } from "../operations/gallery.ts";
+import { loadRegistry } from "../registry.ts";
 import { type Scenario, type ScenarioDocument, type WorkspaceSpec, workspaceSpec } from "./scenario-schema.ts";
 
 const GALLERY = fileURLToPath(new URL("../../gallery", import.meta.url));
@@ -9,6 +10,7 @@ export type WithGallery<S extends Scenario> = Omit<S, "automations"> & { automat
 
 /** The scenario with each mention of the gallery replaced by that document, and its needs in the workspace, templates approved. */
 export async function withGallery<S extends Scenario>(scenario: S): Promise<WithGallery<S>> {
+  const registry = await loadRegistry();
   let { workspace } = scenario;
   const automations: ScenarioDocument[] = [];
   for (const automation of scenario.automations) {
@@ -21,9 +23,10 @@ export async function withGallery<S extends Scenario>(scenario: S): Promise<With
       language = workspace.defaultLanguage,
       active,
     } = automation as { gallery: string; language?: string; active?: boolean };
-    const entry = await findGalleryEntry(GALLERY, gallery, language);
+    const entry = await readGalleryEntry(GALLERY, gallery, registry, language);
+    if (!entry) throw new Error(`There is no "${gallery}" in the gallery`);
     workspace = withNeeds(workspace, entry);
-    automations.push({ ...entry.document, ...(active !== undefined && { active }) });
+    automations.push({ ...(entry.document as { name: string }), ...(active !== undefined && { active }) });
   }
   return { ...scenario, workspace, automations };
 }
