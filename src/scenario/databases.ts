@@ -1,11 +1,14 @@
-/** A database of its own for each scenario: copied from one migrated template, gone when the scenario is over. */
+/** Databases for scenarios: copied from one migrated template, used by one scenario after the other, emptied in between. */
 import { randomBytes } from "node:crypto";
 import { startDisposablePostgres } from "../postgres/disposable.ts";
 import { migrate } from "../store/migrate.ts";
 import { createPool } from "../store/pool.ts";
+import { emptyDatabase } from "../store/scenario/empty.ts";
 
 export interface ScenarioDatabase {
   url: string;
+  /** Forgets what the scenario left, so that the next one finds nothing. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -32,7 +35,15 @@ export async function openScenarioDatabases(serverUrl?: string): Promise<Scenari
     async create() {
       const name = `${run}_${++made}`;
       await create(name, run);
-      return { url: urlOf(server.url, name), drop: async () => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)) };
+      const url = urlOf(server.url, name);
+      return {
+        url,
+        async empty() {
+          const own = createPool(url, { max: 1, name: "empty" });
+          await emptyDatabase(own).finally(() => own.end());
+        },
+        drop: async () => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+      };
     },
     async close() {
       await admin.query(`DROP DATABASE ${run} WITH (FORCE)`);

@@ -33,31 +33,27 @@ export async function findScenarioFiles(paths: string[]): Promise<string[]> {
 /** Calls `onResult` for each file in order, as soon as it and those before it are done. */
 export async function runScenarioFiles(files: string[], onResult: (result: FileResult) => void, serverUrl?: string): Promise<FileResult[]> {
   const databases = await openScenarioDatabases(serverUrl);
-  try {
-    const running: Promise<FileResult>[] = [];
-    const free = Array.from({ length: SIDE_BY_SIDE }, () => Promise.resolve());
-    for (const [index, file] of files.entries()) {
-      const lane = index % SIDE_BY_SIDE;
-      const run = (free[lane] as Promise<void>).then(async () => {
-        const database = await databases.create();
-        try {
-          return { file, ...(await runScenario(await readFile(file, "utf8"), database.url)) };
-        } finally {
-          await database.drop();
-        }
-      });
-      running.push(run);
-      free[lane] = run.then(
-        () => undefined,
-        () => undefined,
-      );
+  const finished = files.map(() => Promise.withResolvers<FileResult>());
+  const waiting = files.entries();
+  const lane = async () => {
+    const database = await databases.create();
+    for (const [index, file] of waiting) {
+      const result = await runScenario(await readFile(file, "utf8"), database.url);
+      (finished[index] as PromiseWithResolvers<FileResult>).resolve({ file, ...result });
+      await database.empty();
     }
+    await database.drop();
+  };
+  try {
+    const lanes = Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, files.length) }, lane));
     const results: FileResult[] = [];
-    for (const run of running) {
-      const result = await run;
+    for (const { promise } of finished) {
+      // A lane that breaks down (its server died, say) ends the run.
+      const result = await Promise.race([promise, lanes.then(() => promise)]);
       results.push(result);
       onResult(result);
     }
+    await lanes;
     return results;
   } finally {
     await databases.close();
