@@ -16,8 +16,10 @@ import { REQUEST_HANDLERS } from "./requests/handlers.ts";
 
 /** On the wire from one process. */
 const MAX_IN_FLIGHT = 256;
-/** Of one workspace: its dead hosts leave room for the others. */
+/** A workspace with so many on the wire gets no more: its dead hosts leave room for the others. */
 const MAX_OF_WORKSPACE = 64;
+/** Of one claim; by as many a workspace may go beyond its share. */
+const CLAIM_SIZE = 32;
 /** While calls are on the wire: how often to look whether others fell due. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -100,7 +102,7 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
         limit <= 0
           ? []
           : await queueTransaction(pool, (client) =>
-              claimRequests(client, { now: clock.now(), limit: Math.min(limit, MAX_OF_WORKSPACE), connectors, busy }),
+              claimRequests(client, { now: clock.now(), limit: Math.min(limit, CLAIM_SIZE), connectors, busy }),
             );
       for (const request of claimed) launch(request);
       if (claimed.length > 0) return claimed.length;
