@@ -94,6 +94,26 @@ test("a chain of automations that start each other ends at the limit", () => {
   expect(engine.scope.runs.map(({ status, reason }) => reason ?? status)).toEqual([...Array(6).fill("completed"), "chain_limit"]);
 });
 
+test("automations that start more and more of each other are stopped in their breadth too", () => {
+  const breeds = (name: string, other: string) => ({
+    name,
+    settings: { reentry: "parallel" },
+    triggers: [{ id: "t", type: "customer_message", config: { phrases: [name] }, next: "s0" }],
+    steps: Array.from({ length: 12 }, (_, i) => ({
+      id: `s${i}`,
+      type: "start_automation",
+      config: { automation: other },
+      exits: { next: `s${i + 1}` },
+    })),
+  });
+  const engine = engineFixture(registry, [breeds("Ping", "Pong"), breeds("Pong", "Ping")]);
+  engine.write("ping");
+  expect(engine.scope.runs.length).toBe(1001);
+  expect(engine.scope.pending).toEqual([]);
+  engine.write("ping");
+  expect(engine.scope.runs.length).toBe(2002);
+});
+
 test("publishing moves waiting runs: they wait on with their deadline where the step is still there", () => {
   const engine = engineFixture(registry, [survey]);
   engine.write("go");

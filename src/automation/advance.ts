@@ -5,6 +5,7 @@
  */
 import { OUTSIDE, setConsent, setReachable } from "./contact-change.ts";
 import { dispatchMessage, matchTriggers } from "./dispatch.ts";
+import { endRun } from "./end-run.ts";
 import type { EngineEvent } from "./event.ts";
 import { controlRun, type Engine, fireTimers, migrateRuns, resumeRuns } from "./interpret.ts";
 import type { Environment, Scope } from "./scope.ts";
@@ -17,8 +18,11 @@ export interface ReceivedEvent {
   receivedAt: number;
 }
 
-/** More caused events than this for one input can only be a loop that the chain limit did not see. */
-const MAX_CAUSED_EVENTS = 10_000;
+/**
+ * More caused events than this for one input is a growth that the depth of the chain does not bound: ten steps that each
+ * start an automation of ten such steps make 100,000 runs at depth five. Leaving every list is far below it.
+ */
+const MAX_CAUSED_EVENTS = 1000;
 
 /** Handles the events in order, firing deadlines in between at their time, then every deadline up to now. */
 export function advance(registry: Registry, scope: Scope, events: ReceivedEvent[], environment: Environment): void {
@@ -37,9 +41,14 @@ export function advance(registry: Registry, scope: Scope, events: ReceivedEvent[
 }
 
 function drain(engine: Engine): void {
-  for (let handled = 0; engine.scope.pending.length > 0 && handled < MAX_CAUSED_EVENTS; handled++) {
-    handle(engine, engine.scope.pending.shift() as EngineEvent);
+  const { scope } = engine;
+  for (let handled = 0; handled < MAX_CAUSED_EVENTS; handled++) {
+    const event = scope.pending.shift();
+    if (event === undefined) return;
+    handle(engine, event);
   }
+  const causes = new Set(scope.pending.splice(0).map(({ causeRunId }) => causeRunId));
+  for (const run of scope.runs) if (causes.has(run.id)) endRun(engine, run, "failed", "chain_limit");
 }
 
 function handle(engine: Engine, event: EngineEvent): void {
