@@ -7,10 +7,11 @@ import type { Logger as PinoLogger } from "pino";
 import type { Registry } from "./automation/trigger.ts";
 import type { Config } from "./config.ts";
 import type { Mailer } from "./connectors/mail/mailer.ts";
+import type { FileStorage } from "./connectors/storage/file-storage.ts";
 import type { GraphClient } from "./connectors/whatsapp/graph-client.ts";
 import type { Clock } from "./domain/clock.ts";
 import { createAuth } from "./http/accounts/auth.ts";
-import type { AppContext, MediaStorage, SandboxService } from "./http/context.ts";
+import type { AppContext, SandboxService } from "./http/context.ts";
 import type { LiveHub } from "./http/live-hub.ts";
 import { createPresenceBoard } from "./http/presence.ts";
 import type { CatalogCache } from "./store/catalog-cache.ts";
@@ -32,7 +33,7 @@ export interface WebParts {
   writer: EventWriter;
   graph: GraphClient;
   sandbox: { graphUrl: string; service: SandboxService };
-  media?: MediaStorage | undefined;
+  storage: FileStorage;
   mailer?: Mailer | undefined;
 }
 
@@ -63,7 +64,7 @@ export async function composeWeb(parts: WebParts): Promise<AppContext> {
     writer: parts.writer,
     graph: parts.graph,
     sandbox: parts.sandbox.service,
-    media: parts.media,
+    storage: parts.storage,
     mailer,
     config: {
       publicUrl: config.publicUrl,

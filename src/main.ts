@@ -1,20 +1,26 @@
+import { join } from "node:path";
 import { pino } from "pino";
 import { startBackground } from "./background.ts";
 import { composeWeb } from "./compose-web.ts";
 import type { Config } from "./config.ts";
 import { createOutgoingHttp } from "./connectors/http/outgoing-http.ts";
+import { createMailer } from "./connectors/mail/mailer.ts";
+import { createLocalStorage } from "./connectors/storage/local-storage.ts";
+import { createS3Storage } from "./connectors/storage/s3-storage.ts";
 import { createGraphClient } from "./connectors/whatsapp/graph-client.ts";
 import { openDatabase } from "./database.ts";
 import { StartupError } from "./domain/startup-error.ts";
 import { createLiveHub } from "./http/live-hub.ts";
 import { buildServer } from "./http/server.ts";
+import { startJobs } from "./job-runner.ts";
 import { createMetrics } from "./metrics.ts";
-import { createMailer } from "./connectors/mail/mailer.ts";
+import { createJobs } from "./operations/jobs.ts";
 import { loadRegistry } from "./registry.ts";
 import { startSandbox } from "./sandbox-number.ts";
 import { loadSecretKey } from "./secret-key.ts";
 import { createCatalogCache } from "./store/catalog-cache.ts";
 import { createChannelOwnership } from "./store/channel-ownership.ts";
+import { createDb } from "./store/db.ts";
 import { createEventWriter } from "./store/event-writer.ts";
 import { migrate } from "./store/migrate.ts";
 import { createClient } from "./store/pool.ts";
@@ -62,6 +68,7 @@ export async function startProduct(config: Config): Promise<Product> {
     started.push(() => ownership.close());
     const metrics = createMetrics(database.pool);
     const live = createLiveHub(String(clock.now()));
+    const storage = config.s3 ? createS3Storage(config.s3) : createLocalStorage(join(config.dataDir, "media"));
     const local = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}:${config.port}`;
     const sandbox = await startSandbox({
       pool: database.pool,
@@ -70,6 +77,7 @@ export async function startProduct(config: Config): Promise<Product> {
       logger: log,
       // A process without the web tells the one that has it.
       webhookUrl: () => (config.roles.has("web") ? local : config.publicUrl),
+      storage,
     });
     started.push(() => sandbox.stop());
     const mailer = config.smtpUrl === undefined ? undefined : createMailer(config.smtpUrl);
@@ -88,6 +96,7 @@ export async function startProduct(config: Config): Promise<Product> {
       graphVersion: config.whatsapp.graphVersion,
       http,
       publicUrl: config.publicUrl,
+      storage,
     };
     const background = startBackground({
       loops: [
@@ -101,6 +110,13 @@ export async function startProduct(config: Config): Promise<Product> {
     });
     started.push(() => background.stop());
 
+    if (config.roles.has("worker")) {
+      const { catalogs } = loopsContext;
+      const jobs = createJobs({ pool: database.pool, db: createDb(database.pool), registry, catalogs, clock, secrets });
+      const runner = await startJobs(database.pool, jobs, log);
+      started.push(() => runner.stop());
+    }
+
     let address: string | undefined;
     if (config.roles.has("web")) {
       const writer = createEventWriter(database.pool, ({ events, channelEvents }) => {
@@ -108,7 +124,22 @@ export async function startProduct(config: Config): Promise<Product> {
         if (channelEvents) background.wake("receipts");
       });
       const { catalogs } = loopsContext;
-      const context = await composeWeb({ config, log, pool: database.pool, clock, registry, catalogs, secrets, secretKey, live, writer, graph, sandbox, mailer });
+      const context = await composeWeb({
+        config,
+        log,
+        pool: database.pool,
+        clock,
+        registry,
+        catalogs,
+        secrets,
+        secretKey,
+        live,
+        writer,
+        graph,
+        sandbox,
+        storage,
+        mailer,
+      });
       const web = await buildServer(context, { logger: log, count: metrics.countWebhookItem });
       started.push(() => web.close());
       web.get("/metrics", async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));

@@ -61,10 +61,17 @@ function start(roles: string): Promise<ProductProcess> {
 /** Like Meta: anything but 200, and silence too, is delivered again. */
 async function deliver(from: string): Promise<void> {
   const channel = { phoneNumberId: seeded.phoneNumberId, wabaId: "200", displayPhoneNumber: "390600000000" };
-  const { raw } = buildInbound(channel, { from: { waId: from, profileName: "Anna" }, content: { type: "text", text: "go" }, sentAt: Date.now() });
+  const { raw } = buildInbound(channel, {
+    from: { waId: from, profileName: "Anna" },
+    content: { type: "text", text: "go" },
+    sentAt: Date.now(),
+  });
   const headers = { "content-type": "application/json", "x-hub-signature-256": sign(raw, seeded.appSecret) };
   for (;;) {
-    const ok = await fetch(`http://127.0.0.1:${port}/webhooks/whatsapp`, { method: "POST", headers, body: raw }).then((answer) => answer.ok, () => false);
+    const ok = await fetch(`http://127.0.0.1:${port}/webhooks/whatsapp`, { method: "POST", headers, body: raw }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ok) return;
     await sleep(50);
   }

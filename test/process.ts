@@ -24,7 +24,10 @@ export interface ProductProcess {
 
 /** Starts `parola start`; resolves when it answers /healthz, or at once when it has no web role. */
 export async function startProcess(env: Record<string, string>, url?: string): Promise<ProductProcess> {
-  const child = spawn(process.execPath, [MAIN, "start"], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, LOG_LEVEL: "silent", ...env } });
+  const child = spawn(process.execPath, [MAIN, "start"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, LOG_LEVEL: "silent", ...env },
+  });
   const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -36,7 +39,10 @@ export async function startProcess(env: Record<string, string>, url?: string): P
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
-    const ok = await fetch(url).then((response) => response.ok, () => false);
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,12 +1,12 @@
 /** A workspace straight in the tables, for tests and benchmarks of running processes, which have no accounts to sign in with. */
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { createCatalogCache } from "../src/store/catalog-cache.ts";
-import { loadRegistry } from "../src/registry.ts";
 import type { JsonObject } from "../src/domain/json.ts";
 import { activateAutomation } from "../src/operations/activate-automation.ts";
 import { publishAutomation } from "../src/operations/publish-automation.ts";
 import { createAutomation } from "../src/operations/save-automation.ts";
+import { loadRegistry } from "../src/registry.ts";
+import { createCatalogCache } from "../src/store/catalog-cache.ts";
 import { createDb } from "../src/store/db.ts";
 import { newId } from "../src/store/id.ts";
 import { createSecretBox } from "../src/store/secret.ts";
@@ -43,9 +43,15 @@ VALUES ($1, $2, 'whatsapp', 'Seeded', $3, '200', $4, $5, 'verify', $6)`,
     [workspaceId, channelId, phoneNumberId, secrets.encrypt("token"), secrets.encrypt(appSecret), options.throughput ?? 1_000_000],
   );
   for (const [code, type] of Object.entries(options.fields ?? {})) {
-    await pool.query("INSERT INTO field (workspace_id, id, code, label, type) VALUES ($1, $2, $3, $3, $4)", [workspaceId, newId(), code, type]);
+    await pool.query("INSERT INTO field (workspace_id, id, code, label, type) VALUES ($1, $2, $3, $3, $4)", [
+      workspaceId,
+      newId(),
+      code,
+      type,
+    ]);
   }
-  for (const name of options.lists ?? []) await pool.query("INSERT INTO list (workspace_id, id, name) VALUES ($1, $2, $3)", [workspaceId, newId(), name]);
+  for (const name of options.lists ?? [])
+    await pool.query("INSERT INTO list (workspace_id, id, name) VALUES ($1, $2, $3)", [workspaceId, newId(), name]);
   await pool.query("UPDATE workspace SET revision = revision + 1 WHERE id = $1", [workspaceId]);
 
   const registry = await loadRegistry();

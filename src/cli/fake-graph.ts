@@ -3,7 +3,10 @@ import { startFakeGraph } from "../sandbox/whatsapp/fake-graph.ts";
 
 /** `parola fake-graph`: what WhatsApp would get, on the terminal. */
 export const fakeGraphCommand = defineCommand({
-  meta: { name: "fake-graph", description: "Run a fake Graph API on loopback that accepts and prints what is sent; use it as WHATSAPP_GRAPH_URL" },
+  meta: {
+    name: "fake-graph",
+    description: "Run a fake Graph API on loopback that accepts and prints what is sent; use it as WHATSAPP_GRAPH_URL",
+  },
   args: { port: { type: "string", description: "Where it listens", default: "4000" } },
   run: async ({ args }) => {
     const fake = await startFakeGraph({
