@@ -7,10 +7,12 @@ import { useBuilderContext } from "../builder-context.ts";
 import { useObservable } from "../observable.ts";
 import classes from "./arrow-edge.module.css";
 import { type ArrowEdge as Arrow, edgeId } from "./graph.ts";
+import { useFar } from "./use-far.ts";
 
 export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
   const { source, target, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const { palette, tools, trail, readOnly } = useBuilderContext();
+  const far = useFar();
   const exit = data?.exit ?? "next";
   const mark = useObservable(trail, (value) => (value === null ? undefined : value.taken.has(edgeId(source, exit)) ? "taken" : "idle"));
   const [path, labelX, labelY] = getBezierPath({
@@ -33,7 +35,7 @@ export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
         interactionWidth={24}
         markerEnd={props.markerEnd ?? ""}
       />
-      {!data?.jump && !readOnly && (
+      {!data?.jump && !readOnly && !far && (
         <EdgeLabelRenderer>
           <button
             type="button"

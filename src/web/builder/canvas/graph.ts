@@ -4,6 +4,7 @@ import { arrows, type Draft, type NoteDraft, notesOf, type Position, type StepDr
 import { ENTRY_POINT, exitPoint, HANDLE_SIZE, NODE_WIDTH, NOTE_SIZE, nodeHeight } from "./geometry.ts";
 import type { Describe, NodeView } from "./node-view.ts";
 
+/** `connected`: names of the exits that have arrows, a line each; one text, so that it compares by value. */
 export type StepFlowNode = Node<{ view: NodeView; connected: string }, "step">;
 export type NoteFlowNode = Node<{ note: NoteDraft }, "note">;
 export type FlowNode = StepFlowNode | NoteFlowNode;
@@ -43,7 +44,7 @@ export function createGraph() {
       height,
       measured: { width: NODE_WIDTH, height },
       handles: handlesOf(view),
-      data: { view, connected: "exits" in source ? Object.keys(source.exits).join(" ") : source.next ? "next" : "" },
+      data: { view, connected: "exits" in source ? Object.keys(source.exits).join("\n") : source.next ? "next" : "" },
       ariaLabel: describeName,
     };
   }

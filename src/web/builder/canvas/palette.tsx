@@ -1,5 +1,5 @@
 /** The menu that picks a step or trigger: search, arrow keys, Enter. Opens where the plus was pressed. */
-import { FocusTrap, Paper, Portal, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { FocusTrap, Paper, Portal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -127,7 +127,7 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
               setActive(0);
             }}
           />
-          <ScrollArea.Autosize mah={380} type="auto" className={classes["list"] ?? ""}>
+          <div className={classes["list"]}>
             <div id="palette-list" role="listbox" aria-label={t(request.kind === "step" ? "palette.addStep" : "palette.addTrigger")}>
               {items.map((item, index) => (
                 <div key={item.type} role="presentation">
@@ -145,7 +145,7 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
                 </Text>
               )}
             </div>
-          </ScrollArea.Autosize>
+          </div>
         </Paper>
       </FocusTrap>
     </Portal>

@@ -12,6 +12,7 @@ import { ENTRY_HANDLE, JUMP_HANDLE, type StepFlowNode } from "./graph.ts";
 import { LiveBadge, LiveExit } from "./live-badge.tsx";
 import type { NodeView, ViewExit } from "./node-view.ts";
 import classes from "./step-node.module.css";
+import { useFar } from "./use-far.ts";
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepFlowNode>) {
   const { view } = data;
@@ -28,19 +29,28 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
             ? "visited"
             : "idle",
   );
+  const far = useFar();
   const Icon = iconOf(view.type, view.group);
   const { strong, soft } = hue(view.group);
-  const connected = new Set(data.connected === "" ? [] : data.connected.split(" "));
+  const connected = new Set(data.connected === "" ? [] : data.connected.split("\n"));
   const rows = hasExitRows(view.exits);
+  const frame = {
+    className: classes["node"],
+    "data-selected": selected || undefined,
+    "data-kind": view.kind,
+    "data-trail": mark,
+    "data-change": change,
+    style: { "--hue": strong, "--hue-soft": soft } as CSSProperties,
+  };
+  if (far) {
+    return (
+      <div {...frame} data-far>
+        <Icon size={40} stroke={1.8} aria-hidden />
+      </div>
+    );
+  }
   return (
-    <div
-      className={classes["node"]}
-      data-selected={selected || undefined}
-      data-kind={view.kind}
-      data-trail={mark}
-      data-change={change}
-      style={{ "--hue": strong, "--hue-soft": soft } as CSSProperties}
-    >
+    <div {...frame}>
       {view.kind === "step" && (
         <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className={classes["entry"]} isConnectableStart={false} />
       )}
@@ -106,6 +116,7 @@ function ExitHandle({ view, exit, connected }: { view: NodeView; exit: ViewExit;
       position={Position.Right}
       className={classes["handle"]}
       data-connected={connected || undefined}
+      data-hidden={(readOnly && !connected) || undefined}
       isConnectableEnd={false}
       isConnectable={!readOnly}
       {...(interactive && {

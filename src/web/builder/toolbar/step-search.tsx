@@ -1,5 +1,5 @@
 /** Finds a step by its words and brings it into view. */
-import { Modal, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
@@ -56,6 +56,7 @@ function Results({ close }: { close(): void }) {
   };
   return (
     <div
+      className={classes["plain"]}
       onKeyDown={(event) => {
         if (event.key === "ArrowDown") setActive((index) => Math.min(index + 1, found.length - 1));
         else if (event.key === "ArrowUp") setActive((index) => Math.max(index - 1, 0));
@@ -78,7 +79,7 @@ function Results({ close }: { close(): void }) {
           setActive(0);
         }}
       />
-      <ScrollArea.Autosize mah={360} className={classes["list"] ?? ""} py={4}>
+      <div className={classes["list"]}>
         {found.map((view, index) => {
           const Icon = iconOf(view.type, view.group);
           return (
@@ -104,7 +105,7 @@ function Results({ close }: { close(): void }) {
             {t("common:nothingFound")}
           </Text>
         )}
-      </ScrollArea.Autosize>
+      </div>
     </div>
   );
 }
