@@ -1,6 +1,7 @@
 /** What every request handler may use; made once in `main.ts`, the scenario runner and the tests. */
 import type pg from "pg";
 import type { Registry } from "../automation/trigger.ts";
+import type { FileStorage } from "../connectors/storage/file-storage.ts";
 import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
 import type { Permission, Role } from "../contract/roles.ts";
 import type { SandboxAction } from "../contract/sandbox.ts";
@@ -29,14 +30,6 @@ export interface SandboxService {
     channelId: string,
     inbound: { from: { phone: string; name: string }; action: SandboxAction },
   ): Promise<{ providerMessageId: string; sentAt: number }>;
-}
-
-/** Where files are kept; local disk or S3. Keys are ours. */
-export interface MediaStorage {
-  put(key: string, bytes: Buffer, mimeType: string): Promise<void>;
-  /** Null where there is no such file. */
-  get(key: string): Promise<Buffer | null>;
-  delete(key: string): Promise<void>;
 }
 
 export interface Mailer {
@@ -73,7 +66,7 @@ export interface AppContext {
   sandbox?: SandboxService | undefined;
   /** Absent in processes without test mode. */
   tests?: TestService | undefined;
-  media?: MediaStorage | undefined;
+  storage: FileStorage;
   mailer?: Mailer | undefined;
   config: HttpConfig;
   /** Runs something after the answer was sent; failures are logged. */

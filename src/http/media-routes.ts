@@ -1,9 +1,12 @@
 /** Files of messages, to members of the workspace only. A page's `<img>` names its workspace in the address. */
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { notFound, Refusal } from "../domain/refusal.ts";
 import { findMedia } from "../store/media.ts";
 import { findMessage } from "../store/messages.ts";
 import { authenticate } from "./authenticate.ts";
+import { byteRange } from "./byte-range.ts";
 import type { AppContext } from "./context.ts";
 import { errorBody, toApiError } from "./problem.ts";
 import { webHeaders } from "./request-headers.ts";
@@ -39,8 +42,8 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   const visible =
     file && (file.message_id === null || (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo)));
   if (!file || !visible) throw notFound("file");
-  const bytes = file.storage_key === null ? null : await app.media?.get(file.storage_key);
-  if (!bytes)
+  const blob = file.storage_key === null ? null : await app.storage.get(file.storage_key);
+  if (!blob)
     throw new Refusal(
       "not_available",
       file.status === "failed" ? "The file could not be fetched from WhatsApp." : "The file is not here yet.",
@@ -48,10 +51,16 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   const type = file.mime_type ?? "application/octet-stream";
   const inline = INLINE.test(type);
   const name = encodeURIComponent(file.filename ?? file.id);
-  return reply
+  reply
     .type(inline ? type : "application/octet-stream")
     .header("content-disposition", `${inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
     .header("content-security-policy", "default-src 'none'; sandbox")
     .header("cache-control", "private, max-age=86400, immutable")
-    .send(bytes);
+    .header("accept-ranges", "bytes");
+  // Safari plays nothing that it cannot read in pieces.
+  const range = byteRange(request.headers.range, blob.size);
+  if (range === "unsatisfiable") return reply.code(416).header("content-range", `bytes */${blob.size}`).send();
+  const part = range ? blob.slice(range.start, range.end) : blob;
+  if (range) reply.code(206).header("content-range", `bytes ${range.start}-${range.end - 1}/${blob.size}`);
+  return reply.header("content-length", part.size).send(Readable.fromWeb(part.stream() as ReadableStream));
 }

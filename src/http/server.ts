@@ -1,6 +1,6 @@
 /** The HTTP side of the product: built once for `main.ts`, the scenario runner and the tests alike. */
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { createChannelRoutes } from "../store/channel-routes.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { apiRoutes } from "./api.ts";
@@ -29,7 +29,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
   const server = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     trustProxy: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 512 },
   }) as unknown as FastifyInstance;

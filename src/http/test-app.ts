@@ -1,5 +1,9 @@
 /** For tests: the whole HTTP side on a database of the test's own, and clients that speak to it as people and systems do. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { createLocalStorage } from "../connectors/storage/local-storage.ts";
 import { createGraphClient } from "../connectors/whatsapp/graph-client.ts";
 import { type ApiClient, createApiClient } from "../contract/client.ts";
 import type { Role } from "../contract/roles.ts";
@@ -42,6 +46,7 @@ export async function createTestApp(overrides: Partial<AppContext> = {}): Promis
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
   const pending = new Set<Promise<void>>();
   const graph = createGraphClient();
+  const files = await mkdtemp(join(tmpdir(), "parola-test-files-"));
   const failures: string[] = [];
   const context: AppContext = {
     pool,
@@ -60,6 +65,7 @@ export async function createTestApp(overrides: Partial<AppContext> = {}): Promis
     presence: createPresenceBoard(),
     writer: createEventWriter(pool, () => {}),
     graph,
+    storage: createLocalStorage(files),
     config: {
       publicUrl: ORIGIN,
       version: "test",
@@ -88,6 +94,7 @@ export async function createTestApp(overrides: Partial<AppContext> = {}): Promis
     client: (headers = {}) => testClient(server, headers),
     async close() {
       await server.close();
+      await rm(files, { recursive: true, force: true });
       await settle();
       await graph.close();
       await database.drop();

@@ -227,7 +227,7 @@ async function erase({ app, caller }: Context, ids: string[]): Promise<number> {
     return result;
   });
   app.later("erase files", async () => {
-    for (const key of files) await app.media?.delete(key);
+    for (const key of files) await app.storage.delete(key);
   });
   return erased;
 }

@@ -10,12 +10,11 @@ const TYPES =
 
 export const media = {
   upload: api.media.upload.handler(async ({ context: { app, caller }, input }) => {
-    if (!app.media) throw new Refusal("not_available", "This process keeps no files.");
     const { file } = input;
     if (!TYPES.test(file.type)) throw new Refusal("unsupported_media_type", `Files of type ${file.type || "unknown"} are not accepted.`);
     const bytes = Buffer.from(await file.arrayBuffer());
     const storageKey = `${caller.workspaceId}/${newId()}`;
-    await app.media.put(storageKey, bytes, file.type);
+    await app.storage.put(storageKey, file, file.type);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const filename = file.name ? file.name.slice(0, 240) : null;
     const id = await insertUpload(app.db, caller.workspaceId, {
