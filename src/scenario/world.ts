@@ -3,9 +3,13 @@
  * fake too, and between them everything real: routes, operations, loops, SQL. Scripts act on it; so can the Test tab.
  */
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type pg from "pg";
 import type { Registry } from "../automation/trigger.ts";
 import { createOutgoingHttp } from "../connectors/http/outgoing-http.ts";
+import { createLocalStorage } from "../connectors/storage/local-storage.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { loadRegistry } from "../registry.ts";
 import type { SandboxConnection } from "../sandbox/connection.ts";
@@ -21,7 +25,7 @@ import { createSecretBox, type SecretBox } from "../store/secret.ts";
 import type { Logger } from "../worker/context.ts";
 import { createMovableClock, type MovableClock } from "./movable-clock.ts";
 import { createSeededRandom } from "./seeded-random.ts";
-import { advanceTo, settle } from "./settle.ts";
+import { advanceTo, nextDue, settle } from "./settle.ts";
 import { createWeb, type Web } from "./web.ts";
 import { type ScenarioWorker, startWorker } from "./worker.ts";
 
@@ -90,6 +94,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     at: clock.now(),
   });
   const troubles: string[] = [];
+  const files = await mkdtemp(join(tmpdir(), "parola-scenario-files-"));
   const setting = {
     databaseUrl: options.databaseUrl,
     clock,
@@ -101,6 +106,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     graphVersion: "v25.0",
     http: createOutgoingHttp({ dispatcher: outside.dispatcher }),
     publicUrl: "https://parola.example.com",
+    storage: createLocalStorage(files),
   };
   let worker: ScenarioWorker = startWorker(setting);
   const catalogs = createCatalogCache(registry);
@@ -126,11 +132,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     troubles,
     settle: () => settle(worker.loops),
     advanceTo: (epochMs) => advanceTo(worker.loops, clock, epochMs),
-    nextDue: async () => {
-      const instants = await Promise.all(worker.loops.map((loop) => loop.nextDueAt()));
-      const known = instants.filter((at) => at !== null);
-      return known.length === 0 ? null : Math.min(...known);
-    },
+    nextDue: () => nextDue(worker.loops, clock.now()),
     async restartWorker() {
       await worker.kill();
       worker = startWorker(setting);
@@ -141,6 +143,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await pool.end();
       await graph.close();
       await outside.close();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }
