@@ -3,16 +3,19 @@
  * sends goes over the real connector to it; what the customer does comes back as signed webhooks, as from Meta.
  */
 import type pg from "pg";
+import type { FileStorage } from "./connectors/storage/file-storage.ts";
 import type { SandboxAction } from "./contract/sandbox.ts";
 import type { Clock } from "./domain/clock.ts";
 import type { InboundContent } from "./domain/message-content.ts";
 import { phoneToWaId } from "./domain/phone.ts";
-import type { MediaStorage, SandboxService } from "./http/context.ts";
+import type { SandboxService } from "./http/context.ts";
 import { buildInbound, buildStatus, type FakeChannel } from "./sandbox/whatsapp/build-inbound.ts";
 import { postWebhook } from "./sandbox/whatsapp/deliver-webhook.ts";
 import { startFakeGraph } from "./sandbox/whatsapp/fake-graph.ts";
 import type { AcceptedMessage } from "./sandbox/whatsapp/fake-state.ts";
 import { sign } from "./sandbox/whatsapp/sign.ts";
+import { createDb } from "./store/db.ts";
+import { findMedia } from "./store/media.ts";
 import type { SecretBox } from "./store/secret.ts";
 import type { Logger } from "./worker/context.ts";
 
@@ -30,7 +33,7 @@ export interface SandboxOptions {
   logger: Logger;
   /** Our own webhook address on loopback, once it is known. */
   webhookUrl(): string;
-  media?: MediaStorage | undefined;
+  storage: FileStorage;
 }
 
 /** A customer's phone takes a moment to ring and to be looked at; just long enough to see the ticks move. */
@@ -103,6 +106,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return rows[0]?.provider_id ? { providerId: rows[0].provider_id, type: rows[0].type } : null;
   }
 
+  /** A file that the person at the screen uploaded, else a picture. */
+  async function uploadedFile(workspaceId: string, mediaId: string | undefined): Promise<{ bytes: Buffer; mimeType: string }> {
+    const found = mediaId === undefined ? undefined : await findMedia(createDb(pool), workspaceId, mediaId);
+    const blob = found?.storage_key ? await options.storage.get(found.storage_key) : null;
+    if (!blob) return { bytes: SAMPLE_IMAGE, mimeType: "image/png" };
+    return { bytes: Buffer.from(await blob.arrayBuffer()), mimeType: found?.mime_type ?? "application/octet-stream" };
+  }
+
   async function contentOf(workspaceId: string, action: SandboxAction): Promise<{ content: InboundContent; context?: string }> {
     switch (action.type) {
       case "text": {
@@ -117,14 +128,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         return { content: { type: "button_reply", source, text: action.title, id }, ...(pressed && { context: pressed.providerId }) };
       }
       case "media": {
-        const bytes = (action.mediaId === undefined ? null : await options.media?.get(action.mediaId)) ?? SAMPLE_IMAGE;
-        const providerMediaId = fake.addMedia(bytes, "image/png");
+        const file = await uploadedFile(workspaceId, action.mediaId);
+        const providerMediaId = fake.addMedia(file.bytes, file.mimeType);
         return {
           content: {
             type: "media",
             mediaType: action.mediaType,
             providerMediaId,
-            mimeType: "image/png",
+            mimeType: file.mimeType,
             ...(action.caption !== undefined && { caption: action.caption }),
           },
         };

@@ -102,15 +102,28 @@ const refused = { ...refusals.conflict, ...refusals.filter };
 export const campaigns = {
   list: procedure("campaigns:read", "GET", "/campaigns", "Campaigns, newest first; by when they start for a calendar")
     .input(
-      pageQuery.extend({ state: z.enum(CAMPAIGN_STATES).optional(), search: z.string().trim().max(200).optional(), from: day.optional(), to: day.optional() }),
+      pageQuery.extend({
+        state: z.enum(CAMPAIGN_STATES).optional(),
+        search: z.string().trim().max(200).optional(),
+        from: day.optional(),
+        to: day.optional(),
+      }),
     )
     .output(page(campaign)),
   get: procedure("campaigns:read", "GET", "/campaigns/{id}", "One campaign and how far it is").input(byId).output(campaign),
-  estimate: procedure("campaigns:read", "POST", "/campaigns/estimate", "How many contacts an audience has now, and how many a message would reach")
+  estimate: procedure(
+    "campaigns:read",
+    "POST",
+    "/campaigns/estimate",
+    "How many contacts an audience has now, and how many a message would reach",
+  )
     .input(z.object({ audience, category: z.enum(["marketing", "utility", "authentication"]).default("marketing") }))
     .output(estimate)
     .errors(refusals.filter),
-  create: procedure("campaigns:write", "POST", "/campaigns", { summary: "Make a draft", status: 201 }).input(newCampaign).output(campaign).errors(refused),
+  create: procedure("campaigns:write", "POST", "/campaigns", { summary: "Make a draft", status: 201 })
+    .input(newCampaign)
+    .output(campaign)
+    .errors(refused),
   update: procedure("campaigns:write", "PATCH", "/campaigns/{id}", "Change a campaign that has not begun; it is a draft again")
     .input(byId.extend(content.partial().shape))
     .output(campaign)
@@ -127,7 +140,10 @@ export const campaigns = {
     .input(byId)
     .output(campaign)
     .errors(refusals.conflict),
-  resume: procedure("campaigns:write", "POST", "/campaigns/{id}/resume", "Go on where it stood").input(byId).output(campaign).errors(refusals.conflict),
+  resume: procedure("campaigns:write", "POST", "/campaigns/{id}/resume", "Go on where it stood")
+    .input(byId)
+    .output(campaign)
+    .errors(refusals.conflict),
   cancel: procedure("campaigns:write", "POST", "/campaigns/{id}/cancel", "End it for all who have got nothing yet")
     .input(byId)
     .output(campaign)
@@ -136,10 +152,17 @@ export const campaigns = {
     .input(byId)
     .output(z.object({ retried: z.number() }))
     .errors(refusals.conflict),
-  results: procedure("campaigns:read", "GET", "/campaigns/{id}/results", "What came of it, by template, and why messages failed or contacts were left out")
+  results: procedure(
+    "campaigns:read",
+    "GET",
+    "/campaigns/{id}/results",
+    "What came of it, by template, and why messages failed or contacts were left out",
+  )
     .input(byId)
     .output(
-      all(variantResult).extend({ reasons: z.array(z.object({ kind: z.enum(["failed", "skipped"]), reason: z.string(), count: z.number() })) }),
+      all(variantResult).extend({
+        reasons: z.array(z.object({ kind: z.enum(["failed", "skipped"]), reason: z.string(), count: z.number() })),
+      }),
     ),
   recipients: procedure("campaigns:read", "GET", "/campaigns/{id}/recipients", "Who got it, and with what outcome")
     .input(byId.extend(pageQuery.shape).extend({ status: z.string().max(40).optional() }))

@@ -21,7 +21,12 @@ export function campaignStart({ at, inContactTimeZone }: SendingSchedule, now: n
 }
 
 /** `share` in [0, 1) says where in the time it is spread over a recipient lies. */
-export function recipientDueAt({ at, inContactTimeZone, spreadMinutes = 0 }: SendingSchedule, start: number, timeZone: string, share: number): number {
+export function recipientDueAt(
+  { at, inContactTimeZone, spreadMinutes = 0 }: SendingSchedule,
+  start: number,
+  timeZone: string,
+  share: number,
+): number {
   const base = at !== undefined && inContactTimeZone ? Math.max(zonedToInstant(at, timeZone), start) : start;
   return base + Math.floor(share * spreadMinutes * MINUTE_MS);
 }

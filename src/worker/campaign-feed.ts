@@ -70,7 +70,9 @@ export async function feedTemplates(
     // Erased since it was claimed: its row went with it.
     if (!contact || !config) continue;
     const own = chats.get(contactId) ?? [];
-    const problem = capped ? skip(portion, campaign, contactId, "frequency_cap", now) : write(portion, campaign, { channelId, config, contact, chats: own, catalog, now });
+    const problem = capped
+      ? skip(portion, campaign, contactId, "frequency_cap", now)
+      : write(portion, campaign, { channelId, config, contact, chats: own, catalog, now });
     if (problem !== null) return { problem };
   }
   await upsertChats(client, portion.chats);
@@ -110,7 +112,10 @@ function write(portion: Portion, campaign: Campaign, { channelId, config, contac
   };
   const scope = createScope(catalog, contact, [chat], [], [], {});
   const environment = { now, newId, random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
-  const { content, marketing, error } = composeMessage({ kind: "template", timeout: null, ...config }, contactMessageContext(scope, environment));
+  const { content, marketing, error } = composeMessage(
+    { kind: "template", timeout: null, ...config },
+    contactMessageContext(scope, environment),
+  );
   if (error) {
     if (STOPPING.has(error.code)) return error.code;
     return skip(portion, campaign, contact.id, error.detail === undefined ? error.code : `${error.code}: ${error.detail}`, now);
@@ -139,7 +144,16 @@ function write(portion: Portion, campaign: Campaign, { channelId, config, contac
     campaign_id: campaignId,
     created_at: now,
   });
-  portion.outbox.push({ ...at, message_id: messageId, due_at: now, template: config.template, marketing, free: false, awaited: false, content });
+  portion.outbox.push({
+    ...at,
+    message_id: messageId,
+    due_at: now,
+    template: config.template,
+    marketing,
+    free: false,
+    awaited: false,
+    content,
+  });
   portion.outcomes.push({
     workspace_id: workspaceId,
     campaign_id: campaignId,

@@ -67,13 +67,18 @@ SELECT count(*)::int AS n FROM m`,
 }
 
 const state = async (id: string) => (await findCampaign(database.pool, workspace.id, id))?.state;
-const messages = () => workspace.query<{ contact: string; status: string; text: string }>("SELECT contact_id AS contact, status, text FROM message ORDER BY seq");
+const messages = () =>
+  workspace.query<{ contact: string; status: string; text: string }>(
+    "SELECT contact_id AS contact, status, text FROM message ORDER BY seq",
+  );
 const progress = async (id: string) => (await campaignProgress(database.pool, workspace.id, [id])).get(id);
 
 describe("a campaign", () => {
   it("reaches everyone of its audience once, however often they are meant, and nobody it excludes", async () => {
     const [a, b, c] = await add([{}, {}, {}, { listIds: [] }]);
-    const id = await launch({ audience: { ...NOBODY, lists: [list], contacts: [a as string], exclude: { ...NOBODY, contacts: [c as string] } } });
+    const id = await launch({
+      audience: { ...NOBODY, lists: [list], contacts: [a as string], exclude: { ...NOBODY, contacts: [c as string] } },
+    });
     await runAt(START);
     expect((await messages()).map(({ contact }) => contact).sort()).toEqual([a, b].sort());
     expect((await messages())[0]?.text).toBe("Hi you");
@@ -98,14 +103,18 @@ describe("a campaign", () => {
     const id = await launch({ templates: null, automationId });
     await runAt(START);
     const events = await workspace.query("SELECT contact_id, payload FROM event ORDER BY contact_id");
-    expect(events).toEqual(contacts.sort().map((contact) => ({ contact_id: contact, payload: { automationId, context: { campaign: { id, name: "Spring" } } } })));
+    expect(events).toEqual(
+      contacts.sort().map((contact) => ({ contact_id: contact, payload: { automationId, context: { campaign: { id, name: "Spring" } } } })),
+    );
     expect(await state(id)).toBe("completed");
   });
 
   it("shares its audience among two templates", async () => {
     await workspace.addTemplate("other");
     await add(Array.from({ length: 40 }, () => ({})));
-    const id = await launch({ templates: [templateConfig.parse({ template: "promo", variables: { first_name: "x" } }), templateConfig.parse({ template: "other" })] });
+    const id = await launch({
+      templates: [templateConfig.parse({ template: "promo", variables: { first_name: "x" } }), templateConfig.parse({ template: "other" })],
+    });
     await runAt(START);
     const results = await campaignResults(database.pool, workspace.id, id);
     expect(results.map(({ variant }) => variant)).toEqual([0, 1]);
@@ -250,7 +259,10 @@ describe("control", () => {
   it("stops itself when a list that it excludes is deleted before it begins", async () => {
     await add([{}]);
     const excluded = await workspace.addList("Out");
-    const id = await launch({ audience: { ...NOBODY, lists: [list], exclude: { ...NOBODY, lists: [excluded] } }, schedule: { at: "2026-03-03T10:00:00+01:00" } });
+    const id = await launch({
+      audience: { ...NOBODY, lists: [list], exclude: { ...NOBODY, lists: [excluded] } },
+      schedule: { at: "2026-03-03T10:00:00+01:00" },
+    });
     await workspace.query("DELETE FROM list WHERE id = $1", [excluded]);
     await workspace.query("UPDATE workspace SET revision = revision + 1");
     await runAt(START + 86_400_000);
@@ -264,7 +276,9 @@ describe("control", () => {
     await expect(act((tx) => startCampaign(tx, workspace.context, workspace.id, unknown))).rejects.toMatchObject({ code: "not_sendable" });
     const id = await launch();
     await runAt(START);
-    await expect(act((tx) => editCampaign(tx, workspace.context, workspace.id, id, { name: "x" }))).rejects.toMatchObject({ code: "conflict" });
+    await expect(act((tx) => editCampaign(tx, workspace.context, workspace.id, id, { name: "x" }))).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 });
 

@@ -2,8 +2,9 @@
  * Moves campaigns on: writes their audience down, then feeds it to the number or the engine in portions, never more than
  * these can take at once. A portion is one transaction: after a crash whoever has a message is not pending any more.
  */
-import { Refusal } from "../domain/refusal.ts";
+
 import { recipientDueAt, shareOf, variantOf } from "../domain/campaign-schedule.ts";
+import { Refusal } from "../domain/refusal.ts";
 import { audienceAfter, audienceWhere } from "../store/campaign-audience.ts";
 import { hasPending, insertRecipients } from "../store/campaign-recipients.ts";
 import { type Campaign, changeCampaign, lockRunning, nextCampaignDue, startDueCampaigns } from "../store/campaigns.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { zonedToInstant } from "../domain/calendar.ts";
+import type { JsonObject } from "../domain/json.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { planAutomation, replanDates } from "../store/date-planning.ts";
 import { planDates } from "../store/date-plans.ts";
@@ -10,7 +11,7 @@ import { createTestWorkspace, type TestWorkspace } from "./test-workspace.ts";
 
 const at = (local: string, zone = "Europe/Rome") => zonedToInstant(local, zone);
 const START = at("2026-03-20T10:00");
-const document = (config: object, name = "Dates") => ({
+const document = (config: JsonObject, name = "Dates") => ({
   name,
   triggers: [{ id: "t1", type: "date_condition", config, next: "s1" }],
   steps: [{ id: "s1", type: "add_note", config: { text: "x" } }],

@@ -1,18 +1,22 @@
 /** The loops of each role, built once; `main.ts` drives them by wake-ups, scenarios by hand. */
+import type { FileStorage } from "../connectors/storage/file-storage.ts";
 import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
+import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { OutgoingHttp } from "../domain/outgoing-http.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
-import { readChannel } from "../store/channel-settings.ts";
+import { readChannel, type StoredChannel } from "../store/channel-settings.ts";
 import type { SecretBox } from "../store/secret.ts";
 import { createCampaignsLoop } from "./campaigns-loop.ts";
 import type { WorkerContext } from "./context.ts";
 import { createDatesLoop } from "./dates-loop.ts";
 import { createEngineLoop } from "./engine-loop.ts";
 import type { Loop } from "./loop.ts";
+import { createMediaLoop } from "./media-loop.ts";
 import { createPoster } from "./post-message.ts";
 import { createReceiptsLoop } from "./receipts-loop.ts";
 import { createRequestsLoop } from "./requests-loop.ts";
 import { createSenderLoop } from "./sender-loop.ts";
+import { createMediaUploader } from "./upload-media.ts";
 
 export interface LoopsContext extends WorkerContext {
   secrets: SecretBox;
@@ -21,6 +25,8 @@ export interface LoopsContext extends WorkerContext {
   /** Where each kind of channel's Graph API is. */
   graphUrl: { whatsapp: string; sandbox: string };
   graphVersion: string;
+  /** Where files are kept. */
+  storage: FileStorage;
   /** For addresses that users name. */
   http: OutgoingHttp;
   /** Where browsers and providers reach us, without a slash at the end. */
@@ -28,28 +34,43 @@ export interface LoopsContext extends WorkerContext {
 }
 
 export function createWorkerLoops(context: LoopsContext): Loop[] {
-  return [createEngineLoop(context), createReceiptsLoop(context), createDatesLoop(context), createCampaignsLoop(context), createRequestsLoop(context)];
+  return [
+    createEngineLoop(context),
+    createReceiptsLoop(context),
+    createDatesLoop(context),
+    createCampaignsLoop(context),
+    createRequestsLoop(context),
+    createMediaLoop({
+      ...context,
+      async graphChannel(workspaceId, channelId) {
+        const channel = await readChannel(context.pool, context.secrets, workspaceId, channelId);
+        return channel && graphChannel(context, channel);
+      },
+    }),
+  ];
+}
+
+/** Null where the number has no credentials. */
+function graphChannel({ graphUrl, graphVersion }: LoopsContext, channel: StoredChannel): GraphChannel | null {
+  if (channel.accessToken === null) return null;
+  return {
+    graphUrl: graphUrl[channel.kind],
+    version: channel.graphVersion ?? graphVersion,
+    accessToken: channel.accessToken,
+    phoneNumberId: channel.phoneNumberId,
+    wabaId: channel.wabaId ?? "",
+  };
 }
 
 export function createSenderLoops(context: LoopsContext): Loop[] {
-  const post = createPoster(context.graph);
+  const post = createPoster(context.graph, createMediaUploader(context));
   const sender = createSenderLoop({
     ...context,
     post,
     async settings({ workspaceId, channelId }) {
       const channel = await readChannel(context.pool, context.secrets, workspaceId, channelId);
-      if (!channel || channel.accessToken === null) return null;
-      return {
-        throughput: channel.throughput,
-        consentMode: channel.consentMode,
-        graph: {
-          graphUrl: context.graphUrl[channel.kind],
-          version: channel.graphVersion ?? context.graphVersion,
-          accessToken: channel.accessToken,
-          phoneNumberId: channel.phoneNumberId,
-          wabaId: channel.wabaId ?? "",
-        },
-      };
+      const graph = channel && graphChannel(context, channel);
+      return channel && graph && { throughput: channel.throughput, consentMode: channel.consentMode, graph };
     },
   });
   return [sender];

@@ -73,12 +73,10 @@ export async function createTestWorkspace(pool: pg.Pool, now: number, settings: 
       const templateId = newId();
       const definition = { name, category, language: "it", body, buttons: [], examples: {} };
       await pool.query("INSERT INTO template (workspace_id, id, name, category) VALUES ($1, $2, $3, $4)", [id, templateId, name, category]);
-      await pool.query("INSERT INTO template_version (workspace_id, id, template_id, language, status, definition) VALUES ($1, $2, $3, 'it', 'approved', $4)", [
-        id,
-        newId(),
-        templateId,
-        definition,
-      ]);
+      await pool.query(
+        "INSERT INTO template_version (workspace_id, id, template_id, language, status, definition) VALUES ($1, $2, $3, 'it', 'approved', $4)",
+        [id, newId(), templateId, definition],
+      );
       await touch();
       return templateId;
     },
