@@ -7,7 +7,7 @@ import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { iconOf } from "../icons.ts";
 import { useObservable } from "../observable.ts";
-import { hasExitRows, summaryLines } from "./geometry.ts";
+import { exitPoint, hasExitRows, summaryLines } from "./geometry.ts";
 import { ENTRY_HANDLE, JUMP_HANDLE, type StepFlowNode } from "./graph.ts";
 import { LiveBadge, LiveExit } from "./live-badge.tsx";
 import type { NodeView, ViewExit } from "./node-view.ts";
@@ -46,6 +46,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
     return (
       <div {...frame} data-far>
         <Icon size={40} stroke={1.8} aria-hidden />
+        <FarHandles view={view} />
       </div>
     );
   }
@@ -100,6 +101,31 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
     </div>
   );
 });
+
+/** Bare ends for the arrows: React Flow measures them in the page, whatever it was told. */
+function FarHandles({ view }: { view: NodeView }) {
+  return (
+    <>
+      {view.kind === "step" && (
+        <Handle type="target" id={ENTRY_HANDLE} position={Position.Left} className={classes["entry"]} isConnectable={false} />
+      )}
+      {view.exits.map((exit) => (
+        <Handle
+          key={exit.name}
+          type="source"
+          id={exit.name}
+          position={Position.Right}
+          className={classes["far"]}
+          style={{ top: exitPoint(view, exit.name).y }}
+          isConnectable={false}
+        />
+      ))}
+      {view.jumps.length > 0 && (
+        <Handle type="source" id={JUMP_HANDLE} position={Position.Right} className={classes["jump"]} isConnectable={false} />
+      )}
+    </>
+  );
+}
 
 function ExitHandle({ view, exit, connected }: { view: NodeView; exit: ViewExit; connected: boolean }) {
   const { palette, tools, readOnly } = useBuilderContext();
