@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { durationMs, durationSchema } from "../../domain/duration.ts";
+import { connectionProblems } from "../connection-problems.ts";
 import { liquidText } from "../liquid-text.ts";
 import { problem } from "../problems.ts";
 import { reference, writeTarget } from "../reference.ts";
@@ -68,9 +69,10 @@ export const step = defineStep({
       context.run.vars[STATUS] = answer.status ?? answer.code ?? null;
       return answer.ok ? saveAnswer(context, config.save, answer.body ?? null) : null;
     }),
-  problems(config) {
+  problems(config, { workspace }) {
     const reserved = Object.keys(config.headers).filter(isReservedHeader);
     return [
+      ...connectionProblems(config.auth, "http", "auth", workspace),
       ...reserved.map((name) => problem("invalid_config", ["headers", name], `the header ${name} is set by Parola itself`)),
       ...(/^(https?:\/\/|\{\{|%%)/i.test(config.url.trim())
         ? []

@@ -1,5 +1,6 @@
 /** Which handler carries out the requests of each connector. Requests of a connector that is not here wait for a loop that knows it. */
 import type { RequestHandler } from "./handler.ts";
+import { activecampaign, emailchef } from "./marketing.ts";
 import { make, webhook, zapier } from "./webhook.ts";
 
-export const REQUEST_HANDLERS: Record<string, RequestHandler> = { webhook, zapier, make };
+export const REQUEST_HANDLERS: Record<string, RequestHandler> = { webhook, zapier, make, activecampaign, emailchef };
