@@ -1,6 +1,5 @@
 /** Files of messages, to members of the workspace only. A page's `<img>` names its workspace in the address. */
 import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { notFound, Refusal } from "../domain/refusal.ts";
 import { findMedia } from "../store/media.ts";
@@ -62,5 +61,5 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   if (range === "unsatisfiable") return reply.code(416).header("content-range", `bytes */${blob.size}`).send();
   const part = range ? blob.slice(range.start, range.end) : blob;
   if (range) reply.code(206).header("content-range", `bytes ${range.start}-${range.end - 1}/${blob.size}`);
-  return reply.header("content-length", part.size).send(Readable.fromWeb(part.stream() as ReadableStream));
+  return reply.header("content-length", part.size).send(Readable.fromWeb(part.stream()));
 }

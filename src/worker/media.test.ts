@@ -215,7 +215,12 @@ describe("a file of ours", () => {
 
   it("that cannot be uploaded now is tried again, since nothing has been sent", async () => {
     const mediaId = await stored();
-    const upload = (error: Error) => createPoster(graph, uploader({ uploadMedia: () => Promise.reject(error) }));
+    const failing = (error: Error) => ({
+      uploadMedia: async () => {
+        throw error;
+      },
+    });
+    const upload = (error: Error) => createPoster(graph, uploader(failing(error)));
     const image = () => message({ type: "media", mediaType: "image", mediaId });
     expect(await upload(new GraphError(0, undefined))(image(), channel)).toMatchObject({
       failure: { class: "retry", retryAfterMs: 30_000 },

@@ -4,7 +4,6 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { checkKey, type FileStorage } from "./file-storage.ts";
 
 /** Files under a folder, which is made when the first one comes. */
@@ -17,10 +16,7 @@ export function createLocalStorage(folder: string): FileStorage {
       await mkdir(dirname(path), { recursive: true });
       try {
         // Flushed before it gets its name: after a power cut the database must not point to an empty file.
-        await pipeline(
-          Readable.fromWeb(file.stream() as ReadableStream),
-          createWriteStream(unfinished, { flush: true, flags: "wx", mode: 0o600 }),
-        );
+        await pipeline(Readable.fromWeb(file.stream()), createWriteStream(unfinished, { flush: true, flags: "wx", mode: 0o600 }));
         await rename(unfinished, path);
       } catch (error) {
         await rm(unfinished, { force: true });

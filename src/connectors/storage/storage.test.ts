@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,24 +31,27 @@ function signatureOf(request: IncomingMessage): string {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "parola-storage-"));
-  server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const failure = failures.shift();
-    if (failure) return response.writeHead(failure).end();
-    if (!request.headers.authorization?.endsWith(`Signature=${signatureOf(request)}`)) {
-      return response.writeHead(403).end("<Error><Code>SignatureDoesNotMatch</Code></Error>");
-    }
-    const url = request.url as string;
-    if (request.method === "PUT") objects.set(url, { bytes: Buffer.concat(parts), type: request.headers["content-type"] });
-    if (request.method === "DELETE") objects.delete(url);
-    const found = objects.get(url);
-    if (request.method === "GET" && found) return response.end(found.bytes);
-    return response.writeHead(request.method === "PUT" ? 200 : request.method === "DELETE" ? 204 : 404).end();
-  });
+  server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const failure = failures.shift();
+  if (failure) return response.writeHead(failure).end();
+  if (!request.headers.authorization?.endsWith(`Signature=${signatureOf(request)}`)) {
+    return response.writeHead(403).end("<Error><Code>SignatureDoesNotMatch</Code></Error>");
+  }
+  const url = request.url as string;
+  if (request.method === "PUT") objects.set(url, { bytes: Buffer.concat(parts), type: request.headers["content-type"] });
+  if (request.method === "DELETE") objects.delete(url);
+  const found = objects.get(url);
+  if (request.method === "GET" && found) return response.end(found.bytes);
+  return response.writeHead(request.method === "PUT" ? 200 : request.method === "DELETE" ? 204 : 404).end();
+}
+
 afterAll(async () => {
   server.close();
   await rm(folder, { recursive: true });
