@@ -4,7 +4,8 @@
  */
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import { type ApiClient, createApiClient } from "../src/contract/client.ts";
+import type { ApiClient } from "../src/contract/client.ts";
+import { clientOf } from "./client.ts";
 import { type RunningProduct, startProduct } from "./product.ts";
 
 export const OWNER = { name: "Anna Bianchi", email: "anna@example.com", password: "correct horse battery" };
@@ -68,14 +69,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
-
-export function clientOf(origin: string, cookie: string, workspaceId?: string): ApiClient {
-  return createApiClient({
-    origin,
-    fetch: (request, init) => fetch(request, init),
-    headers: () => ({ cookie, origin, ...(workspaceId && { "x-workspace": workspaceId }) }),
-  });
-}
 
 async function makeOwner(url: string): Promise<Account["cookie"]> {
   const answer = await fetch(`${url}/api/v1/setup`, {

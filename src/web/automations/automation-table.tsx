@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Checkbox, Group, Skeleton, Table, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Checkbox, Group, Skeleton, Table, Text, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { AutomationSummary } from "../../contract/automations.ts";
 import { api } from "../api.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { formatNumber } from "../ui/format.ts";
@@ -136,9 +137,9 @@ function Row({ item, writable, folders, selected, toggle }: RowProps) {
           <StateSwitch automation={item} />
           {item.changed && item.state !== "draft" && (
             <Tooltip label={t("changedHint")}>
-              <Badge size="xs" variant="light" color="yellow.9" tabIndex={0}>
+              <StateBadge size="xs" tone="warning" tabIndex={0}>
                 {t("changed")}
-              </Badge>
+              </StateBadge>
             </Tooltip>
           )}
         </Group>

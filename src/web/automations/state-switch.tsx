@@ -1,29 +1,27 @@
 /** The state of an automation, which is also the switch that changes it. */
-import { Badge, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { AutomationSummary } from "../../contract/automations.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { useMay } from "../shell/use-me.ts";
 import { ActivateDialog } from "./activate-dialog.tsx";
 import { useActivation } from "./use-activation.ts";
 
-const COLOURS = { active: "accent", paused: "yellow.9", draft: "gray" } as const;
+const TONES = { active: "good", paused: "warning", draft: "neutral" } as const;
 
 export function StateSwitch({ automation }: { automation: AutomationSummary }) {
   const { t } = useTranslation("automations");
   const may = useMay();
   const activation = useActivation(automation);
+  // A draft has nothing that could run yet.
+  const switchable = automation.publishedVersion !== null && may("automations:write");
   const badge = (
-    <Badge
-      variant="light"
-      color={COLOURS[automation.state]}
-      style={{ textTransform: "none" }}
-      rightSection={automation.state !== "draft" && may("automations:write") ? <IconChevronDown size={12} aria-hidden /> : undefined}
-    >
+    <StateBadge tone={TONES[automation.state]} rightSection={switchable ? <IconChevronDown size={12} aria-hidden /> : undefined}>
       {t(`state.${automation.state}`)}
-    </Badge>
+    </StateBadge>
   );
-  if (automation.state === "draft" || !may("automations:write")) return badge;
+  if (!switchable) return badge;
   return (
     <>
       <Menu position="bottom-start">

@@ -11,7 +11,7 @@ const ITEMS = ["token", "permissions", "phone_number", "account", "subscription"
 const LOOKS = {
   ok: { color: "accent", icon: IconCheck },
   failed: { color: "red", icon: IconX },
-  pending: { color: "yellow.9", icon: IconClock },
+  pending: { color: "orange", icon: IconClock },
   skipped: { color: "gray", icon: IconMinus },
 } as const;
 /** A first message or a webhook may arrive at any moment while one looks. */

@@ -1,11 +1,12 @@
 /** The numbers of a workspace; one of them, or a new one, when the address says so. */
-import { Badge, Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { IconBrandWhatsapp, IconDeviceMobile, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { SectionHeader } from "../settings/section-header.tsx";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -57,13 +58,9 @@ export function ChannelsSection() {
               </Group>
               <Group gap="xs">
                 {channel.quality && (
-                  <Badge variant="light" color={channel.quality === "GREEN" ? "accent" : channel.quality === "RED" ? "red" : "yellow.9"} style={{ textTransform: "none" }}>
-                    {t("quality", { value: channel.quality.toLowerCase() })}
-                  </Badge>
+                  <StateBadge tone={channel.quality === "GREEN" ? "good" : channel.quality === "RED" ? "bad" : "warning"}>{t("quality", { value: channel.quality.toLowerCase() })}</StateBadge>
                 )}
-                <Badge variant="light" color={channel.status === "active" ? "accent" : "red"} style={{ textTransform: "none" }}>
-                  {t(`status.${channel.status}`)}
-                </Badge>
+                <StateBadge tone={channel.status === "active" ? "good" : "bad"}>{t(`status.${channel.status}`)}</StateBadge>
                 <Button component={Link} to={`/w/${workspace}/settings/channels/${channel.id}`} size="xs" variant="default">
                   {t("open")}
                 </Button>

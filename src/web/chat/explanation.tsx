@@ -1,9 +1,10 @@
 /** "Why did it start, why not?": what every start step thought of one message. */
-import { Badge, Modal, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { Modal, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 
@@ -44,9 +45,7 @@ export function Explanation({ messageId, close }: { messageId: string; close: ()
                     </Table.Td>
                     <Table.Td>{t(`automations:trigger.${trigger.type}`, { defaultValue: trigger.type })}</Table.Td>
                     <Table.Td>
-                      <Badge variant="light" color={trigger.started ? "accent" : "gray"} style={{ textTransform: "none" }}>
-                        {t(trigger.started ? "explained.yes" : "explained.no")}
-                      </Badge>
+                      <StateBadge tone={trigger.started ? "good" : "neutral"}>{t(trigger.started ? "explained.yes" : "explained.no")}</StateBadge>
                       <Text size="xs" c="dimmed" mt={2}>
                         {trigger.detail}
                       </Text>

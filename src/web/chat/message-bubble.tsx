@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Message } from "../../contract/message.ts";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
+import { localeOf } from "../ui/format.ts";
 import classes from "./chat.module.css";
 import { BubbleButtons } from "../preview/bubble-buttons.tsx";
 import { MessageBody } from "../preview/message-body.tsx";
@@ -21,7 +22,7 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
   const { t, i18n } = useTranslation("chat");
   const { message: highlighted } = useSearch({ strict: false }) as { message?: string };
   const [explaining, setExplaining] = useState(false);
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" }).format(new Date(message.createdAt));
+  const time = new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short" }).format(new Date(message.createdAt));
   const reactions = Object.values(message.reactions ?? {});
   return (
     <div className={classes.line} data-direction={message.direction}>

@@ -33,18 +33,47 @@ export function useConversation(chatId: string, chat: Chat | undefined) {
   const happened = timeline.data?.items ?? [];
   const stepsOf = new Map<string, Step[]>();
   for (const one of happened) if (one.kind === "step") stepsOf.set(one.runId, [...(stepsOf.get(one.runId) ?? []), one]);
-  const entries: ConversationEntry[] = [
-    ...messages.map((message) => ({ kind: "message" as const, key: message.id, at: Date.parse(message.createdAt), message })),
-    ...(chat?.notes ?? []).map((note) => ({ kind: "note" as const, key: note.id, at: Date.parse(note.createdAt), note })),
-    ...happened
-      .filter((one): one is Run | Consent => one.kind === "run" || one.kind === "consent")
-      .map((run) => ({
-        kind: "run" as const,
+  return { query, entries: inOrder(messages, chat?.notes ?? [], happened, stepsOf, oldest) };
+}
+
+/**
+ * Messages stay in the server's order: a customer's phone stamps whole seconds of its own clock, so an answer may seem older than
+ * its question. Everything else goes between them by time, the start of a run before the first message it sent.
+ */
+function inOrder(messages: readonly Message[], notes: Chat["notes"], happened: readonly TimelineEntry[], stepsOf: ReadonlyMap<string, Step[]>, oldest: number): ConversationEntry[] {
+  const sorted = [...messages].reverse();
+  let latest = Number.NEGATIVE_INFINITY;
+  const times = sorted.map((message) => (latest = Math.max(latest, Date.parse(message.createdAt))));
+  const placed: { place: number; entry: ConversationEntry }[] = sorted.map((message, place) => ({
+    place,
+    entry: { kind: "message", key: message.id, at: times[place] ?? 0, message },
+  }));
+  const between = (at: number) => {
+    const after = times.findIndex((time) => time > at);
+    return (after === -1 ? times.length : after) - 0.5;
+  };
+  for (const note of notes) {
+    const at = Date.parse(note.createdAt);
+    placed.push({ place: between(at), entry: { kind: "note", key: note.id, at, note } });
+  }
+  for (const run of happened) {
+    if (run.kind !== "run" && run.kind !== "consent") continue;
+    const at = Date.parse(run.at);
+    const started = run.kind === "run" && run.what === "started";
+    const sent = started ? sorted.findIndex(({ runId }) => runId === run.runId) : -1;
+    placed.push({
+      place: sent === -1 ? between(at) : sent - 0.25,
+      entry: {
+        kind: "run",
         key: run.kind === "run" ? `${run.runId}-${run.what}` : `consent-${run.at}`,
-        at: Date.parse(run.at),
+        at: sent === -1 ? at : (times[sent] ?? at),
         run,
-        steps: run.kind === "run" && run.what === "started" ? [...(stepsOf.get(run.runId) ?? [])].reverse() : [],
-      })),
-  ];
-  return { query, entries: entries.filter(({ at }) => at >= oldest).sort((a, b) => a.at - b.at) };
+        steps: started ? [...(stepsOf.get(run.runId) ?? [])].reverse() : [],
+      },
+    });
+  }
+  return placed
+    .filter(({ entry }) => entry.at >= oldest)
+    .sort((a, b) => a.place - b.place || a.entry.at - b.entry.at)
+    .map(({ entry }) => entry);
 }

@@ -1,7 +1,8 @@
 /** How long free messages may still be sent. Red in the last hour. */
-import { Badge, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import { IconClock, IconClockOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { formatExact } from "../ui/format.ts";
 import { useNow } from "./use-now.ts";
 
@@ -15,9 +16,9 @@ export function WindowCountdown({ chat }: { chat: { windowExpiresAt: string | nu
   if (left <= 0) {
     return (
       <Tooltip label={t("windowClosedHint")} multiline maw={260}>
-        <Badge variant="default" leftSection={<IconClockOff size={12} />} tabIndex={0} style={{ textTransform: "none", flexShrink: 0 }}>
+        <StateBadge tone="neutral" leftSection={<IconClockOff size={12} />} tabIndex={0}>
           {t("windowClosed")}
-        </Badge>
+        </StateBadge>
       </Tooltip>
     );
   }
@@ -25,9 +26,9 @@ export function WindowCountdown({ chat }: { chat: { windowExpiresAt: string | nu
   const minutes = Math.floor((left % HOUR_MS) / MINUTE_MS);
   return (
     <Tooltip label={t("windowOpenHint", { until: formatExact(chat.windowExpiresAt ?? 0, i18n.language) })} multiline maw={260}>
-      <Badge variant="light" color={hours === 0 ? "red" : "accent"} leftSection={<IconClock size={12} />} tabIndex={0} style={{ textTransform: "none", flexShrink: 0 }}>
+      <StateBadge tone={hours === 0 ? "bad" : "good"} leftSection={<IconClock size={12} />} tabIndex={0}>
         {hours > 0 ? t("hoursMinutes", { hours, minutes }) : t("minutes", { minutes: Math.max(minutes, 1) })}
-      </Badge>
+      </StateBadge>
     </Tooltip>
   );
 }

@@ -1,20 +1,20 @@
-import { Badge } from "@mantine/core";
 import { IconBellOff, IconCheck, IconMinus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ConsentState } from "../../domain/consent.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 
 const LOOKS = {
-  subscribed: { color: "accent", icon: IconCheck },
-  unsubscribed: { color: "red", icon: IconBellOff },
-  not_declared: { color: "gray", icon: IconMinus },
+  subscribed: { tone: "good", icon: IconCheck },
+  unsubscribed: { tone: "bad", icon: IconBellOff },
+  not_declared: { tone: "neutral", icon: IconMinus },
 } as const;
 
 export function ConsentBadge({ consent }: { consent: ConsentState }) {
   const { t } = useTranslation("contacts");
-  const { color, icon: Icon } = LOOKS[consent];
+  const { tone, icon: Icon } = LOOKS[consent];
   return (
-    <Badge variant="light" color={color} leftSection={<Icon size={12} aria-hidden />} style={{ textTransform: "none" }}>
+    <StateBadge tone={tone} leftSection={<Icon size={12} aria-hidden />}>
       {t(`consent.${consent}`)}
-    </Badge>
+    </StateBadge>
   );
 }

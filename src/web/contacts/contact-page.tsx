@@ -1,5 +1,5 @@
 /** One person: what happened, what is known, what they agreed to. */
-import { Anchor, Avatar, Badge, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
+import { Anchor, Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
 import { IconBan, IconDots, IconDownload, IconMessage, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -11,6 +11,7 @@ import { Confirm } from "../shell/confirm.tsx";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
 import { toastError, toastUndo } from "../shell/toast.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -65,9 +66,9 @@ export function ContactPage() {
       title={name || t("common:loading")}
       beside={
         contact?.blocked && (
-          <Badge color="red" variant="light" style={{ textTransform: "none" }}>
+          <StateBadge tone="bad">
             {t("blocked")}
-          </Badge>
+          </StateBadge>
         )
       }
       actions={
@@ -147,7 +148,7 @@ export function ContactPage() {
                 </Text>
               </div>
             </Group>
-            {!contact.reachable && <Badge color="red" variant="light" style={{ textTransform: "none" }}>{t("unreachable")}</Badge>}
+            {!contact.reachable && <StateBadge tone="bad">{t("unreachable")}</StateBadge>}
             <TagsInput
               label={t("column.tags")}
               readOnly={!writable}

@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import type { Selection } from "./bulk-contacts.tsx";
@@ -130,9 +131,9 @@ function Cells({ contact }: { contact: Contact }) {
               {name}
             </Link>
             {contact.blocked && (
-              <Badge size="xs" color="red" variant="light" ml={6} style={{ textTransform: "none" }}>
+              <StateBadge tone="bad" size="xs" ml={6}>
                 {t("blocked")}
-              </Badge>
+              </StateBadge>
             )}
             <Text size="xs" c="dimmed" className={classes.narrowOnly}>
               {contact.phone}

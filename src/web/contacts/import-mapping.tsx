@@ -82,7 +82,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {!hasPhone && <Alert color="yellow.9" variant="light">{t("import.phoneNeeded")}</Alert>}
+      {!hasPhone && <Alert className="warning-alert" variant="light">{t("import.phoneNeeded")}</Alert>}
       <Group grow align="flex-start">
         <TagsInput label={t("import.addTags")} data={tags.data?.items.map(({ name }) => name) ?? []} value={addTags} onChange={setAddTags} />
         <MultiSelect label={t("import.addToLists")} searchable data={lists.data?.items.map(({ name }) => name) ?? []} value={addToLists} onChange={setAddToLists} />

@@ -1,16 +1,17 @@
 /** The automations a contact went through, and those they are inside now. */
-import { Badge, Button, Group, Skeleton, Table, Text } from "@mantine/core";
+import { Button, Group, Skeleton, Table, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../contract/runs.ts";
 import { api } from "../api.ts";
+import { StateBadge, type Tone } from "../shell/state-badge.tsx";
 import { toastDone, toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
-const COLOURS: Record<string, string> = { running: "accent", waiting: "yellow.9", paused: "gray", completed: "gray", failed: "red", stopped: "gray" };
+const TONES: Record<string, Tone> = { running: "good", waiting: "warning", failed: "bad" };
 
 export function RunsPanel({ contactId }: { contactId: string }) {
   const { t } = useTranslation("contacts");
@@ -59,9 +60,7 @@ function RunRow({ run }: { run: RunSummary }) {
         </Link>
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={COLOURS[run.status] ?? "gray"} style={{ textTransform: "none" }}>
-          {t(`runs.status.${run.status}`)}
-        </Badge>
+        <StateBadge tone={TONES[run.status] ?? "neutral"}>{t(`runs.status.${run.status}`)}</StateBadge>
         {run.reason && (
           <Text size="xs" c="dimmed">
             {run.reason}

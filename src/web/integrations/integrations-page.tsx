@@ -1,5 +1,5 @@
 /** How other systems start automations: an address and a secret for each, with the last calls as they came. */
-import { Badge, Button, Code, CopyButton, Drawer, Group, Paper, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Button, Code, CopyButton, Drawer, Group, Paper, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { IconCopy, IconPlug } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import type { Hook } from "../../contract/hooks.ts";
 import { api, client } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { Page } from "../shell/page.tsx";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
@@ -68,9 +69,7 @@ export function IntegrationsPage() {
                 </Text>
               </div>
               <Group gap="xs" wrap="nowrap">
-                <Badge variant="light" color={hook.active ? "accent" : "gray"} style={{ textTransform: "none" }}>
-                  {t(hook.active ? "active" : "inactive")}
-                </Badge>
+                <StateBadge tone={hook.active ? "good" : "neutral"}>{t(hook.active ? "active" : "inactive")}</StateBadge>
                 <Button size="xs" variant="default" onClick={() => setOpen(hook.id)}>
                   {t("details")}
                 </Button>
@@ -143,9 +142,7 @@ function HookDetail({ hook, close }: { hook: Hook; close: () => void }) {
                     <RelativeTime at={call.at} />
                   </Table.Td>
                   <Table.Td w={70} valign="top">
-                    <Badge variant="light" color={call.status < 300 ? "accent" : "red"}>
-                      {call.status}
-                    </Badge>
+                    <StateBadge tone={call.status < 300 ? "good" : "bad"}>{call.status}</StateBadge>
                   </Table.Td>
                   <Table.Td>
                     <details>

@@ -12,6 +12,7 @@ import { toastError } from "../shell/toast.ts";
 import { useMembership } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { localeOf } from "../ui/format.ts";
 import { CustomerPicker } from "./customer-picker.tsx";
 import classes from "./phone.module.css";
 import { PhoneComposer } from "./phone-composer.tsx";
@@ -48,7 +49,7 @@ export function Phone() {
   const act = (action: SandboxAction) => send.mutate({ channelId: channel.id, from: { phone: customer.phone, name: customer.name }, action });
   const press = (messageId: string, { kind, id, title }: BubblePress) =>
     act(kind === "list_row" ? { type: "list_row", messageId, rowId: id ?? "", title } : { type: "button", messageId, title, ...(id !== undefined && { buttonId: id }) });
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short" });
 
   return (
     <div className={classes.phone}>

@@ -117,7 +117,7 @@ function NewKey({ close }: { close: () => void }) {
     <Modal opened onClose={close} title={t("keys.new")} size="lg">
       {create.data ? (
         <Stack gap="sm">
-          <Alert variant="light" color="yellow.9">
+          <Alert className="warning-alert" variant="light">
             {t("keys.once")}
           </Alert>
           <TextInput readOnly ff="monospace" aria-label={t("keys.key")} value={create.data.key} onFocus={(event) => event.currentTarget.select()} />

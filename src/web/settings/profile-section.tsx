@@ -1,11 +1,12 @@
 /** One's own name and password, and the second factor. */
-import { Alert, Badge, Button, Code, CopyButton, Divider, Group, List, Modal, PasswordInput, PinInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Code, CopyButton, Divider, Group, List, Modal, PasswordInput, PinInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { auth, orThrow } from "../setup/auth-client.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { toastDone } from "../shell/toast.ts";
 import { useMe } from "../shell/use-me.ts";
 import { SectionHeader } from "./section-header.tsx";
@@ -94,9 +95,7 @@ function TwoFactor({ enabled }: { enabled: boolean }) {
         <Title order={3} size="h4">
           {t("twoFactor.title")}
         </Title>
-        <Badge variant="light" color={enabled ? "accent" : "gray"} style={{ textTransform: "none" }}>
-          {t(enabled ? "twoFactor.on" : "twoFactor.off")}
-        </Badge>
+        <StateBadge tone={enabled ? "good" : "neutral"}>{t(enabled ? "twoFactor.on" : "twoFactor.off")}</StateBadge>
       </Group>
       <Text size="sm" c="dimmed" mb="sm" maw={520}>
         {t("twoFactor.lead")}

@@ -1,6 +1,6 @@
 /** Every WhatsApp number and whether it works, always in sight. The colour is never alone: shape and words go with it. */
 import { Tooltip } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck, IconDeviceMobile, IconPlugConnectedX } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconFlask, IconPlugConnectedX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -29,8 +29,7 @@ export function ChannelStates({ compact }: { compact: boolean }) {
           <Link
             to="/w/$workspace/settings/$section"
             params={{ workspace, section: "channels" }}
-            className={classes.link}
-            activeProps={{ "data-status": undefined } as never}
+            className={classes.state}
             aria-label={`${channel.name}: ${stateText(channel, t)}`}
           >
             <StateIcon channel={channel} />
@@ -45,7 +44,7 @@ export function ChannelStates({ compact }: { compact: boolean }) {
 function StateIcon({ channel }: { channel: Channel }) {
   if (channel.status === "stopped") return <IconAlertTriangle size={18} stroke={1.6} color="var(--parola-danger)" />;
   if (channel.quality === "RED" || channel.quality === "YELLOW") return <IconAlertTriangle size={18} stroke={1.6} color="var(--parola-warning)" />;
-  if (channel.kind === "sandbox") return <IconDeviceMobile size={18} stroke={1.6} />;
+  if (channel.kind === "sandbox") return <IconFlask size={18} stroke={1.6} color="var(--parola-success)" />;
   return <IconCircleCheck size={18} stroke={1.6} color="var(--parola-success)" />;
 }
 

@@ -18,7 +18,8 @@ export function Rail() {
   const { t } = useTranslation("shell");
   const workspace = useWorkspaceSlug();
   const may = useMay();
-  const onCanvas = Boolean(useMatchRoute()({ to: "/w/$workspace/automations/$automationId" }));
+  const matchRoute = useMatchRoute();
+  const onCanvas = Boolean(matchRoute({ to: "/w/$workspace/automations/$automationId" })) && !matchRoute({ to: "/w/$workspace/automations/gallery" });
   const small = useMediaQuery("(max-width: 1180px)");
   const compact = onCanvas || Boolean(small);
   const [phoneOpen, setPhoneOpen] = usePhoneOpen();

@@ -210,7 +210,7 @@ function Editor({ template, version, writable }: { template: Template; version: 
       <Stack gap="md" className={classes.side}>
         <TemplatePreview definition={text} values={text.examples ?? {}} />
         {problems.length > 0 ? (
-          <Alert variant="light" color="yellow.9" title={t("problems", { count: problems.length })}>
+          <Alert className="warning-alert" variant="light" title={t("problems", { count: problems.length })}>
             <List size="sm">
               {problems.map((problem) => (
                 <List.Item key={problem.path + problem.code}>

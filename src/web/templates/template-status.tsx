@@ -1,13 +1,9 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { StateBadge, type Tone } from "../shell/state-badge.tsx";
 
-const COLOURS: Record<string, string> = { approved: "accent", pending: "yellow.9", rejected: "red", paused: "red", disabled: "red", draft: "gray" };
+const TONES: Record<string, Tone> = { approved: "good", pending: "warning", rejected: "bad", paused: "bad", disabled: "bad" };
 
 export function TemplateStatus({ status }: { status: string }) {
   const { t } = useTranslation("templates");
-  return (
-    <Badge variant="light" color={COLOURS[status] ?? "gray"} style={{ textTransform: "none" }}>
-      {t(`status.${status}`, { defaultValue: status })}
-    </Badge>
-  );
+  return <StateBadge tone={TONES[status] ?? "neutral"}>{t(`status.${status}`, { defaultValue: status })}</StateBadge>;
 }

@@ -1,13 +1,9 @@
-import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { StateBadge, type Tone } from "../shell/state-badge.tsx";
 
-const COLOURS: Record<string, string> = { urgent: "red", highest: "red", high: "yellow.9", medium: "gray", low: "gray", lowest: "gray" };
+const TONES: Record<string, Tone> = { urgent: "bad", highest: "bad", high: "warning" };
 
 export function PriorityBadge({ priority }: { priority: string }) {
   const { t } = useTranslation("tickets");
-  return (
-    <Badge variant="light" color={COLOURS[priority] ?? "gray"} style={{ textTransform: "none" }}>
-      {t(`priority.${priority}`, { defaultValue: priority })}
-    </Badge>
-  );
+  return <StateBadge tone={TONES[priority] ?? "neutral"}>{t(`priority.${priority}`, { defaultValue: priority })}</StateBadge>;
 }
