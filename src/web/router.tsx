@@ -1,6 +1,6 @@
 /**
  * Every address of the app. An area exports its route components from `<area>/routes.tsx`; the file and all it imports are one
- * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace id>/…`.
+ * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace slug>/…`.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { enterWorkspace } from "./api.ts";

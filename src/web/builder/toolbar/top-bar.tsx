@@ -147,7 +147,7 @@ function Name({ disabled }: { disabled: boolean }) {
       placeholder={t("top.namePlaceholder")}
       value={name}
       maxLength={200}
-      disabled={disabled}
+      readOnly={disabled}
       // As wide as its words, so that the state stands beside them.
       style={{ width: `min(${Math.max(name.length, 8) + 2}ch, 36ch)` }}
       onChange={(event) => {
