@@ -30,9 +30,10 @@ export async function readContact(context: Context, id: string) {
   return presentContact(await mustFindContact(context, id), await catalogOf(context));
 }
 
-/** Ids of those among them that exist and that the caller may see. */
+/** Those among them that exist and that the caller may see, each once, in the order given. */
 export async function visibleContacts(context: Context, ids: string[]): Promise<string[]> {
-  return (await findContacts(context.app.db, await contactScopeOf(context), ids)).map((row) => row.id);
+  const found = new Set((await findContacts(context.app.db, await contactScopeOf(context), ids)).map((row) => row.id));
+  return [...new Set(ids)].filter((id) => found.has(id));
 }
 
 /** How the consent log and the histories name this caller. */

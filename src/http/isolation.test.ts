@@ -60,6 +60,11 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
   await client.automations.publish({ id: automation.id });
   const hook = (await client.hooks.list({})).items[0]?.id as string;
   const ticket = await client.tickets.create({ contactId: contact.id, title: `${mark}-ticket` });
+  const campaign = await client.campaigns.create({
+    name: `${mark}-campaign`,
+    audience: { lists: [list.id] },
+    templates: [{ template: template.name }],
+  });
   const category = await client.tickets.createCategory({ name: `${mark}-category` });
   const status = await client.tickets.createStatus({ name: `${mark.toLowerCase()}_status`, done: false });
   const invitation = await client.members.invite({ role: "developer" });
@@ -125,6 +130,7 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
     },
     ...{
       segments: segment.id,
+      campaigns: campaign.id,
       cannedReplies: canned.id,
       templates: template.id,
       automations: automation.id,

@@ -143,7 +143,7 @@ function compose(scope: Scope, content: SendContent, now: number): { content: Ou
     const { code, detail } = composed.error;
     throw new Refusal("not_sendable", TEMPLATE_ERRORS[code] ?? `The template cannot be sent: ${code}.`, {
       reason: code,
-      ...(detail !== undefined && { detail }),
+      ...(detail !== undefined && { about: detail }),
     });
   }
   return { content: composed.content, marketing: composed.marketing };

@@ -52,8 +52,13 @@ SELECT workspace_id AS "workspaceId", seq, contact_key AS "contactKey", contact_
 FROM event JOIN unnest($1::uuid[], $2::bigint[]) AS k(w, s) ON workspace_id = k.w AND seq = k.s
 ORDER BY seq`;
 
+/** The share of each workspace is at least one; a limit of 1 claims a single event of them all. */
 export async function claimEvents(client: pg.ClientBase, limit: number): Promise<ClaimedEvent[]> {
-  const claimed = await client.query<{ workspace_id: string; seq: number }>({ name: "claim-events", text: CLAIM_EVENTS, values: [limit] });
+  const claimed = await client.query<{ workspace_id: string; seq: number }>(
+    limit === 1
+      ? { name: "claim-one-event", text: `${CLAIM_EVENTS} LIMIT 1`, values: [limit] }
+      : { name: "claim-events", text: CLAIM_EVENTS, values: [limit] },
+  );
   if (claimed.rows.length === 0) return [];
   const { rows } = await client.query<ClaimedEvent>({
     name: "read-events",
@@ -74,7 +79,11 @@ SELECT DISTINCT c.workspace_id AS "workspaceId", c.contact_id AS "contactId" FRO
 
 /** Contacts with a run whose deadline has come by `now`. */
 export async function claimDueContacts(client: pg.ClientBase, now: number, limit: number): Promise<ClaimedContact[]> {
-  const { rows } = await client.query<ClaimedContact>({ name: "claim-due-runs", text: CLAIM_DUE_RUNS, values: [limit, now] });
+  const { rows } = await client.query<ClaimedContact>(
+    limit === 1
+      ? { name: "claim-one-due-run", text: `${CLAIM_DUE_RUNS} LIMIT 1`, values: [limit, now] }
+      : { name: "claim-due-runs", text: CLAIM_DUE_RUNS, values: [limit, now] },
+  );
   return rows;
 }
 

@@ -132,6 +132,7 @@ export async function listHookCalls(db: Db, workspaceId: string, hookId: string)
     .where("workspace_id", "=", workspaceId)
     .where("hook_id", "=", hookId)
     .orderBy("at", "desc")
+    .orderBy("id", "desc")
     .limit(KEPT_CALLS)
     .execute();
   return rows.map((row) => ({

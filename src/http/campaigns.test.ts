@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { touchWorkspace } from "../store/revision.ts";
+import { createCampaignsLoop } from "../worker/campaigns-loop.ts";
+import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+
+let app: TestApp;
+let owner: TestClient;
+let channelId: string;
+let listId: string;
+let contacts: string[];
+beforeAll(async () => {
+  app = await createTestApp();
+  let workspaceId: string;
+  ({ client: owner, channelId, workspaceId } = await setUpOwner(app));
+  listId = (await owner.lists.create({ name: "All" })).id;
+  contacts = [];
+  for (const [index, consent] of (["subscribed", "not_declared", "unsubscribed"] as const).entries()) {
+    const contact = await owner.contacts.upsert({
+      phone: `+39333000000${index}`,
+      firstName: `C${index}`,
+      addToLists: ["All"],
+      consent: { state: consent },
+    });
+    contacts.push(contact.id);
+  }
+  const { db } = app.context;
+  const template = { workspace_id: workspaceId, id: crypto.randomUUID() };
+  await db
+    .insertInto("template")
+    .values({ ...template, name: "promo", category: "marketing" })
+    .execute();
+  const definition = { name: "promo", category: "marketing", language: "it", body: "Hi {{first_name}}", buttons: [], examples: {} };
+  await db
+    .insertInto("template_version")
+    .values({
+      workspace_id: workspaceId,
+      id: crypto.randomUUID(),
+      template_id: template.id,
+      language: "it",
+      status: "approved",
+      definition: JSON.stringify(definition),
+    })
+    .execute();
+  await touchWorkspace(db, workspaceId);
+});
+afterAll(() => app.close());
+
+const draft = () => ({ name: "Spring", audience: { lists: [listId] }, templates: [{ template: "promo" }] });
+async function run(): Promise<void> {
+  const loop = createCampaignsLoop({ ...app.context, logger: { ...app.context.logger, debug: () => {} }, random: () => 0 });
+  while ((await loop.runOnce()) > 0);
+}
+
+it("is estimated, made, started, and shows what came of it", async () => {
+  const audience = { lists: [listId], contacts: [contacts[0] as string], exclude: { contacts: [] } };
+  expect(await owner.campaigns.estimate({ audience })).toEqual({
+    total: 3,
+    blocked: 0,
+    unreachable: 0,
+    unsubscribed: 1,
+    notDeclared: 1,
+    reachable: 2,
+  });
+  expect((await owner.campaigns.estimate({ audience, category: "utility" })).reachable).toBe(3);
+
+  const made = await owner.campaigns.create(draft());
+  expect(made).toMatchObject({ state: "draft", channelId: null, schedule: {}, progress: { recipients: 0 } });
+  const started = await owner.campaigns.start({ id: made.id });
+  expect(started).toMatchObject({ state: "running", channelId });
+  await run();
+  expect(await owner.campaigns.get({ id: made.id })).toMatchObject({
+    state: "completed",
+    progress: { recipients: 3, pending: 0, handled: 2, skipped: 1 },
+  });
+  expect(await owner.campaigns.results({ id: made.id })).toEqual({
+    items: [{ variant: 0, sent: 0, delivered: 0, read: 0, replied: 0, failed: 0, unknown: 0, skipped: 1 }],
+    reasons: [{ kind: "skipped", reason: "unsubscribed", count: 1 }],
+  });
+  const { items } = await owner.campaigns.recipients({ id: made.id });
+  expect(items.map(({ name, status, reason }) => ({ name, status, reason }))).toEqual([
+    { name: "C0", status: "queued", reason: null },
+    { name: "C1", status: "queued", reason: null },
+    { name: "C2", status: "skipped", reason: "unsubscribed" },
+  ]);
+  expect((await owner.campaigns.recipients({ id: made.id, status: "skipped" })).items.length).toBe(1);
+  const chat = await owner.chats.open({ contactId: contacts[0] as string });
+  expect((await owner.chats.messages({ id: chat.id })).items[0]).toMatchObject({ sender: "campaign", text: "Hi C0" });
+});
+
+it("is changed while it waits, and only what was sent with the change", async () => {
+  const { id } = await owner.campaigns.create({ ...draft(), capHours: 24, schedule: { at: "2026-06-01T10:00:00+02:00" } });
+  expect(await owner.campaigns.start({ id })).toMatchObject({ state: "scheduled", startsAt: "2026-06-01T08:00:00.000Z" });
+  expect(await owner.campaigns.update({ id, name: "Summer" })).toMatchObject({
+    state: "draft",
+    name: "Summer",
+    capHours: 24,
+    schedule: { at: "2026-06-01T10:00:00+02:00" },
+    templates: [{ template: "promo" }],
+  });
+  await owner.campaigns.start({ id });
+  const inJune = await owner.campaigns.list({ from: "2026-06-01", to: "2026-06-30" });
+  expect(inJune.items.map((campaign) => campaign.id)).toEqual([id]);
+  expect(await owner.campaigns.pause({ id })).toMatchObject({ state: "paused" });
+  expect(await owner.campaigns.resume({ id })).toMatchObject({ state: "scheduled" });
+  expect(await owner.campaigns.cancel({ id })).toMatchObject({ state: "cancelled" });
+  await owner.campaigns.delete({ id });
+  await expect(owner.campaigns.get({ id })).rejects.toMatchObject({ code: "not_found" });
+});
+
+it("pages, newest first", async () => {
+  for (const name of ["a", "b", "c"]) await owner.campaigns.create({ ...draft(), name: `Page ${name}` });
+  const first = await owner.campaigns.list({ search: "page", limit: 2 });
+  expect(first.items.map(({ name }) => name)).toEqual(["Page c", "Page b"]);
+  const second = await owner.campaigns.list({ search: "page", limit: 2, cursor: first.nextCursor ?? undefined });
+  expect(second).toMatchObject({ items: [{ name: "Page a" }], nextCursor: null });
+});
+
+it.each([
+  ["with neither template nor automation", { templates: null }, "invalid_input"],
+  ["with both", { automationId: "019c0000-0000-7000-8000-000000000000" }, "invalid_input"],
+  ["for a list that is not the workspace's", { audience: { lists: ["019c0000-0000-7000-8000-000000000000"] } }, "invalid_input"],
+  ["at no instant", { schedule: { at: "tomorrow" } }, "invalid_input"],
+] as const)("is not made %s", async (_case, change, code) => {
+  await expect(owner.campaigns.create({ ...draft(), ...change } as never)).rejects.toMatchObject({ code });
+});
+
+it("is not started with a template that is not there, and not by whoever may not", async () => {
+  const { id } = await owner.campaigns.create({ ...draft(), templates: [{ template: "none" }] });
+  await expect(owner.campaigns.start({ id })).rejects.toMatchObject({ code: "not_sendable", data: { reason: "template_not_found" } });
+  const manager = await joinAs(app, owner, "chat_manager");
+  expect((await manager.campaigns.list({})).items.length).toBeGreaterThan(0);
+  await expect(manager.campaigns.start({ id })).rejects.toMatchObject({ code: "forbidden" });
+});

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inTransaction } from "../store/db.ts";
+import { insertMessages, upsertChats } from "../store/engine-write.ts";
+import { newId } from "../store/id.ts";
+import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+
+const DAY = 86_400_000;
+
+describe("chats", () => {
+  let app: TestApp;
+  let owner: TestClient;
+  let workspaceId: string;
+  let channelId: string;
+  let count = 0;
+  beforeAll(async () => {
+    app = await createTestApp();
+    ({ client: owner, workspaceId, channelId } = await setUpOwner(app));
+  });
+  afterAll(() => app.close());
+
+  const newChat = async () => {
+    const contact = await owner.contacts.upsert({ phone: `+393${String(330_000_000 + ++count)}`, firstName: `Contact ${count}` });
+    const chat = await owner.chats.open({ contactId: contact.id });
+    return { contactId: contact.id, id: chat.id };
+  };
+  /** A message of the customer as the worker writes it. */
+  const inbound = async (chat: { id: string; contactId: string }, text: string) => {
+    const now = app.clock.now();
+    const id = newId();
+    await inTransaction(app.context.pool, async ({ client }) => {
+      await upsertChats(client, [
+        {
+          workspace_id: workspaceId,
+          id: chat.id,
+          contact_id: chat.contactId,
+          channel_id: channelId,
+          unread_count: 1,
+          last_message_at: now,
+          last_inbound_at: now,
+          window_expires_at: now + DAY,
+          created_at: now,
+        },
+      ]);
+      await insertMessages(client, [
+        {
+          workspace_id: workspaceId,
+          id,
+          chat_id: chat.id,
+          contact_id: chat.contactId,
+          channel_id: channelId,
+          direction: "in",
+          type: "text",
+          text,
+          content: { type: "text", text },
+          status: "received",
+          provider_id: `wamid.${id}`,
+          sender: "contact",
+          created_at: now,
+        },
+      ]);
+    });
+    return id;
+  };
+  const outbox = () => app.context.db.selectFrom("outbox").selectAll().orderBy("seq").execute();
+
+  it("take no free message before the customer has written", async () => {
+    const chat = await newChat();
+    await expect(owner.chats.send({ id: chat.id, content: { type: "text", text: "Hi" } })).rejects.toMatchObject({
+      code: "window_closed",
+      status: 422,
+    });
+    expect(await outbox()).toEqual([]);
+  });
+
+  it("take one in the 24 hours after, and the operator who writes has taken over and read", async () => {
+    const chat = await newChat();
+    await inbound(chat, "Hello?");
+    expect(await owner.chats.get({ id: chat.id })).toMatchObject({ unreadCount: 1, owner: "bot", lastMessage: { text: "Hello?" } });
+    const sent = await owner.chats.send({ id: chat.id, content: { type: "text", text: "Hi there" } });
+    expect(sent).toMatchObject({
+      direction: "out",
+      status: "queued",
+      sender: "operator",
+      operator: { name: "Olivia Owner" },
+      text: "Hi there",
+    });
+    expect(await outbox()).toMatchObject([
+      { message_id: sent.id, free: true, state: "queued", content: { type: "text", text: "Hi there" } },
+    ]);
+    expect(await owner.chats.get({ id: chat.id })).toMatchObject({ unreadCount: 0, owner: "human" });
+    expect(await owner.chats.giveBack({ id: chat.id })).toMatchObject({ owner: "bot", humanSince: null });
+    app.clock.advance(DAY);
+    await expect(owner.chats.send({ id: chat.id, content: { type: "text", text: "Too late" } })).rejects.toMatchObject({
+      code: "window_closed",
+    });
+  });
+
+  it("take templates at any time, filled with what the contact has", async () => {
+    const template = await owner.templates.create({
+      name: "reminder",
+      category: "utility",
+      language: "it",
+      definition: { body: "Ciao {{first_name}}, a domani alle {{hour}}.", examples: { first_name: "Anna", hour: "10" } },
+    });
+    const chat = await newChat();
+    const send = (variables: Record<string, string>) =>
+      owner.chats.send({ id: chat.id, content: { type: "template", template: "reminder", variables } });
+    await expect(send({ hour: "9" })).rejects.toMatchObject({ code: "not_sendable", data: { reason: "template_not_approved" } });
+    await app.context.db.updateTable("template_version").set({ status: "approved" }).where("template_id", "=", template.id).execute();
+    await app.context.db.updateTable("workspace").set({ revision: 1_000_000 }).execute();
+    await expect(send({})).rejects.toMatchObject({ code: "not_sendable", data: { reason: "missing_variable", about: "hour" } });
+    expect(await send({ hour: "{{ contact.phone }}" })).toMatchObject({
+      text: `Ciao Contact ${count}, a domani alle {{ contact.phone }}.`,
+    });
+  });
+
+  it("take nothing for a blocked contact", async () => {
+    const chat = await newChat();
+    await inbound(chat, "Hello");
+    await owner.contacts.block({ id: chat.contactId });
+    await expect(owner.chats.send({ id: chat.id, content: { type: "text", text: "Hi" } })).rejects.toMatchObject({
+      code: "contact_blocked",
+    });
+  });
+
+  it("refuse what WhatsApp would refuse", async () => {
+    const chat = await newChat();
+    await inbound(chat, "Hello");
+    const buttons = ["a", "b", "c", "d"].map((id) => ({ id, title: id }));
+    await expect(owner.chats.send({ id: chat.id, content: { type: "buttons", text: "Choose", buttons } })).rejects.toMatchObject({
+      code: "not_sendable",
+      data: { reason: "too_many" },
+    });
+  });
+
+  it("are listed by who cares for them, what is in them and when", async () => {
+    const manager = await joinAs(app, owner, "chat_manager");
+    const [one, two] = [await newChat(), await newChat()];
+    app.clock.advance(1000);
+    await inbound(one, "first");
+    app.clock.advance(1000);
+    await inbound(two, "second");
+    await owner.chats.assign({ id: one.id, operators: ["chat_manager@example.com"] });
+    expect((await manager.chats.list({ view: "mine" })).items.map(({ id }) => id)).toEqual([one.id]);
+    expect((await owner.chats.list({ view: "unread" })).items.map(({ id }) => id).slice(0, 2)).toEqual([two.id, one.id]);
+    const unassigned = (await owner.chats.list({ view: "unassigned" })).items.map(({ id }) => id);
+    expect(unassigned).toContain(two.id);
+    expect(unassigned).not.toContain(one.id);
+    expect(await manager.chats.counts({})).toMatchObject({ mine: 1 });
+    const [page] = [await owner.chats.list({ limit: 1 })];
+    expect((await owner.chats.list({ limit: 1, cursor: page.nextCursor ?? "" })).items.map(({ id }) => id)).toEqual([one.id]);
+  });
+
+  it("show messages newest first, in pages, around one that search found", async () => {
+    const chat = await newChat();
+    const ids: string[] = [];
+    for (let number = 1; number <= 12; number++) ids.push(await inbound(chat, `message number ${number} zanzibar${number}`));
+    const first = await owner.chats.messages({ id: chat.id, limit: 5 });
+    expect(first.items.map(({ id }) => id)).toEqual(ids.slice(-5).reverse());
+    expect((await owner.chats.messages({ id: chat.id, limit: 5, cursor: first.nextCursor ?? "" })).items.map(({ id }) => id)).toEqual(
+      ids.slice(2, 7).reverse(),
+    );
+    const found = await owner.messages.search({ search: "zanzibar3" });
+    expect(found.items).toMatchObject([{ id: ids[2], contactName: `Contact ${count}` }]);
+    expect((await owner.chats.messages({ id: chat.id, around: ids[2] as string, limit: 4 })).items.map(({ id }) => id)).toContain(ids[2]);
+    expect((await owner.messages.search({ search: "zanz" })).items).toHaveLength(12);
+    expect((await owner.messages.search({ search: "'); DROP TABLE message; --" })).items).toEqual([]);
+  });
+
+  it("quote the message that is answered", async () => {
+    const chat = await newChat();
+    const asked = await inbound(chat, "Which size?");
+    const sent = await owner.chats.send({ id: chat.id, content: { type: "text", text: "Large" }, replyToMessageId: asked });
+    expect(sent.replyTo).toEqual({ id: asked, text: "Which size?", direction: "in" });
+  });
+
+  it("an operator has only those of their own contacts", async () => {
+    const operator = await joinAs(app, owner, "chat_operator");
+    const chat = await newChat();
+    await inbound(chat, "Anyone?");
+    await expect(operator.chats.get({ id: chat.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(operator.chats.send({ id: chat.id, content: { type: "text", text: "Me" } })).rejects.toMatchObject({ code: "not_found" });
+    await owner.chats.assign({ id: chat.id, operators: ["chat_operator@example.com"] });
+    expect(await operator.chats.get({ id: chat.id })).toMatchObject({ contact: { operators: ["chat_operator@example.com"] } });
+    expect((await operator.messages.search({ search: "Anyone" })).items).toHaveLength(1);
+  });
+
+  it("say why a message started nothing", async () => {
+    const automation = await owner.automations.create({
+      draft: {
+        name: "Info",
+        triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["info"] }, next: "s1" }],
+        steps: [{ id: "s1", type: "mark_unread", config: {}, exits: {} }],
+      },
+    });
+    await owner.automations.publish({ id: automation.id });
+    const chat = await newChat();
+    const id = await inbound(chat, "information");
+    expect((await owner.messages.explain({ id })).triggers).toMatchObject([
+      { automation: { name: "Info" }, matched: false, reason: "automation_not_active" },
+    ]);
+    await owner.automations.activate({ id: automation.id });
+    expect((await owner.messages.explain({ id })).triggers).toMatchObject([{ matched: false, reason: "does_not_match" }]);
+    const late = await inbound(chat, " INFO ");
+    expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: true, started: false, reason: "matches_now" }]);
+    await owner.automations.deactivate({ id: automation.id });
+    expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: false, reason: "automation_paused" }]);
+  });
+});
