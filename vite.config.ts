@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { contract } from "./src/contract/contract.ts";
 
+/** The server accepts requests of browsers from its own address only, so the proxy speaks as one. */
 const server = "http://localhost:3000";
 
 /**
@@ -35,7 +36,7 @@ export default defineConfig({
     proxy: Object.fromEntries(
       ["/api", "/hooks", "/wh", "/webhooks", "/media", "/healthz", "/readyz"].map((path) => [
         path,
-        { target: server, changeOrigin: false },
+        { target: server, changeOrigin: true, headers: { origin: server } },
       ]),
     ),
   },
