@@ -83,7 +83,7 @@ it("is estimated, made, started, and shows what came of it", async () => {
     { name: "C2", status: "skipped", reason: "unsubscribed" },
   ]);
   expect((await owner.campaigns.recipients({ id: made.id, status: "skipped" })).items.length).toBe(1);
-  const chat = await owner.chats.open({ contactId: contacts[0] as string });
+  const chat = await owner.chats.open({ contactId: contacts[0] });
   expect((await owner.chats.messages({ id: chat.id })).items[0]).toMatchObject({ sender: "campaign", text: "Hi C0" });
 });
 
