@@ -12,6 +12,7 @@ import { mediaRoutes } from "./media-routes.ts";
 import { problemDetails } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { webRoutes } from "./web-routes.ts";
+import { paypalWebhook } from "./webhooks/paypal.ts";
 import { whatsappWebhook } from "./webhooks/whatsapp.ts";
 
 /** Longest JSON body: a thousand contacts with all their fields, or the largest automation. */
@@ -68,6 +69,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
     writer: context.writer,
     count: count ?? (() => {}),
   });
+  await server.register(paypalWebhook, context);
   await server.register(hookRoutes, context);
   await server.register(accountRoutes, context);
   await server.register(mediaRoutes, context);

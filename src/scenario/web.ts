@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import { hookRoutes } from "../http/hook-routes.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
+import { paypalWebhook } from "../http/webhooks/paypal.ts";
 import { whatsappWebhook } from "../http/webhooks/whatsapp.ts";
 import { createChannelRoutes } from "../store/channel-routes.ts";
 import { createEventWriter } from "../store/event-writer.ts";
@@ -29,6 +30,7 @@ export async function createWeb(context: AutomationContext): Promise<Web> {
     writer: createEventWriter(pool, () => {}),
     count: () => {},
   });
+  await app.register(paypalWebhook, context);
   await app.register(hookRoutes, context);
   return {
     async post(url, payload, headers) {

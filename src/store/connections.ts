@@ -45,10 +45,13 @@ export async function findConnection(
   return rows[0] ? open(rows[0], box) : null;
 }
 
-/** The workspace of a connection whose address, as providers call it, names nothing else. */
-export async function findConnectionAnywhere(pool: pg.Pool, box: SecretBox, id: string): Promise<StoredConnection | null> {
-  const { rows } = await pool.query<Row>(`${SELECT} WHERE id = $1`, [id]);
-  return rows[0] ? open(rows[0], box) : null;
+/** Of which workspace a connection is whose address, as providers call it, names nothing else. Null unless it is of this kind and in use. */
+export async function connectionOfKind(pool: pg.Pool, id: string, kind: string): Promise<{ workspaceId: string; name: string } | null> {
+  const { rows } = await pool.query<{ workspaceId: string; name: string }>(
+    `SELECT workspace_id AS "workspaceId", name FROM connection WHERE id = $1 AND kind = $2 AND status <> 'revoked'`,
+    [id, kind],
+  );
+  return rows[0] ?? null;
 }
 
 export interface NewConnection {

@@ -1,0 +1,75 @@
+/** PayPal's webhooks, kept until PayPal has confirmed them; and the page a customer returns to. */
+import type { FastifyInstance } from "fastify";
+import type pg from "pg";
+import { SIGNATURE_HEADERS } from "../../connectors/paypal/webhooks.ts";
+import type { Clock } from "../../domain/clock.ts";
+import { connectionOfKind } from "../../store/connections.ts";
+import { newId } from "../../store/id.ts";
+import { notifyWork } from "../../store/notify.ts";
+import { insertRequests } from "../../store/request-write.ts";
+import { transaction } from "../../store/transaction.ts";
+
+/** Events of PayPal are a few kilobytes. */
+const MAX_BODY_BYTES = 256 * 1024;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export interface PayPalWebhookOptions {
+  pool: pg.Pool;
+  clock: Clock;
+}
+
+export async function paypalWebhook(app: FastifyInstance, { pool, clock }: PayPalWebhookOptions): Promise<void> {
+  await app.register(async (scope) => {
+    // The signature is over the bytes: they are kept as they came.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+
+    scope.post<{ Params: { connectionId: string } }>(
+      "/webhooks/paypal/:connectionId",
+      { bodyLimit: MAX_BODY_BYTES },
+      async (request, reply) => {
+        const { connectionId } = request.params;
+        const connection = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, "paypal") : null;
+        if (!connection) return reply.code(404).send();
+        const headers = Object.fromEntries(SIGNATURE_HEADERS.map((name) => [name, request.headers[name]]));
+        if (Object.values(headers).some((value) => typeof value !== "string")) return reply.code(401).send();
+        const raw = (request.body ?? "") as string;
+        if (!isEvent(raw)) return reply.code(400).send();
+        const now = clock.now();
+        await transaction(pool, async (client) => {
+          await insertRequests(client, [
+            {
+              workspace_id: connection.workspaceId,
+              id: newId(),
+              connector: "payment_webhook",
+              connection: connection.name,
+              payload: { headers, raw },
+              due_at: now,
+              awaited: false,
+              created_at: now,
+            },
+          ]);
+          await notifyWork(client, { requests: true });
+        });
+        return reply.code(200).send();
+      },
+    );
+
+    scope.get("/payments/done", async (_request, reply) =>
+      reply
+        .type("text/html; charset=utf-8")
+        .send(
+          "<!doctype html><meta name=viewport content='width=device-width'><title>PayPal</title><p>You can close this page and go back to WhatsApp.",
+        ),
+    );
+  });
+}
+
+function isEvent(raw: string): boolean {
+  try {
+    const event = JSON.parse(raw) as unknown;
+    return typeof event === "object" && event !== null && typeof (event as { id?: unknown }).id === "string" && !raw.includes("\\u0000");
+  } catch {
+    return false;
+  }
+}
