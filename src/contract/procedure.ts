@@ -54,7 +54,7 @@ export const refusals = {
     in_use: { ...error("in_use"), data: z.object({ usedBy: z.array(z.object({ kind: z.string(), id: z.string(), name: z.string() })) }) },
   },
   send: {
-    not_sendable: { ...error("not_sendable"), data: z.object({ reason: z.string() }) },
+    not_sendable: { ...error("not_sendable"), data: z.looseObject({ reason: z.string() }) },
     window_closed: error("window_closed"),
     contact_blocked: error("contact_blocked"),
   },

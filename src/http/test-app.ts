@@ -133,7 +133,9 @@ function testClient(server: FastifyInstance, headers: Record<string, string>): T
       });
     },
   });
-  return new Proxy(client, { get: (target, key) => (key === "cookie" ? cookie : Reflect.get(target, key)) }) as TestClient;
+  // Awaiting it must give itself: it is no promise, whatever a client that answers every name says.
+  const get = (target: ApiClient, key: string | symbol) => (key === "cookie" ? cookie : key === "then" ? undefined : Reflect.get(target, key));
+  return new Proxy(client, { get }) as TestClient;
 }
 
 export const OWNER = { name: "Olivia Owner", email: "olivia@example.com", password: "correct horse battery", workspaceName: "Acme" };
