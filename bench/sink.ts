@@ -28,7 +28,9 @@ const server = createServer((request, response) => {
     const to = /"to":"\+?(\d+)"/.exec(Buffer.concat(chunks).toString("latin1"))?.[1] ?? "";
     times.set(to, performance.timeOrigin + performance.now());
     response.setHeader("content-type", "application/json");
-    response.end(`{"messaging_product":"whatsapp","contacts":[{"input":"+${to}","wa_id":"${to}"}],"messages":[{"id":"wamid.${process.pid}.${ids}"}]}`);
+    response.end(
+      `{"messaging_product":"whatsapp","contacts":[{"input":"+${to}","wa_id":"${to}"}],"messages":[{"id":"wamid.${process.pid}.${ids}"}]}`,
+    );
   });
 });
 server.keepAliveTimeout = 60_000;

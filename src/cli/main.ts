@@ -18,6 +18,7 @@ const COMMANDS = {
   "fake-graph": async () => (await import("./fake-graph.ts")).fakeGraphCommand,
   validate: async () => (await import("./validate.ts")).validateCommand,
   migrate: async () => (await import("./migrate.ts")).migrateCommand,
+  bench: async () => (await import("./bench.ts")).benchCommand,
   scenario: async () => (await import("./scenario.ts")).scenarioCommand,
 };
 

@@ -1,0 +1,195 @@
+/** What is measured, one function each. All figures of one run come from the same minutes on the same machine. */
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createCustomers, envelope, inLanes } from "./load.ts";
+import type { BenchProduct } from "./product.ts";
+
+const LANES = 64;
+
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  note?: string;
+}
+
+interface SinkState {
+  accepted: number;
+  lastAt: number;
+}
+
+async function sinkState(product: BenchProduct): Promise<SinkState> {
+  return (await (await fetch(product.sinkUrl)).json()) as SinkState;
+}
+
+async function acceptedAll(product: BenchProduct, count: number): Promise<SinkState> {
+  for (;;) {
+    const state = await sinkState(product);
+    if (state.accepted >= count) return state;
+    await sleep(50);
+  }
+}
+
+/** Inbound webhook → if/else → fill field → send → if/else, every contact new; until the last POST was accepted. */
+export async function throughput(product: BenchProduct, runs: number, firstWaId: number): Promise<Figure[]> {
+  const customers = createCustomers(product.url, product.appSecret, LANES);
+  await fetch(product.sinkUrl, { method: "DELETE" });
+  const started = Date.now();
+  await inLanes(runs, LANES, (index) => customers.post(envelope(product, "go", String(firstWaId + index))));
+  const acknowledged = Date.now() - started;
+  const { lastAt } = await acceptedAll(product, runs);
+  await customers.close();
+  const perSecond = (runs / (lastAt - started)) * 1000;
+  return [
+    { name: "runs, webhook to accepted send", value: perSecond, unit: "/s", note: `${runs} runs of 4 steps` },
+    { name: "steps", value: perSecond * 4, unit: "/s" },
+    { name: "webhooks acknowledged meanwhile", value: (runs / acknowledged) * 1000, unit: "/s" },
+  ];
+}
+
+/** Envelopes that start nothing: what ingress and its commit cost. */
+export async function acknowledged(product: BenchProduct, count: number, firstWaId: number): Promise<Figure> {
+  const customers = createCustomers(product.url, product.appSecret, LANES);
+  const started = Date.now();
+  await inLanes(count, LANES, (index) => customers.post(envelope(product, "nothing starts on this", String(firstWaId + index))));
+  const ms = Date.now() - started;
+  await customers.close();
+  await settled(product);
+  return { name: "webhook envelopes acknowledged after commit", value: (count / ms) * 1000, unit: "/s" };
+}
+
+async function settled(product: BenchProduct): Promise<void> {
+  for (;;) {
+    const { rows } = await product.pool.query("SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM outbox) AS n");
+    if (Number(rows[0].n) === 0) return;
+    await sleep(50);
+  }
+}
+
+/** From posting the webhook to the arrival of the answer at the sink, at a steady rate. */
+export async function latency(product: BenchProduct, perSecond: number, seconds: number, firstWaId: number): Promise<Figure[]> {
+  const customers = createCustomers(product.url, product.appSecret, LANES);
+  await fetch(product.sinkUrl, { method: "DELETE" });
+  const posted = new Map<string, number>();
+  const pending: Promise<void>[] = [];
+  const count = perSecond * seconds;
+  const begin = performance.now();
+  for (let index = 0; index < count; index++) {
+    const wait = begin + (index * 1000) / perSecond - performance.now();
+    if (wait > 0) await sleep(wait);
+    const waId = String(firstWaId + index);
+    posted.set(waId, performance.timeOrigin + performance.now());
+    pending.push(customers.post(envelope(product, "go", waId)));
+  }
+  await Promise.all(pending);
+  await acceptedAll(product, count);
+  await customers.close();
+  const times = (await (await fetch(`${product.sinkUrl}/times`)).json()) as [string, number][];
+  const delays = times.flatMap(([waId, at]) => (posted.has(waId) ? [at - (posted.get(waId) as number)] : [])).sort((a, b) => a - b);
+  const at = (share: number) => delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? 0;
+  return [
+    { name: `latency at ${perSecond} runs/s, p50`, value: at(0.5), unit: "ms" },
+    { name: `latency at ${perSecond} runs/s, p99`, value: at(0.99), unit: "ms" },
+  ];
+}
+
+/** Many runs asleep, then some of them falling due at the same instant. */
+export async function waitingRuns(product: BenchProduct, waiting: number, due: number): Promise<Figure[]> {
+  const { rows } = await product.pool.query<{ id: string; version: string }>(
+    "SELECT id, published_version_id AS version FROM automation WHERE workspace_id = $1 AND name = 'Sleeper'",
+    [product.workspaceId],
+  );
+  const { id: automationId, version } = rows[0] as { id: string; version: string };
+  await product.pool.query(
+    `WITH c AS (
+  INSERT INTO contact (workspace_id, id, phone, created_at, updated_at)
+  SELECT $1, gen_random_uuid(), '+39' || (3400000000 + n), now(), now() FROM generate_series(1, $2::int) AS n RETURNING id
+)
+INSERT INTO run (workspace_id, id, automation_id, version_id, contact_id, channel_id, status, wake_at, trigger_id, trigger, state, started_at)
+SELECT $1, gen_random_uuid(), $3, $4, c.id, $5, 'waiting', now() + interval '30 days', 't1', '{"type":"customer_message","id":"t1","at":0}',
+  jsonb_build_object('vars', '{}'::jsonb, 'reply', null, 'ticket', null, 'steps', 1, 'visits', '{"d1":1}'::jsonb, 'depth', 0,
+    'paths', jsonb_build_array(jsonb_build_object('id', '1', 'step', 'd1', 'visit', 1, 'enteredAt', 0, 'wait', jsonb_build_object('on', '[]'::jsonb, 'deadline', 0)))),
+  now() FROM c`,
+    [product.workspaceId, waiting, automationId, version, product.channelId],
+  );
+  await product.pool.query("ANALYZE run");
+  await product.pool.query("ANALYZE contact");
+  const memory = memoryMb([product.pids.product]);
+  const started = Date.now();
+  await product.pool.query(
+    `UPDATE run SET wake_at = now() WHERE workspace_id = $1 AND id IN (SELECT id FROM run WHERE workspace_id = $1 AND status = 'waiting' LIMIT $2)`,
+    [product.workspaceId, due],
+  );
+  const woken = Date.now();
+  await product.pool.query("SELECT pg_notify('parola_work', 'worker')");
+  for (;;) {
+    const left = await product.pool.query(
+      "SELECT count(*) AS n FROM run WHERE workspace_id = $1 AND status = 'waiting' AND wake_at <= now()",
+      [product.workspaceId],
+    );
+    if (Number(left.rows[0].n) === 0) break;
+    await sleep(100);
+  }
+  const ms = Date.now() - woken;
+  return [
+    {
+      name: "waiting runs",
+      value: waiting,
+      unit: "",
+      note: `worker memory ${memory.toFixed(0)} MB; making ${due} due took ${woken - started} ms`,
+    },
+    { name: "due runs advanced", value: (due / ms) * 1000, unit: "/s", note: `${due} due at once` },
+  ];
+}
+
+function memoryMb(pids: number[]): number {
+  const text = execFileSync("ps", ["-o", "rss=", "-p", pids.join(",")]).toString();
+  return text.split("\n").reduce((sum, line) => sum + Number(line || 0), 0) / 1024;
+}
+
+/** Nothing to do: what the process costs. */
+export async function idle(product: BenchProduct): Promise<Figure[]> {
+  const cpu = () => Number(execFileSync("ps", ["-o", "cputimes=", "-p", String(product.pids.product)]).toString());
+  const before = cpu();
+  await sleep(10_000);
+  return [
+    { name: "idle memory of the product's process", value: memoryMb([product.pids.product]), unit: "MB" },
+    { name: "idle CPU of the product's process", value: ((cpu() - before) / 10) * 100, unit: "%" },
+  ];
+}
+
+/** The floor: the same bytes through a bare server that reads them and answers. */
+export async function bareHttp(product: BenchProduct, count: number): Promise<Figure> {
+  const server = createServer((request, response) => {
+    request.resume().once("end", () => response.end("{}"));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const customers = createCustomers(
+    `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
+    product.appSecret,
+    LANES,
+  );
+  const started = Date.now();
+  await inLanes(count, LANES, (index) => customers.post(envelope(product, "go", String(393_900_000_000 + index))));
+  const ms = Date.now() - started;
+  await customers.close();
+  server.close();
+  return { name: "floor: the same webhooks through bare node:http, in the bench's own process", value: (count / ms) * 1000, unit: "/s" };
+}
+
+/** The floor: the rows of a run in bare statements of 500 runs each, committed. */
+export async function bareSql(product: BenchProduct, runs: number): Promise<Figure> {
+  await product.pool.query("CREATE TABLE IF NOT EXISTS bench_row (id uuid PRIMARY KEY, kind text, body jsonb)");
+  const started = Date.now();
+  // Event, contact, chat, two messages, run, four steps, outbox: eleven rows.
+  for (let done = 0; done < runs; done += 500) {
+    await product.pool.query(
+      `INSERT INTO bench_row SELECT gen_random_uuid(), 'row', '{"text":"Ciao Anna da Roma Anna","type":"text"}' FROM generate_series(1, 500 * 11)`,
+    );
+  }
+  const ms = Date.now() - started;
+  await product.pool.query("DROP TABLE bench_row");
+  return { name: "floor: eleven bare rows a run, 500 runs a statement", value: (runs / ms) * 1000, unit: "runs/s" };
+}
