@@ -24,7 +24,7 @@ export function auditEntry(
   if (!changes || NOT_AUDITED.has(kind) || NOT_AUDITED_PROCEDURES.has(action) || /^(list|get|check)/.test(path.at(-1) as string))
     return null;
   const named = { ...(output as object), ...(input as object) } as Record<string, unknown>;
-  const text = (key: string) => (typeof named[key] === "string" ? (named[key] as string) : null);
+  const text = (key: string) => (typeof named[key] === "string" ? named[key] : null);
   return {
     action,
     objectKind: kind,

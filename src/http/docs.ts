@@ -59,7 +59,7 @@ async function referenceServer(): Promise<FastifyInstance> {
   const { default: plugin } = await import("@scalar/fastify-api-reference");
   const server = Fastify();
   const configuration = { url: "/api/v1/openapi.json", withDefaultFonts: false, telemetry: false, hideClientButton: true };
-  await server.register(plugin, { routePrefix: "/api/docs", configuration: configuration as never });
+  await server.register(plugin, { routePrefix: "/api/docs", configuration: configuration });
   return server;
 }
 

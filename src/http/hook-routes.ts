@@ -59,7 +59,7 @@ function secretOf({ headers }: HookRequest, body: Json): string | undefined {
 function itemsOf(body: Json): Json[] | null {
   if (Array.isArray(body)) return body;
   if (body === null || typeof body !== "object") return null;
-  const list = (body as JsonObject)["items"] ?? (body as JsonObject)["contacts"] ?? (body as JsonObject)["data"];
+  const list = body["items"] ?? body["contacts"] ?? body["data"];
   return Array.isArray(list) ? list : null;
 }
 

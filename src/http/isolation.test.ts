@@ -17,7 +17,7 @@ interface Procedure {
 function procedures(router: object, prefix: string[] = []): Procedure[] {
   return Object.entries(router).flatMap(([key, value]) => {
     if (!isContractProcedure(value)) return procedures(value as object, [...prefix, key]);
-    const { route, meta, inputSchema } = (value as AnyContractProcedure)["~orpc"];
+    const { route, meta, inputSchema } = value["~orpc"];
     return [
       { path: [...prefix, key], route: route as Procedure["route"], permission: (meta as ProcedureMeta).permission, input: inputSchema },
     ];

@@ -38,7 +38,7 @@ export function sampleInput(schema: unknown, path: string[], ids: Ids): unknown 
   const kindOf = (key: string): string | undefined => {
     if (KINDS[key]) return KINDS[key];
     if (key !== "id" && key !== "ids" && key !== "others") return undefined;
-    return SPECIAL[path.join(".")] ?? (path[0] as string);
+    return SPECIAL[path.join(".")] ?? path[0];
   };
   const build = (type: z.ZodType, key: string): unknown => {
     const def = (type as unknown as { def: Definition }).def;

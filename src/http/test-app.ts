@@ -134,7 +134,8 @@ function testClient(server: FastifyInstance, headers: Record<string, string>): T
     },
   });
   // Awaiting it must give itself: it is no promise, whatever a client that answers every name says.
-  const get = (target: ApiClient, key: string | symbol) => (key === "cookie" ? cookie : key === "then" ? undefined : Reflect.get(target, key));
+  const get = (target: ApiClient, key: string | symbol) =>
+    key === "cookie" ? cookie : key === "then" ? undefined : Reflect.get(target, key);
   return new Proxy(client, { get }) as TestClient;
 }
 

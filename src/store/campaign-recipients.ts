@@ -91,6 +91,21 @@ WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.state = 'queued' AND m.wo
   return rowCount ?? 0;
 }
 
+/** Of contacts that become one: whom a campaign meant as both, it meant once, and a message that was written counts. */
+export async function mergeRecipients(client: pg.ClientBase, workspaceId: string, targetId: string, others: string[]): Promise<void> {
+  await client.query(
+    `WITH best AS (
+  SELECT DISTINCT ON (campaign_id) * FROM campaign_recipient WHERE workspace_id = $1 AND contact_id = ANY($3::uuid[])
+  ORDER BY campaign_id, state = 'pending', handled_at DESC
+)
+INSERT INTO campaign_recipient AS r (workspace_id, campaign_id, contact_id, state, reason, due_at, variant, message_id, handled_at)
+SELECT workspace_id, campaign_id, $2, state, reason, due_at, variant, message_id, handled_at FROM best
+ON CONFLICT (workspace_id, campaign_id, contact_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, variant = excluded.variant,
+  message_id = excluded.message_id, handled_at = excluded.handled_at WHERE r.state IN ('pending', 'skipped') AND excluded.state <> 'pending'`,
+    [workspaceId, targetId, others],
+  );
+}
+
 export interface RecipientRow {
   contactId: string;
   name: string;

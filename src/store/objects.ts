@@ -10,9 +10,9 @@ export type ObjectTable = "tag" | "list" | "field" | "segment" | "canned_reply" 
 /** Inserts and returns the new id; the unique name makes PostgreSQL refuse a second one. */
 export async function insertObject(db: Db, table: ObjectTable, workspaceId: string, values: Record<string, unknown>): Promise<string> {
   const id = newId();
-  await (db as Kysely<DB>)
+  await db
     .insertInto(table)
-    .values({ workspace_id: workspaceId, id, ...values } as never)
+    .values({ workspace_id: workspaceId, id, ...values })
     .execute();
   await touchWorkspace(db, workspaceId);
   return id;
@@ -120,9 +120,7 @@ export async function findObject(
   workspaceId: string,
   id: string,
 ): Promise<Record<string, unknown> | undefined> {
-  return (await db.selectFrom(table).selectAll().where("workspace_id", "=", workspaceId).where("id", "=", id).executeTakeFirst()) as
-    | Record<string, unknown>
-    | undefined;
+  return await db.selectFrom(table).selectAll().where("workspace_id", "=", workspaceId).where("id", "=", id).executeTakeFirst();
 }
 
 export async function listSegments(db: Db, workspaceId: string) {

@@ -125,6 +125,40 @@ export interface AutomationVersion {
   workspace_id: string;
 }
 
+export interface Campaign {
+  audience: Json;
+  automation_id: string | null;
+  cap_hours: number | null;
+  channel_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  name: string;
+  prepared: Generated<boolean>;
+  prepared_up_to: string | null;
+  problem: string | null;
+  schedule: Generated<Json>;
+  started_at: Timestamp | null;
+  starts_at: Timestamp | null;
+  state: Generated<string>;
+  templates: Json | null;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface CampaignRecipient {
+  campaign_id: string;
+  contact_id: string;
+  due_at: Timestamp;
+  handled_at: Timestamp | null;
+  message_id: string | null;
+  reason: string | null;
+  state: Generated<string>;
+  variant: Generated<number>;
+  workspace_id: string;
+}
+
 export interface CannedReply {
   created_at: Timestamp;
   id: string;
@@ -293,6 +327,20 @@ export interface Event {
   workspace_id: string;
 }
 
+export interface FailedEvent {
+  channel_id: string | null;
+  contact_id: string | null;
+  contact_key: string;
+  error: string;
+  failed_at: Timestamp;
+  occurred_at: Timestamp;
+  payload: Json;
+  received_at: Timestamp;
+  seq: number;
+  type: string;
+  workspace_id: string;
+}
+
 export interface Field {
   choices: string[] | null;
   code: string;
@@ -378,8 +426,10 @@ export interface LoginRate {
 }
 
 export interface Media {
+  attempts: Generated<number>;
   channel_id: string | null;
   created_at: Timestamp;
+  due_at: Timestamp | null;
   error: string | null;
   filename: string | null;
   id: string;
@@ -390,6 +440,14 @@ export interface Media {
   size: number | null;
   status: string;
   storage_key: string | null;
+  workspace_id: string;
+}
+
+export interface MediaUpload {
+  channel_id: string;
+  expires_at: Timestamp;
+  media_id: string;
+  provider_media_id: string;
   workspace_id: string;
 }
 
@@ -465,6 +523,34 @@ export interface Outbox {
   seq: Generated<number>;
   state: Generated<string>;
   template: string | null;
+  workspace_id: string;
+}
+
+export interface Payment {
+  amount: string;
+  automation_id: string | null;
+  capture_id: string | null;
+  connection: string;
+  contact_id: string;
+  created_at: Timestamp;
+  currency: string;
+  description: string;
+  id: string;
+  link: string | null;
+  order_id: string | null;
+  paid_at: Timestamp | null;
+  run_id: string | null;
+  status: string;
+  step_id: string | null;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ProviderEvent {
+  connection_id: string;
+  provider_id: string;
+  received_at: Timestamp;
+  type: string;
   workspace_id: string;
 }
 
@@ -661,6 +747,14 @@ export interface Verification {
   value: string;
 }
 
+export interface WebhookSecret {
+  created_at: Timestamp;
+  previous: Buffer | null;
+  previous_until: Timestamp | null;
+  secret: Buffer;
+  workspace_id: string;
+}
+
 export interface Workspace {
   created_at: Generated<Timestamp>;
   id: string;
@@ -681,6 +775,8 @@ export interface DB {
   automation_favourite: AutomationFavourite;
   automation_trigger: AutomationTrigger;
   automation_version: AutomationVersion;
+  campaign: Campaign;
+  campaign_recipient: CampaignRecipient;
   canned_reply: CannedReply;
   channel: Channel;
   channel_event: ChannelEvent;
@@ -694,6 +790,7 @@ export interface DB {
   date_plan: DatePlan;
   date_planning: DatePlanning;
   event: Event;
+  failed_event: FailedEvent;
   field: Field;
   hook: Hook;
   hook_call: HookCall;
@@ -703,10 +800,13 @@ export interface DB {
   login: Login;
   login_rate: LoginRate;
   media: Media;
+  media_upload: MediaUpload;
   member: Member;
   message: Message;
   note: Note;
   outbox: Outbox;
+  payment: Payment;
+  provider_event: ProviderEvent;
   request: Request;
   rotation: Rotation;
   run: Run;
@@ -724,5 +824,6 @@ export interface DB {
   ticket_status: TicketStatus;
   two_factor: TwoFactor;
   verification: Verification;
+  webhook_secret: WebhookSecret;
   workspace: Workspace;
 }

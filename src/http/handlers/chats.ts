@@ -135,7 +135,7 @@ export const chats = {
         workspaceId: caller.workspaceId,
         contactId: chat.contact_id,
         channelId: chat.channel_id,
-        content: input.content as SendContent,
+        content: input.content,
         sender: caller.kind === "member" ? "operator" : "api",
         operatorId: caller.memberId,
         replyToProviderId: quoted?.provider_id ?? null,

@@ -66,7 +66,7 @@ export const hooks = {
 
   tryMapping: api.hooks.tryMapping.handler(async ({ context, input }) => {
     const { snapshot } = await catalogOf(context);
-    const contact = readPayload(input.payload, input.mapping as HookMapping, snapshot);
+    const contact = readPayload(input.payload, input.mapping, snapshot);
     const phone = normalizePhone(contact.phone, snapshot.defaultCountry);
     const problems = phone === null ? [`"${contact.phone}" is not a phone number.`] : [];
     return { contact: JSON.parse(JSON.stringify({ ...contact, phone: phone ?? contact.phone })) as JsonObject, problems };

@@ -43,7 +43,7 @@ export const messages = {
   send: api.messages.send.handler(async ({ context, input }) => {
     const contactId = input.contactId ?? (await contactByPhone(context, input.to));
     await mustFindContact(context, contactId);
-    return await send(context, { contactId, channelId: input.channelId, content: input.content as SendContent, takeOver: false });
+    return await send(context, { contactId, channelId: input.channelId, content: input.content, takeOver: false });
   }),
 
   retry: api.messages.retry.handler(async ({ context, input }) => {

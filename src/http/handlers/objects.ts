@@ -1,6 +1,6 @@
 import type { ReferenceKind } from "../../automation/reference.ts";
 import type { Filter } from "../../contract/filter.ts";
-import { FIELD_TYPES } from "../../contract/objects.ts";
+import type { FIELD_TYPES } from "../../contract/objects.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { objectUsage, refuseIfUsed, renameInDrafts } from "../../operations/object-references.ts";
 import { contactFilter } from "../../store/contact-filter.ts";

@@ -68,7 +68,7 @@ async function change<T>({ app, caller }: Context, id: string | undefined, name:
 }
 
 function define(text: TemplateText, name: string, category: TemplateCategory, language: string): TemplateDefinition {
-  return { ...text, name, category, language } as TemplateDefinition;
+  return { ...text, name, category, language };
 }
 
 /** The number a template belongs to: its own, else the workspace's first that can be asked. Templates are an account's, not a number's. */

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createJobs, type JobHandlers } from "../operations/jobs.ts";
+import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+
+const CSV = `﻿Telefono;Nome;E-mail;CITY;Tag;Punti
+333 0000001;Anna;anna@example.com;Roma;vip;10
++39 333 0000002;Bruno;;Milano;;molti
+12;Carla;;;;
+333 0000003;=HYPERLINK("x");not an address;;;
+333 0000001;Anna Maria;;;new;11
+`;
+const file = (text: string) => new File([text], "contatti.csv", { type: "text/csv" });
+
+describe("an import", () => {
+  let app: TestApp;
+  let owner: TestClient;
+  let jobs: JobHandlers;
+  let workspaceId: string;
+  beforeAll(async () => {
+    app = await createTestApp();
+    ({ client: owner, workspaceId } = await setUpOwner(app));
+    jobs = createJobs(app.context);
+    await owner.fields.create({ code: "CITY", label: "City", type: "text" });
+    await owner.fields.create({ code: "POINTS", label: "Points", type: "number" });
+    await owner.lists.create({ name: "Fair" });
+  });
+  afterAll(() => app.close());
+
+  const options = {
+    mapping: { Telefono: "phone", Nome: "first_name", "E-mail": "email", CITY: "fields.CITY", Tag: "tag", Punti: "fields.POINTS" },
+    addToLists: ["Fair"],
+    consent: { state: "subscribed" as const, text: "Signed at the fair" },
+  };
+
+  it("finds out delimiter and encoding, and where columns go", async () => {
+    const uploaded = await owner.imports.upload({ file: file(CSV) });
+    expect(uploaded).toMatchObject({ state: "uploaded", delimiter: ";", rows: 5 });
+    expect(uploaded.columns.map(({ name, suggestion }) => [name, suggestion])).toEqual([
+      ["Telefono", "phone"],
+      ["Nome", "first_name"],
+      ["E-mail", "email"],
+      ["CITY", "fields.CITY"],
+      ["Tag", "tag"],
+      ["Punti", null],
+    ]);
+    const latin = await owner.imports.upload({
+      file: new File([new Uint8Array([0x70, 0x68, 0x6f, 0x6e, 0x65, 0x2c, 0x6e, 0x61, 0x6d, 0x65, 0x0a, 0x31, 0x2c, 0xe9, 0x0a])], "x.csv"),
+    });
+    expect(latin.columns[1]?.samples).toEqual(["é"]);
+  });
+
+  it("refuses what is no table", async () => {
+    await expect(owner.imports.upload({ file: file("phone\n") })).rejects.toMatchObject({ code: "file_invalid" });
+  });
+
+  it("tells beforehand what it would do, row by row, and changes nothing", async () => {
+    const { id } = await owner.imports.upload({ file: file(CSV) });
+    expect(await owner.imports.check({ id, options })).toMatchObject({ state: "checked", created: 1, updated: 1, skipped: 0, failed: 3 });
+    expect((await owner.imports.errors({ id })).items).toMatchObject([
+      { row: 2, code: "invalid_input", column: "Punti" },
+      { row: 3, code: "invalid_phone", column: "Telefono", value: "12" },
+      { row: 4, code: "invalid_email", column: "E-mail" },
+    ]);
+    expect((await owner.contacts.count({})).count).toBe(0);
+  });
+
+  it("makes and changes contacts, starts what they start, and can be taken back", async () => {
+    const before = await owner.contacts.upsert({ phone: "+393330000001", firstName: "Annie", fields: { CITY: "Bari" } });
+    const { id } = await owner.imports.upload({ file: file(CSV.replace(";molti", ";5").replace("not an address", "ok@example.com")) });
+    await app.context.db.deleteFrom("event").execute();
+    await owner.imports.start({ id, options });
+    await jobs.import_contacts({ workspaceId, id });
+    expect(await owner.imports.get({ id })).toMatchObject({
+      state: "done",
+      processed: 5,
+      created: 2,
+      updated: 2,
+      failed: 1,
+      canUndo: true,
+    });
+    const anna = await owner.contacts.get({ id: before.id });
+    expect(anna).toMatchObject({
+      firstName: "Anna Maria",
+      email: "anna@example.com",
+      fields: { CITY: "Roma", POINTS: 11 },
+      lists: ["Fair"],
+      consent: "subscribed",
+    });
+    expect(anna.tags.sort()).toEqual(["new", "vip"]);
+    expect((await owner.contacts.consentLog({ id: anna.id })).items).toMatchObject([{ source: "import", text: "Signed at the fair" }]);
+    const events = await app.context.db.selectFrom("event").select("type").where("contact_id", "=", anna.id).execute();
+    expect(events.map(({ type }) => type).sort()).toEqual(["consent_changed", "list_changed"]);
+
+    await owner.imports.undo({ id });
+    await jobs.undo_import({ workspaceId, id });
+    expect(await owner.imports.get({ id })).toMatchObject({ state: "undone" });
+    expect((await owner.contacts.list({})).items).toMatchObject([
+      { id: before.id, firstName: "Annie", email: null, fields: { CITY: "Bari" }, tags: [], lists: [], consent: "not_declared" },
+    ]);
+  });
+
+  it("goes on where it was when its worker died", async () => {
+    const { id } = await owner.imports.upload({
+      file: file(`phone\n${Array.from({ length: 1200 }, (_, index) => `+39370${String(1_000_000 + index)}`).join("\n")}\n`),
+    });
+    await owner.imports.start({ id, options: { mapping: { phone: "phone" } } });
+    await app.context.db
+      .updateTable("contact_import_row")
+      .set({ outcome: "created" })
+      .where("import_id", "=", id)
+      .where("row", "<=", 700)
+      .execute();
+    await jobs.import_contacts({ workspaceId, id });
+    expect(await owner.imports.get({ id })).toMatchObject({ state: "done", processed: 1200, created: 1200 });
+    expect((await owner.contacts.search({ search: "+39370" })).items.length).toBeGreaterThan(0);
+    expect((await owner.contacts.count({ search: "+39370" })).count).toBe(500);
+  });
+
+  it("cannot be started twice", async () => {
+    const { id } = await owner.imports.upload({ file: file("phone\n+393330000009\n") });
+    await owner.imports.start({ id, options: { mapping: { phone: "phone" } } });
+    await expect(owner.imports.start({ id, options: { mapping: { phone: "phone" } } })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("comes out again as a file that no spreadsheet runs", async () => {
+    await owner.contacts.upsert({ phone: "+393330000050", firstName: "=1+1" });
+    const exported = await owner.exports.contacts({ search: "393330000050" });
+    const text = await exported.text();
+    expect(text.split("\n")[1]).toContain(`+393330000050,'=1+1`);
+    expect(text.split("\n")[0]).toContain("CITY,POINTS");
+  });
+});
