@@ -23,7 +23,7 @@ export function envelope(
       contact: Object.fromEntries(CONTACT_KEYS.map((key) => [key, contact[key] ?? null])),
       // Fields of the workspace, not of the contact: a field this contact lacks is there, and null.
       fields: Object.fromEntries(Object.keys(workspace.fields).map((code) => [code, scope.contact.fields[code] ?? null])),
-      trigger: run.trigger as unknown as JsonObject,
+      trigger: run.trigger,
       metadata,
     },
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JsonObject } from "../../domain/json.ts";
 import { connectionProblems } from "../connection-problems.ts";
 import { liquidText } from "../liquid-text.ts";
 import { reference } from "../reference.ts";
@@ -69,7 +70,7 @@ export const step = defineStep({
 });
 
 /** Texts filled in; null where an amount is no number. */
-function fill(config: Config, { render }: StepContext) {
+function fill(config: Config, { render }: StepContext): JsonObject | null {
   switch (config.action) {
     case "sync_contact":
       return { action: config.action, fields: Object.fromEntries(Object.entries(config.fields).map(([key, text]) => [key, render(text)])) };

@@ -68,7 +68,7 @@ const ACTIONS: Record<ActiveCampaignTask["action"], Action> = {
     return { automation: id };
   },
   async create_deal(call, contact, { deal }) {
-    if (!deal) return {};
+    if (!deal) throw new Error("a deal to be made without its title and value");
     const { title, value, currency, pipeline, stage, owner } = deal;
     const answer = await call("POST", "/deals", {
       deal: { contact, title, value, currency, ...(pipeline && { group: pipeline }), ...(stage && { stage }), ...(owner && { owner }) },

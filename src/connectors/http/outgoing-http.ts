@@ -46,7 +46,7 @@ export function createOutgoingHttp({ allowPrivateAddresses = [], dispatcher }: O
 
   async function exchange(url: URL, { method, headers, body, timeoutMs }: OutgoingRequest): Promise<OutgoingResult> {
     const answer = await request(`${url.origin}${url.pathname}${url.search}`, {
-      method: method as Dispatcher.HttpMethod,
+      method: method,
       headers: { "user-agent": USER_AGENT, ...credentialsOf(url), ...headers },
       ...(body !== undefined && { body }),
       dispatcher: agent,

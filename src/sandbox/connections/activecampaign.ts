@@ -30,7 +30,7 @@ export const connection = defineSandboxConnection<FakeActiveCampaign>({
   create({ outside }, options) {
     let ids = 0;
     const seed = (entries: Json | undefined, key: string) =>
-      ((entries ?? []) as string[]).map((name) => ({ id: String(++ids), [key]: name }) as JsonObject);
+      ((entries ?? []) as string[]).map((name) => ({ id: String(++ids), [key]: name }));
     const objects: Record<string, JsonObject[]> = {
       contacts: [],
       tags: seed(options["tags"], "tag"),

@@ -10,7 +10,7 @@ import { firstTime, insertPayment, settlePayment } from "../../store/payments.ts
 import { insertRequests } from "../../store/request-write.ts";
 import type { ClaimedRequest } from "../../store/requests.ts";
 import { transaction } from "../../store/transaction.ts";
-import type { RequestContext, RequestHandler } from "./handler.ts";
+import type { RequestContext, RequestEvent, RequestHandler } from "./handler.ts";
 
 function paypalOf({ http, connection, now }: RequestContext) {
   return { http, connection: connection as Connection, now };
@@ -59,7 +59,7 @@ async function ask(request: ClaimedRequest, context: RequestContext): Promise<Re
 export const payment: RequestHandler = {
   kind: "paypal",
   run: (request, context) => asResult(() => ask(request, context)),
-  resultEvent({ id, payload }, result) {
+  resultEvent({ id, payload }, result): RequestEvent {
     const { amount, currency } = payload as unknown as Asked;
     if (result.kind !== "done")
       return { type: "payment", payload: { key: id, status: "failed", code: "code" in result ? result.code : "failed" } };
