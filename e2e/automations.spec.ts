@@ -1,5 +1,5 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
 import { answering, customerWrites } from "./customer.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 
 test("an empty workspace teaches, and the gallery shows what would be made before it is", async ({ page, workspace }) => {
   await page.goto(workspace.path("automations"));
@@ -73,7 +73,10 @@ test("automations are found, starred, moved to folders, duplicated and deleted",
   await expect(page.getByRole("link", { name: "Opening hours" })).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole("row", { name: /Prices/ }).getByRole("button", { name: "Add to favourites" }).click();
+  await page
+    .getByRole("row", { name: /Prices/ })
+    .getByRole("button", { name: "Add to favourites" })
+    .click();
   await page.getByRole("button", { name: "Favourites" }).click();
   await expect(page.getByRole("link", { name: "Opening hours" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Prices" })).toBeVisible();
@@ -110,7 +113,9 @@ test("an exported automation can be imported again", async ({ page, workspace })
   const file = await downloading;
   expect(file.suggestedFilename()).toMatch(/\.yaml$/);
   const content = (await (await file.createReadStream()).toArray()).join("").replace("Traveller", "Returned");
-  await page.locator("input[type=file]").setInputFiles({ name: "returned.yaml", mimeType: "application/yaml", buffer: Buffer.from(content) });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "returned.yaml", mimeType: "application/yaml", buffer: Buffer.from(content) });
   await expect(page).toHaveURL(/automations\/[0-9a-f-]{36}/);
   const { items } = await workspace.api.automations.list({});
   expect(items.map(({ name }) => name).sort()).toEqual(["Returned", "Traveller"]);

@@ -1,5 +1,5 @@
-import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
 import { answering, customerWrites, MARCO } from "./customer.ts";
+import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
 
 test("a message opens a chat, is answered by hand, and the customer's phone shows the answer", async ({ page, workspace }) => {
   await page.goto(workspace.path("chat"));

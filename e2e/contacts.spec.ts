@@ -1,6 +1,15 @@
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
-async function seed(api: { contacts: { bulkUpsert: (input: { contacts: { phone: string; firstName: string; addTags?: string[]; createMissing: boolean }[] }) => Promise<unknown> } }, count: number) {
+async function seed(
+  api: {
+    contacts: {
+      bulkUpsert: (input: {
+        contacts: { phone: string; firstName: string; addTags?: string[]; createMissing: boolean }[];
+      }) => Promise<unknown>;
+    };
+  },
+  count: number,
+) {
   await api.contacts.bulkUpsert({
     contacts: Array.from({ length: count }, (_, index) => ({
       phone: `+39333${String(1_000_000 + index)}`,

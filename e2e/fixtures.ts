@@ -63,7 +63,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const name = `Shop ${++workspaces}`;
     const made = await clientOf(product.url, cookie).workspaces.create({ name, timeZone: "Europe/Rome", language: "en", country: "IT" });
     const failures = watch(page);
-    await use({ id: made.id, slug: made.slug, name, api: clientOf(product.url, cookie, made.id), path: (below) => `/w/${made.slug}/${below}` });
+    await use({
+      id: made.id,
+      slug: made.slug,
+      name,
+      api: clientOf(product.url, cookie, made.id),
+      path: (below) => `/w/${made.slug}/${below}`,
+    });
     expect(failures, "the page logged no error").toEqual([]);
   },
 });
@@ -98,5 +104,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Tooltips and menus fade: what is half transparent has no contrast yet.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`).join("\n")}`)).toEqual([]);
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`).join("\n")}`,
+    ),
+  ).toEqual([]);
 }

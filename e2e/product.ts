@@ -21,7 +21,15 @@ export async function startProduct(): Promise<RunningProduct> {
   const url = `http://localhost:${port}`;
   const child = spawn(join(ROOT, "node_modules/.bin/node"), ["src/cli/main.ts", "start"], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, DATABASE_URL: "", PUBLIC_URL: url, LOG_LEVEL: process.env["E2E_LOG"] ?? "error" },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+      DATABASE_URL: "",
+      PUBLIC_URL: url,
+      LOG_LEVEL: process.env["E2E_LOG"] ?? "error",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

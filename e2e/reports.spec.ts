@@ -1,5 +1,5 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
 import { answering, customerWrites } from "./customer.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 
 test("the dashboard counts what happened", async ({ page, workspace }) => {
   await answering(workspace, { name: "Greeter" });
@@ -23,7 +23,11 @@ test("a hook shows its address, its secret on demand, and the calls it got", asy
   await workspace.api.automations.publish({ id });
   const hook = await workspace.api.hooks.ensure({ automationId: id, triggerId: "t1" });
   const { secret } = await workspace.api.hooks.secret({ id: hook.id });
-  const answer = await fetch(hook.url, { method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${secret}` }, body: JSON.stringify({ phone: "+393334445556", first_name: "Shopper" }) });
+  const answer = await fetch(hook.url, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${secret}` },
+    body: JSON.stringify({ phone: "+393334445556", first_name: "Shopper" }),
+  });
   expect(answer.ok).toBe(true);
   await page.goto(workspace.path("integrations"));
   await expect(page.getByText("From the shop")).toBeVisible();

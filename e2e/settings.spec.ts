@@ -61,7 +61,11 @@ test("tags, lists, fields and canned replies are made, changed and deleted", asy
 test("what an automation uses is not deleted by mistake", async ({ page, workspace }) => {
   await workspace.api.tags.create({ name: "Warm" });
   const { id } = await workspace.api.automations.create({
-    draft: { name: "Warmer", triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["WARM"] }, next: "s1" }], steps: [{ id: "s1", type: "add_tag", config: { tags: ["Warm"] }, exits: {} }] },
+    draft: {
+      name: "Warmer",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["WARM"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "add_tag", config: { tags: ["Warm"] }, exits: {} }],
+    },
   });
   await workspace.api.automations.publish({ id });
   await page.goto(workspace.path("settings/tags"));
@@ -134,7 +138,9 @@ test("a second factor is turned on with a code of the app, and asked for at the 
 
 /** The six digits of RFC 6238 for a base32 secret, now. */
 async function totp(secret: string): Promise<string> {
-  const bits = [...secret.replace(/=+$/, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.replace(/=+$/, "")]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
   const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-1" }, false, ["sign"]);
   const counter = new DataView(new ArrayBuffer(8));

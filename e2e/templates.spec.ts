@@ -35,7 +35,10 @@ test("outside the window a chat offers only templates, filled for the contact", 
   await page.getByRole("button", { name: "Open chat" }).click();
   await expect(page.getByText("This customer has not written yet.")).toBeVisible();
   await page.getByRole("button", { name: "Template", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /come_back/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /come_back/ })
+    .click();
   await expect(page.getByRole("dialog").getByRole("textbox", { name: "first_name" })).toHaveValue("Nina");
   await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("log", { name: "Messages" }).getByText("Hello Nina, we have news about your order.")).toBeVisible();

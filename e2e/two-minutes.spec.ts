@@ -21,7 +21,10 @@ test("a shop owner without a WhatsApp account sees an automation answer", async 
   await page.getByRole("button", { name: "Create account" }).click();
 
   await expect(page.getByRole("heading", { name: "New automation" })).toBeVisible();
-  await page.getByRole("button", { name: /welcome/i }).first().click();
+  await page
+    .getByRole("button", { name: /welcome/i })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Use this automation" }).click();
 
   // The canvas, and the phone beside it.
@@ -31,7 +34,10 @@ test("a shop owner without a WhatsApp account sees an automation answer", async 
 
   await page.getByRole("button", { name: "Publish" }).first().click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: /publish/i }).last().click();
+  await dialog
+    .getByRole("button", { name: /publish/i })
+    .last()
+    .click();
 
   await phone.getByRole("textbox", { name: "Message" }).fill("hello");
   await phone.getByRole("button", { name: "Send" }).click();

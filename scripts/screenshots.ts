@@ -60,7 +60,12 @@ await mkdir(TARGET, { recursive: true });
 const product = await startProduct();
 const browser = await chromium.launch({ executablePath });
 try {
-  const first = await browser.newContext({ baseURL: product.url, viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Europe/Rome" });
+  const first = await browser.newContext({
+    baseURL: product.url,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Rome",
+  });
   const page = await first.newPage();
   await page.goto("/");
   await page.getByRole("textbox", { name: "Password" }).waitFor();

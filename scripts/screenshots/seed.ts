@@ -39,16 +39,31 @@ export interface Seeded {
 export async function seed(api: ApiClient): Promise<Seeded> {
   await api.workspaces.update({
     settings: {
-      workingHours: { mon: ["09:00-13:00", "15:00-19:00"], tue: ["09:00-13:00", "15:00-19:00"], wed: ["09:00-13:00", "15:00-19:00"], thu: ["09:00-13:00", "15:00-19:00"], fri: ["09:00-19:00"], sat: ["09:00-13:00"] },
+      workingHours: {
+        mon: ["09:00-13:00", "15:00-19:00"],
+        tue: ["09:00-13:00", "15:00-19:00"],
+        wed: ["09:00-13:00", "15:00-19:00"],
+        thu: ["09:00-13:00", "15:00-19:00"],
+        fri: ["09:00-19:00"],
+        sat: ["09:00-13:00"],
+      },
       holidays: { countries: ["IT"], periods: [{ from: "2026-08-10", to: "2026-08-22", name: "Ferie", everyYear: true }] },
     },
   });
-  for (const [name, colour, category] of [["VIP", "#9a5b00", "Value"], ["Weddings", "#b0306f", "Interest"], ["Subscriptions", "#1763b8", "Interest"]] as const) await api.tags.create({ name, colour, category });
+  for (const [name, colour, category] of [
+    ["VIP", "#9a5b00", "Value"],
+    ["Weddings", "#b0306f", "Interest"],
+    ["Subscriptions", "#1763b8", "Interest"],
+  ] as const)
+    await api.tags.create({ name, colour, category });
   await api.lists.create({ name: "Newsletter", description: "Monthly news, one message" });
   await api.lists.create({ name: "Mother's day", description: "Reminder in the first week of May" });
   await api.fields.create({ code: "BIRTHDAY", label: "Birthday", type: "date" });
   await api.fields.create({ code: "CITY", label: "City", type: "text" });
-  await api.cannedReplies.create({ shortcut: "hours", text: "Hi {{ contact.first_name }}, we are open 9–13 and 15–19, Saturday until 13." });
+  await api.cannedReplies.create({
+    shortcut: "hours",
+    text: "Hi {{ contact.first_name }}, we are open 9–13 and 15–19, Saturday until 13.",
+  });
   const { items: channels } = await api.channels.list();
   const channelId = channels.find(({ kind }) => kind === "sandbox")?.id ?? "";
 
@@ -61,7 +76,10 @@ export async function seed(api: ApiClient): Promise<Seeded> {
       createMissing: true,
       fields: { CITY: index % 3 === 0 ? "Milano" : "Monza" },
       ...(tag && { addTags: [tag] }),
-      ...(index % 2 === 0 && { addToLists: ["Newsletter"], consent: { state: "subscribed" as const, source: "form", text: "I want news from Bianchi Fiori" } }),
+      ...(index % 2 === 0 && {
+        addToLists: ["Newsletter"],
+        consent: { state: "subscribed" as const, source: "form", text: "I want news from Bianchi Fiori" },
+      }),
     })),
   });
 
@@ -75,7 +93,10 @@ export async function seed(api: ApiClient): Promise<Seeded> {
       header: { type: "text", text: "Your flowers are on their way" },
       body: "Hi {{first_name}}, your order *{{order}}* left our shop and arrives today between 15 and 18.",
       footer: "Bianchi Fiori, Milano",
-      buttons: [{ type: "url", text: "Follow the courier", url: "https://example.com/track" }, { type: "quick_reply", text: "Change the time" }],
+      buttons: [
+        { type: "url", text: "Follow the courier", url: "https://example.com/track" },
+        { type: "quick_reply", text: "Change the time" },
+      ],
       examples: { first_name: "Anna", order: "1043" },
     },
   });
@@ -85,7 +106,12 @@ export async function seed(api: ApiClient): Promise<Seeded> {
     category: "marketing",
     language: "en",
     channelId,
-    definition: { body: "Hi {{first_name}}, tulips are here! 🌷 Until Sunday 10% off with the code SPRING.", footer: "Answer STOP to get no more offers", buttons: [{ type: "quick_reply", text: "Show me" }], examples: { first_name: "Anna" } },
+    definition: {
+      body: "Hi {{first_name}}, tulips are here! 🌷 Until Sunday 10% off with the code SPRING.",
+      footer: "Answer STOP to get no more offers",
+      buttons: [{ type: "quick_reply", text: "Show me" }],
+      examples: { first_name: "Anna" },
+    },
   });
 
   let chatId = "";
@@ -97,8 +123,16 @@ export async function seed(api: ApiClient): Promise<Seeded> {
   await answered(api, chatId);
   const chat = await api.chats.get({ id: chatId });
   await api.contacts.addNote({ id: chat.contact.id, text: "Prefers white tulips. Anniversary on 14 May." });
-  await api.chats.send({ id: chatId, content: { type: "text", text: "Good morning Marco! The usual white tulips for Saturday? *Free delivery* this week." }, takeOver: true });
-  for (const [title, priority, person] of [["Vase arrived broken", "high", 1], ["Invoice for March", "low", 4], ["Wedding quote for 60 people", "medium", 5]] as const) {
+  await api.chats.send({
+    id: chatId,
+    content: { type: "text", text: "Good morning Marco! The usual white tulips for Saturday? *Free delivery* this week." },
+    takeOver: true,
+  });
+  for (const [title, priority, person] of [
+    ["Vase arrived broken", "high", 1],
+    ["Invoice for March", "low", 4],
+    ["Wedding quote for 60 people", "medium", 5],
+  ] as const) {
     const { items } = await api.contacts.list({ phone: phoneOf(person) });
     if (items[0]) await api.tickets.create({ contactId: items[0].id, title, priority });
   }
@@ -112,7 +146,19 @@ async function automations(api: ApiClient): Promise<string> {
       name: "Welcome and consent",
       triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["HELLO", "CIAO"] }, next: "s1" }],
       steps: [
-        { id: "s1", type: "send_message", config: { kind: "buttons", text: "Welcome to *Bianchi Fiori*, {{ contact.first_name | default: 'friend' }}! 🌷 May we send you our news?", buttons: [{ id: "yes", title: "Yes, please" }, { id: "no", title: "No, thanks" }] }, exits: { yes: "s2", no: "s4" } },
+        {
+          id: "s1",
+          type: "send_message",
+          config: {
+            kind: "buttons",
+            text: "Welcome to *Bianchi Fiori*, {{ contact.first_name | default: 'friend' }}! 🌷 May we send you our news?",
+            buttons: [
+              { id: "yes", title: "Yes, please" },
+              { id: "no", title: "No, thanks" },
+            ],
+          },
+          exits: { yes: "s2", no: "s4" },
+        },
         { id: "s2", type: "marketing_consent", config: { state: "subscribed", text: "News of Bianchi Fiori" }, exits: { next: "s3" } },
         { id: "s3", type: "add_to_list", config: { lists: ["Newsletter"] }, exits: { next: "s5" } },
         { id: "s4", type: "send_message", config: { kind: "text", text: "No problem. Just write when you need us." }, exits: {} },
@@ -124,10 +170,19 @@ async function automations(api: ApiClient): Promise<string> {
   const { state } = await api.automations.get({ id });
   if (state !== "active") await api.automations.activate({ id });
   await api.automations.update({ id, favourite: true });
-  for (const [name, phrase, folder] of [["Opening hours", "HOURS", "Questions"], ["Delivery area", "DELIVERY", "Questions"]] as const) {
+  for (const [name, phrase, folder] of [
+    ["Opening hours", "HOURS", "Questions"],
+    ["Delivery area", "DELIVERY", "Questions"],
+  ] as const) {
     const made = await api.automations.create({
       folder,
-      draft: { name, triggers: [{ id: "t1", type: "customer_message", config: { phrases: [phrase] }, next: "s1" }], steps: [{ id: "s1", type: "send_message", config: { kind: "text", text: "We are open 9–13 and 15–19, Saturday until 13." }, exits: {} }] },
+      draft: {
+        name,
+        triggers: [{ id: "t1", type: "customer_message", config: { phrases: [phrase] }, next: "s1" }],
+        steps: [
+          { id: "s1", type: "send_message", config: { kind: "text", text: "We are open 9–13 and 15–19, Saturday until 13." }, exits: {} },
+        ],
+      },
     });
     if (name === "Opening hours") await api.automations.publish({ id: made.id });
   }

@@ -141,5 +141,5 @@ function inLanguage(value: Json, language: GalleryLanguage): Json {
   const keys = Object.keys(value);
   const translated = keys.length > 0 && keys.every((key) => (GALLERY_LANGUAGES as readonly string[]).includes(key));
   if (translated) return inLanguage(value[language] as Json, language);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inLanguage(item as Json, language)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inLanguage(item, language)]));
 }

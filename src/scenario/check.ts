@@ -18,5 +18,5 @@ export interface Check<T = unknown> {
 }
 
 export function defineCheck<S extends z.ZodType>(check: Omit<Check<z.output<S>>, "input"> & { input: S }): Check {
-  return check as unknown as Check;
+  return check;
 }

@@ -15,7 +15,7 @@ export async function withGallery<S extends Scenario>(scenario: S): Promise<With
   const automations: ScenarioDocument[] = [];
   for (const automation of scenario.automations) {
     if (!("gallery" in automation)) {
-      automations.push(automation as ScenarioDocument);
+      automations.push(automation);
       continue;
     }
     const {

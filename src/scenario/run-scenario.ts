@@ -71,7 +71,7 @@ async function playItems(items: ScriptItem[], context: ScriptContext): Promise<F
       if (!(error instanceof Refusal) || !expectsRefusal(items[index + 1])) return itemFailed(item, error, context);
       refusal = error;
     }
-    const { answer } = context.script as ScriptContext["script"];
+    const { answer } = context.script;
     if (answer && (answer as { status: number }).status >= 400 && !expectsRefusal(items[index + 1])) {
       return itemFailed(item, new Error(`answered ${JSON.stringify(answer)}`), context);
     }

@@ -68,7 +68,7 @@ async function addObjects(world: World, workspace: WorkspaceSpec): Promise<void>
     agents: workspace.agents.map(({ name, kind = "ai", ...settings }) => ({
       name: String(name),
       kind: String(kind),
-      settings: settings as JsonObject,
+      settings: settings,
     })),
     at: world.clock.now(),
   });

@@ -24,5 +24,5 @@ export interface Verb<T = unknown> {
 }
 
 export function defineVerb<S extends z.ZodType>(verb: Omit<Verb<z.output<S>>, "input"> & { input: S }): Verb {
-  return verb as unknown as Verb;
+  return verb;
 }

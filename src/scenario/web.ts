@@ -2,9 +2,9 @@
 import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import { hookRoutes } from "../http/hook-routes.ts";
-import type { AutomationContext } from "../operations/automation-context.ts";
 import { paypalWebhook } from "../http/webhooks/paypal.ts";
 import { whatsappWebhook } from "../http/webhooks/whatsapp.ts";
+import type { AutomationContext } from "../operations/automation-context.ts";
 import { createChannelRoutes } from "../store/channel-routes.ts";
 import { createEventWriter } from "../store/event-writer.ts";
 

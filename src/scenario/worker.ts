@@ -30,7 +30,10 @@ export function startWorker(setting: WorkerSetting): ScenarioWorker {
   const graph = createGraphClient();
   const context: LoopsContext = { ...setting, pool, ownership, graph, catalogs: createCatalogCache(setting.registry) };
   const loops = [...createWorkerLoops(context), ...createSenderLoops(context)];
+  let ended = false;
   const end = async () => {
+    if (ended) return;
+    ended = true;
     await ownership.close();
     await pool.end();
     await graph.close();

@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Agent, Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import { Agent } from "undici";
 import type { Json } from "../../domain/json.ts";
 
 export interface OutsideCall {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { startForContacts } from "../../operations/start-automation.ts";
-import { transaction } from "../../store/transaction.ts";
 import { findAutomation } from "../../store/scenario/read.ts";
+import { transaction } from "../../store/transaction.ts";
 import { contactIdOf } from "../person.ts";
 import { person } from "../scenario-schema.ts";
 import { defineVerb } from "../verb.ts";

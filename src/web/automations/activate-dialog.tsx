@@ -24,7 +24,7 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
     <Modal opened={activation.asking} onClose={activation.close} title={t("activateTitle", { name: automation.name })}>
       <Stack>
         {automation.active > 0 && (
-          <Radio.Group label={t("inside", { count: automation.active })} value={paused} onChange={(value) => setPaused(value as "resume")}>
+          <Radio.Group label={t("inside", { count: automation.active })} value={paused} onChange={(value) => setPaused(value)}>
             <Stack gap="xs" mt="xs">
               <Radio value="resume" label={t("resume")} description={t("resumeHint")} />
               <Radio value="end" label={t("end")} description={t("endHint")} />
@@ -33,7 +33,12 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
         )}
         <FormError error={error} {...(other && { text: t("phraseTaken", { phrase: refusal?.data?.phrase, name: other.name }) })} />
         {other && (
-          <Anchor component={Link} to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: other.id } as never} size="sm">
+          <Anchor
+            component={Link}
+            to="/w/$workspace/automations/$automationId"
+            params={{ workspace, automationId: other.id } as never}
+            size="sm"
+          >
             {t("openOther", { name: other.name })}
           </Anchor>
         )}
@@ -56,7 +61,11 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
             {t("common:cancel")}
           </Button>
           {problems.length > 0 ? (
-            <Button component={Link} to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: automation.id } as never}>
+            <Button
+              component={Link}
+              to="/w/$workspace/automations/$automationId"
+              params={{ workspace, automationId: automation.id } as never}
+            >
               {t("openToFix")}
             </Button>
           ) : (

@@ -50,7 +50,12 @@ export function AutomationsPage() {
         may("automations:write") && (
           <>
             <ImportButton />
-            <Button component={Link} to="/w/$workspace/automations/gallery" params={{ workspace } as never} leftSection={<IconPlus size={16} />}>
+            <Button
+              component={Link}
+              to="/w/$workspace/automations/gallery"
+              params={{ workspace } as never}
+              leftSection={<IconPlus size={16} />}
+            >
               {t("new")}
             </Button>
           </>
@@ -104,11 +109,20 @@ export function AutomationsPage() {
           {list.error ? (
             <ErrorState error={list.error} retry={() => void list.refetch()} />
           ) : (
-            <AutomationTable items={items} selected={selected} setSelected={setSelected} folders={folders.data?.items.map(({ name }) => name) ?? []} />
+            <AutomationTable
+              items={items}
+              selected={selected}
+              setSelected={setSelected}
+              folders={folders.data?.items.map(({ name }) => name) ?? []}
+            />
           )}
           {items?.length === 0 && filtered && <EmptyState title={t("nothing")}>{t("nothingHint")}</EmptyState>}
           {selected.size > 0 && items && (
-            <BulkBar automations={items.filter(({ id }) => selected.has(id))} clear={() => setSelected(new Set())} folders={folders.data?.items.map(({ name }) => name) ?? []} />
+            <BulkBar
+              automations={items.filter(({ id }) => selected.has(id))}
+              clear={() => setSelected(new Set())}
+              folders={folders.data?.items.map(({ name }) => name) ?? []}
+            />
           )}
         </>
       )}

@@ -44,10 +44,22 @@ export function BulkBar({ automations, clear, folders }: BulkBarProps) {
       <Text size="sm" fw={600}>
         {t("selected", { count: automations.length })}
       </Text>
-      <Button size="xs" variant="light" disabled={startable.length === 0} loading={each.isPending} onClick={() => each.mutate({ items: startable, run: (id) => client.automations.activate({ id }) })}>
+      <Button
+        size="xs"
+        variant="light"
+        disabled={startable.length === 0}
+        loading={each.isPending}
+        onClick={() => each.mutate({ items: startable, run: (id) => client.automations.activate({ id }) })}
+      >
         {t("activate")}
       </Button>
-      <Button size="xs" variant="light" disabled={active.length === 0} loading={each.isPending} onClick={() => each.mutate({ items: active, run: (id) => client.automations.deactivate({ id }) })}>
+      <Button
+        size="xs"
+        variant="light"
+        disabled={active.length === 0}
+        loading={each.isPending}
+        onClick={() => each.mutate({ items: active, run: (id) => client.automations.deactivate({ id }) })}
+      >
         {t("pause")}
       </Button>
       <Button size="xs" variant="light" onClick={() => setDialog("folder")}>

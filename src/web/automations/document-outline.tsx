@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { DraftDocument } from "../../contract/document.ts";
 import { hue } from "../ui/hue.ts";
 import classes from "./automations.module.css";
-import { stepLook } from "./step-look.ts";
 import { outline } from "./outline.ts";
+import { stepLook } from "./step-look.ts";
 
 export function DocumentOutline({ document }: { document: DraftDocument }) {
   const { t } = useTranslation("automations");
@@ -52,6 +52,8 @@ function Detail({ config }: { config: Record<string, unknown> }) {
   const text = Array.isArray(words) ? words.join(", ") : typeof words === "string" ? words : "";
   if (!text) return null;
   return (
-    <span style={{ display: "block", fontSize: 12, lineHeight: "16px", color: "var(--mantine-color-dimmed)", whiteSpace: "pre-wrap" }}>{text.length > 160 ? `${text.slice(0, 160)}…` : text}</span>
+    <span style={{ display: "block", fontSize: 12, lineHeight: "16px", color: "var(--mantine-color-dimmed)", whiteSpace: "pre-wrap" }}>
+      {text.length > 160 ? `${text.slice(0, 160)}…` : text}
+    </span>
   );
 }

@@ -42,7 +42,12 @@ export function DuplicateDialog({ automation, close }: { automation: { id: strin
             allowDeselect={false}
           />
         )}
-        <Checkbox label={t("withTemplates")} description={t(elsewhere ? "withTemplatesElsewhere" : "withTemplatesHere")} checked={withTemplates} onChange={(event) => setWithTemplates(event.currentTarget.checked)} />
+        <Checkbox
+          label={t("withTemplates")}
+          description={t(elsewhere ? "withTemplatesElsewhere" : "withTemplatesHere")}
+          checked={withTemplates}
+          onChange={(event) => setWithTemplates(event.currentTarget.checked)}
+        />
         <FormError error={duplicate.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>

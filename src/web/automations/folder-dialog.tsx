@@ -31,7 +31,14 @@ export function FolderDialog({ automations, folders, close }: FolderDialogProps)
         }}
       >
         <Stack gap="sm">
-          <Autocomplete label={t("folder")} description={t("folderHint")} data={[...folders]} value={folder} onChange={setFolder} data-autofocus />
+          <Autocomplete
+            label={t("folder")}
+            description={t("folderHint")}
+            data={[...folders]}
+            value={folder}
+            onChange={setFolder}
+            data-autofocus
+          />
           <FormError error={move.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

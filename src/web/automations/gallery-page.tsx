@@ -36,7 +36,13 @@ export function GalleryPage() {
     <Page
       title={t("gallery.title")}
       actions={
-        <Button component={Link} to="/w/$workspace/automations" params={{ workspace } as never} variant="default" leftSection={<IconArrowLeft size={16} />}>
+        <Button
+          component={Link}
+          to="/w/$workspace/automations"
+          params={{ workspace } as never}
+          variant="default"
+          leftSection={<IconArrowLeft size={16} />}
+        >
           {t("title")}
         </Button>
       }
@@ -44,7 +50,15 @@ export function GalleryPage() {
       <Text c="dimmed" mb="md" maw={640}>
         {t("gallery.lead")}
       </Text>
-      <TextInput leftSection={<IconSearch size={16} />} placeholder={t("gallery.search")} aria-label={t("gallery.search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} maw={320} mb="lg" />
+      <TextInput
+        leftSection={<IconSearch size={16} />}
+        placeholder={t("gallery.search")}
+        aria-label={t("gallery.search")}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        maw={320}
+        mb="lg"
+      />
       {gallery.error && <ErrorState error={gallery.error} retry={() => void gallery.refetch()} />}
       {words === "" && (
         <div className={classes.cards} style={{ marginBottom: 24 }}>

@@ -26,7 +26,11 @@ export function StateSwitch({ automation }: { automation: AutomationSummary }) {
     <>
       <Menu position="bottom-start">
         <Menu.Target>
-          <button type="button" style={{ border: 0, padding: 0, background: "none", cursor: "pointer" }} aria-label={t("stateOf", { name: automation.name, state: t(`state.${automation.state}`) })}>
+          <button
+            type="button"
+            style={{ border: 0, padding: 0, background: "none", cursor: "pointer" }}
+            aria-label={t("stateOf", { name: automation.name, state: t(`state.${automation.state}`) })}
+          >
             {badge}
           </button>
         </Menu.Target>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AutomationSummary } from "../../contract/automations.ts";
 import { api } from "../api.ts";
-import { toastError, toastUndo, toastDone } from "../shell/toast.ts";
+import { toastDone, toastError, toastUndo } from "../shell/toast.ts";
 
 export function useActivation(automation: Pick<AutomationSummary, "id" | "name" | "state" | "active">) {
   const { t } = useTranslation("automations");
@@ -26,7 +26,9 @@ export function useActivation(automation: Pick<AutomationSummary, "id" | "name" 
     api.automations.deactivate.mutationOptions({
       onSuccess: ({ paused }) => {
         refresh();
-        toastUndo(t("pausedToast", { name: automation.name, count: paused }), () => activateMutation.mutate({ id: automation.id, paused: "resume" }));
+        toastUndo(t("pausedToast", { name: automation.name, count: paused }), () =>
+          activateMutation.mutate({ id: automation.id, paused: "resume" }),
+        );
       },
       onError: toastError,
     }),

@@ -1,5 +1,18 @@
 /** One number: whether everything works, what to enter at Meta, its credentials and limits. */
-import { Anchor, Button, CopyButton, Divider, Group, NumberInput, PasswordInput, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Anchor,
+  Button,
+  CopyButton,
+  Divider,
+  Group,
+  NumberInput,
+  PasswordInput,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -102,9 +115,30 @@ function Settings({ channel }: { channel: Channel }) {
       <TextInput label={t("name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
       {real && (
         <>
-          <PasswordInput label={t("accessToken")} placeholder={channel.hasAccessToken ? t("kept") : ""} autoComplete="off" value={accessToken} onChange={(event) => setAccessToken(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("show") }} />
-          <PasswordInput label={t("appSecret")} placeholder={channel.hasAppSecret ? t("kept") : ""} autoComplete="off" value={appSecret} onChange={(event) => setAppSecret(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("show") }} />
-          <NumberInput label={t("throughput")} description={t("throughputHint")} min={1} max={1000} value={throughput} onChange={(value) => setThroughput(Number(value) || 80)} />
+          <PasswordInput
+            label={t("accessToken")}
+            placeholder={channel.hasAccessToken ? t("kept") : ""}
+            autoComplete="off"
+            value={accessToken}
+            onChange={(event) => setAccessToken(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ "aria-label": t("show") }}
+          />
+          <PasswordInput
+            label={t("appSecret")}
+            placeholder={channel.hasAppSecret ? t("kept") : ""}
+            autoComplete="off"
+            value={appSecret}
+            onChange={(event) => setAppSecret(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ "aria-label": t("show") }}
+          />
+          <NumberInput
+            label={t("throughput")}
+            description={t("throughputHint")}
+            min={1}
+            max={1000}
+            value={throughput}
+            onChange={(value) => setThroughput(Number(value) || 80)}
+          />
         </>
       )}
       <FormError error={save.error} />
@@ -112,11 +146,23 @@ function Settings({ channel }: { channel: Channel }) {
         <Button
           loading={save.isPending}
           disabled={!name.trim()}
-          onClick={() => save.mutate({ id: channel.id, name: name.trim(), ...(real && { throughput }), ...(accessToken && { accessToken }), ...(appSecret && { appSecret }) })}
+          onClick={() =>
+            save.mutate({
+              id: channel.id,
+              name: name.trim(),
+              ...(real && { throughput }),
+              ...(accessToken && { accessToken }),
+              ...(appSecret && { appSecret }),
+            })
+          }
         >
           {t("common:save")}
         </Button>
-        <Button variant="default" loading={toggle.isPending} onClick={() => toggle.mutate({ id: channel.id, status: channel.status === "active" ? "stopped" : "active" })}>
+        <Button
+          variant="default"
+          loading={toggle.isPending}
+          onClick={() => toggle.mutate({ id: channel.id, status: channel.status === "active" ? "stopped" : "active" })}
+        >
           {t(channel.status === "active" ? "stop" : "start")}
         </Button>
         <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>

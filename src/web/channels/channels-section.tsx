@@ -22,7 +22,10 @@ export function ChannelsSection() {
   const queryClient = useQueryClient();
   const channels = useQuery(api.channels.list.queryOptions());
   const sandbox = useMutation(
-    api.channels.createSandbox.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.channels.key() }), onError: toastError }),
+    api.channels.createSandbox.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.channels.key() }),
+      onError: toastError,
+    }),
   );
   if (itemId === "new") return <ConnectNumber />;
   if (itemId) return <ChannelDetail id={itemId} />;
@@ -58,7 +61,9 @@ export function ChannelsSection() {
               </Group>
               <Group gap="xs">
                 {channel.quality && (
-                  <StateBadge tone={channel.quality === "GREEN" ? "good" : channel.quality === "RED" ? "bad" : "warning"}>{t("quality", { value: channel.quality.toLowerCase() })}</StateBadge>
+                  <StateBadge tone={channel.quality === "GREEN" ? "good" : channel.quality === "RED" ? "bad" : "warning"}>
+                    {t("quality", { value: channel.quality.toLowerCase() })}
+                  </StateBadge>
                 )}
                 <StateBadge tone={channel.status === "active" ? "good" : "bad"}>{t(`status.${channel.status}`)}</StateBadge>
                 <Button component={Link} to={`/w/${workspace}/settings/channels/${channel.id}`} size="xs" variant="default">
@@ -75,7 +80,13 @@ export function ChannelsSection() {
         ))}
       </Stack>
       {items && !items.some(({ kind }) => kind === "sandbox") && may("channels:write") && (
-        <Button mt="md" variant="default" leftSection={<IconDeviceMobile size={16} />} loading={sandbox.isPending} onClick={() => sandbox.mutate({})}>
+        <Button
+          mt="md"
+          variant="default"
+          leftSection={<IconDeviceMobile size={16} />}
+          loading={sandbox.isPending}
+          onClick={() => sandbox.mutate({})}
+        >
           {t("makeSandbox")}
         </Button>
       )}

@@ -17,7 +17,12 @@ export function ConnectNumber() {
   const needed = (value: string) => (value.trim() ? null : t("needed"));
   const form = useForm({
     initialValues: { name: "", phoneNumberId: "", wabaId: "", accessToken: "", appSecret: "" },
-    validate: { name: needed, phoneNumberId: (value) => (/^\d{5,30}$/.test(value.trim()) ? null : t("digits")), accessToken: needed, appSecret: needed },
+    validate: {
+      name: needed,
+      phoneNumberId: (value) => (/^\d{5,30}$/.test(value.trim()) ? null : t("digits")),
+      accessToken: needed,
+      appSecret: needed,
+    },
   });
   const create = useMutation(
     api.channels.create.mutationOptions({
@@ -40,16 +45,39 @@ export function ConnectNumber() {
       </List>
       <form
         onSubmit={form.onSubmit(({ wabaId, ...values }) =>
-          create.mutate({ ...values, phoneNumberId: values.phoneNumberId.trim(), accessToken: values.accessToken.trim(), appSecret: values.appSecret.trim(), ...(wabaId.trim() && { wabaId: wabaId.trim() }) }),
+          create.mutate({
+            ...values,
+            phoneNumberId: values.phoneNumberId.trim(),
+            accessToken: values.accessToken.trim(),
+            appSecret: values.appSecret.trim(),
+            ...(wabaId.trim() && { wabaId: wabaId.trim() }),
+          }),
         )}
         noValidate
       >
         <Stack gap="sm" maw={520}>
           <TextInput label={t("name")} description={t("nameHint")} {...form.getInputProps("name")} />
-          <TextInput label={t("phoneNumberId")} description={t("phoneNumberIdHint")} inputMode="numeric" {...form.getInputProps("phoneNumberId")} />
+          <TextInput
+            label={t("phoneNumberId")}
+            description={t("phoneNumberIdHint")}
+            inputMode="numeric"
+            {...form.getInputProps("phoneNumberId")}
+          />
           <TextInput label={t("wabaId")} description={t("wabaIdHint")} inputMode="numeric" {...form.getInputProps("wabaId")} />
-          <PasswordInput label={t("accessToken")} description={t("accessTokenHint")} autoComplete="off" visibilityToggleButtonProps={{ "aria-label": t("show") }} {...form.getInputProps("accessToken")} />
-          <PasswordInput label={t("appSecret")} description={t("appSecretHint")} autoComplete="off" visibilityToggleButtonProps={{ "aria-label": t("show") }} {...form.getInputProps("appSecret")} />
+          <PasswordInput
+            label={t("accessToken")}
+            description={t("accessTokenHint")}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ "aria-label": t("show") }}
+            {...form.getInputProps("accessToken")}
+          />
+          <PasswordInput
+            label={t("appSecret")}
+            description={t("appSecretHint")}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ "aria-label": t("show") }}
+            {...form.getInputProps("appSecret")}
+          />
           <FormError error={create.error} />
           <Group>
             <Button type="submit" loading={create.isPending}>

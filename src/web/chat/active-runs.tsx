@@ -22,7 +22,11 @@ export function ActiveRuns({ runs }: { runs: readonly ActiveRun[] }) {
   const queryClient = useQueryClient();
   const stop = useMutation(
     api.runs.stop.mutationOptions({
-      onSuccess: () => Promise.all([queryClient.invalidateQueries({ queryKey: api.chats.key() }), queryClient.invalidateQueries({ queryKey: api.runs.key() })]),
+      onSuccess: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
+          queryClient.invalidateQueries({ queryKey: api.runs.key() }),
+        ]),
       onError: toastError,
     }),
   );
@@ -36,7 +40,11 @@ export function ActiveRuns({ runs }: { runs: readonly ActiveRun[] }) {
         <Group key={run.id} gap="xs" wrap="nowrap">
           <IconSchema size={16} aria-hidden />
           <Text size="sm" flex={1} lineClamp={1}>
-            <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: run.automation.id }} search={{ mode: "live", run: run.id }}>
+            <Link
+              to="/w/$workspace/automations/$automationId"
+              params={{ workspace, automationId: run.automation.id }}
+              search={{ mode: "live", run: run.id }}
+            >
               {run.automation.name}
             </Link>{" "}
             <Text span size="xs" c="dimmed">

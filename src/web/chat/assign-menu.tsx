@@ -11,7 +11,10 @@ export function AssignMenu({ chat }: { chat: ChatSummary }) {
   const queryClient = useQueryClient();
   const members = useQuery(api.members.list.queryOptions());
   const assign = useMutation(
-    api.chats.assign.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.chats.key() }), onError: toastError }),
+    api.chats.assign.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.chats.key() }),
+      onError: toastError,
+    }),
   );
   const { operators } = chat.contact;
   const toggle = (email: string) =>
@@ -20,8 +23,20 @@ export function AssignMenu({ chat }: { chat: ChatSummary }) {
     <Menu position="bottom-end" width={240} closeOnItemClick={false}>
       <Menu.Target>
         <Tooltip label={operators.length > 0 ? t("assignedTo", { names: operators.join(", ") }) : t("assign")}>
-          <ActionIcon id="chat-assign" size={36} aria-label={operators.length > 0 ? t("assignedTo", { names: operators.join(", ") }) : t("assign")}>
-            {operators[0] ? <Avatar size={24} name={members.data?.items.find(({ email }) => email === operators[0])?.name ?? operators[0]} color="initials" /> : <IconUserPlus size={20} />}
+          <ActionIcon
+            id="chat-assign"
+            size={36}
+            aria-label={operators.length > 0 ? t("assignedTo", { names: operators.join(", ") }) : t("assign")}
+          >
+            {operators[0] ? (
+              <Avatar
+                size={24}
+                name={members.data?.items.find(({ email }) => email === operators[0])?.name ?? operators[0]}
+                color="initials"
+              />
+            ) : (
+              <IconUserPlus size={20} />
+            )}
           </ActionIcon>
         </Tooltip>
       </Menu.Target>

@@ -1,7 +1,13 @@
 /** The value that a template's variable probably has for a contact: by the name of an attribute, else of a field. Empty where there is none. */
 export function bindingValue(
   variable: string,
-  contact: { firstName: string | null; lastName: string | null; email: string | null; phone: string | null; fields: Record<string, unknown> },
+  contact: {
+    firstName: string | null;
+    lastName: string | null;
+    email: string | null;
+    phone: string | null;
+    fields: Record<string, unknown>;
+  },
 ): string {
   const known: Record<string, unknown> = {
     ...contact.fields,

@@ -5,8 +5,8 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import classes from "./chat.module.css";
-import { fillCanned } from "./fill-canned.ts";
 import type { Chat } from "./conversation-header.tsx";
+import { fillCanned } from "./fill-canned.ts";
 
 interface CannedMenuProps {
   text: string;
@@ -22,7 +22,11 @@ export function CannedMenu({ text, setText, chat, disabled, children }: CannedMe
   const asked = typeof typed === "string";
   const { data } = useQuery(api.cannedReplies.list.queryOptions({ enabled: asked, staleTime: 60_000 }));
   const [marked, setMarked] = useState(0);
-  const found = asked ? (data?.items.filter(({ shortcut, text: words }) => shortcut.toLowerCase().startsWith(typed) || words.toLowerCase().includes(typed)).slice(0, 8) ?? []) : [];
+  const found = asked
+    ? (data?.items
+        .filter(({ shortcut, text: words }) => shortcut.toLowerCase().startsWith(typed) || words.toLowerCase().includes(typed))
+        .slice(0, 8) ?? [])
+    : [];
   const at = Math.min(marked, Math.max(found.length - 1, 0));
   const choose = (index: number) => {
     const reply = found[index];
@@ -47,7 +51,15 @@ export function CannedMenu({ text, setText, chat, disabled, children }: CannedMe
       <Popover.Dropdown p={4}>
         <div role="listbox" aria-label={t("canned")}>
           {found.map((reply, index) => (
-            <button key={reply.id} type="button" role="option" aria-selected={index === at} className={classes.canned} onClick={() => choose(index)} onMouseEnter={() => setMarked(index)}>
+            <button
+              key={reply.id}
+              type="button"
+              role="option"
+              aria-selected={index === at}
+              className={classes.canned}
+              onClick={() => choose(index)}
+              onMouseEnter={() => setMarked(index)}
+            >
               <b>/{reply.shortcut}</b>
               <span>{reply.text}</span>
             </button>

@@ -66,10 +66,34 @@ function MoreFilters() {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">
-          <Select label={t("byTag")} data={tags.data?.items.map(({ name }) => name) ?? []} value={tag || null} onChange={setTag} {...shared} />
-          <Select label={t("byList")} data={lists.data?.items.map(({ name }) => name) ?? []} value={list || null} onChange={setList} {...shared} />
-          <Select label={t("byOperator")} data={members.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={operator || null} onChange={setOperator} {...shared} />
-          <Select label={t("byAutomation")} data={automations.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={automation || null} onChange={setAutomation} {...shared} />
+          <Select
+            label={t("byTag")}
+            data={tags.data?.items.map(({ name }) => name) ?? []}
+            value={tag || null}
+            onChange={setTag}
+            {...shared}
+          />
+          <Select
+            label={t("byList")}
+            data={lists.data?.items.map(({ name }) => name) ?? []}
+            value={list || null}
+            onChange={setList}
+            {...shared}
+          />
+          <Select
+            label={t("byOperator")}
+            data={members.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            value={operator || null}
+            onChange={setOperator}
+            {...shared}
+          />
+          <Select
+            label={t("byAutomation")}
+            data={automations.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            value={automation || null}
+            onChange={setAutomation}
+            {...shared}
+          />
         </Stack>
       </Popover.Dropdown>
     </Popover>

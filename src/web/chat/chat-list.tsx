@@ -60,7 +60,11 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
             const chat = items[row.index];
             return (
               chat && (
-                <div key={row.key} role="listitem" style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}>
+                <div
+                  key={row.key}
+                  role="listitem"
+                  style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
+                >
                   <ChatRow chat={chat} selected={chat.id === chatId} open={() => open(chat.id)} />
                 </div>
               )

@@ -31,8 +31,16 @@ export function ChatPage() {
   const open = useCallback(
     (id: string | undefined) =>
       void (id
-        ? navigate({ to: "/w/$workspace/chat/$chatId", params: { workspace, chatId: id }, search: ((previous: object) => ({ ...previous, message: undefined })) as never })
-        : navigate({ to: "/w/$workspace/chat", params: { workspace }, search: ((previous: object) => ({ ...previous, message: undefined })) as never })),
+        ? navigate({
+            to: "/w/$workspace/chat/$chatId",
+            params: { workspace, chatId: id },
+            search: ((previous: object) => ({ ...previous, message: undefined })) as never,
+          })
+        : navigate({
+            to: "/w/$workspace/chat",
+            params: { workspace },
+            search: ((previous: object) => ({ ...previous, message: undefined })) as never,
+          })),
     [navigate, workspace],
   );
   useChatKeys({ chats: chats.items, chatId, open });

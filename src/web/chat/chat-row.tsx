@@ -2,8 +2,8 @@ import { Avatar, Badge, Tooltip } from "@mantine/core";
 import { IconRobot, IconTicket, IconUser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ChatSummary } from "../../contract/chats.ts";
-import { shortTime } from "./short-time.ts";
 import classes from "./chat.module.css";
+import { shortTime } from "./short-time.ts";
 import { Ticks } from "./ticks.tsx";
 
 export function ChatRow({ chat, selected, open }: { chat: ChatSummary; selected: boolean; open: () => void }) {
@@ -11,7 +11,14 @@ export function ChatRow({ chat, selected, open }: { chat: ChatSummary; selected:
   const { contact, lastMessage, unreadCount } = chat;
   const preview = lastMessage ? lastMessage.text || t(`kind.${lastMessage.type}`, { defaultValue: t("kind.other") }) : "";
   return (
-    <button type="button" className={classes.row} data-selected={selected || undefined} aria-current={selected ? "true" : undefined} data-unread={unreadCount > 0 || undefined} onClick={open}>
+    <button
+      type="button"
+      className={classes.row}
+      data-selected={selected || undefined}
+      aria-current={selected ? "true" : undefined}
+      data-unread={unreadCount > 0 || undefined}
+      onClick={open}
+    >
       <Avatar name={contact.name || contact.phone || "?"} color="initials" radius="xl" size={36} aria-hidden />
       <span className={classes.rowText}>
         <span className={classes.rowTop}>
@@ -28,7 +35,11 @@ export function ChatRow({ chat, selected, open }: { chat: ChatSummary; selected:
           {chat.openTickets > 0 && <IconTicket size={14} aria-label={t("hasTicket")} color="var(--mantine-color-dimmed)" />}
           {chat.owner !== "bot" && (
             <Tooltip label={t(`owner.${chat.owner}`)}>
-              {chat.owner === "ai" ? <IconRobot size={14} aria-label={t("owner.ai")} /> : <IconUser size={14} aria-label={t("owner.human")} color="var(--parola-people)" />}
+              {chat.owner === "ai" ? (
+                <IconRobot size={14} aria-label={t("owner.ai")} />
+              ) : (
+                <IconUser size={14} aria-label={t("owner.human")} color="var(--parola-people)" />
+              )}
             </Tooltip>
           )}
           {unreadCount > 0 && (

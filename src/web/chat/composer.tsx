@@ -61,9 +61,13 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
       ready.forEach((file, index) => {
         // The words go under the first file, as WhatsApp does it.
         const caption = index === 0 && words && file.mediaType !== "audio" ? { caption: words } : {};
-        send.mutate({ content: { type: "media", mediaType: file.mediaType, mediaId: file.mediaId, filename: file.name, ...caption }, ...reply });
+        send.mutate({
+          content: { type: "media", mediaType: file.mediaType, mediaId: file.mediaId, filename: file.name, ...caption },
+          ...reply,
+        });
       });
-      if (words && (ready.length === 0 || ready[0]?.mediaType === "audio")) send.mutate({ content: { type: "text", text: words }, ...reply });
+      if (words && (ready.length === 0 || ready[0]?.mediaType === "audio"))
+        send.mutate({ content: { type: "text", text: words }, ...reply });
       files.clear();
       clearReply();
     }
@@ -80,19 +84,30 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
   const canSend = !files.busy && (text.trim() !== "" || (!noting && files.ready.length > 0));
 
   return (
-    <div className={classes.composer} data-note={noting || undefined} onDragOver={(event) => event.preventDefault()} onDrop={(event) => (event.preventDefault(), !closed && files.add([...event.dataTransfer.files]))}>
+    <div
+      className={classes.composer}
+      data-note={noting || undefined}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => (event.preventDefault(), !closed && files.add([...event.dataTransfer.files]))}
+    >
       <Group justify="space-between" gap="xs">
         <SegmentedControl
           size="xs"
           value={mode}
-          onChange={(value) => setMode(value as "reply")}
+          onChange={(value) => setMode(value)}
           aria-label={t("mode")}
           data={[
             { value: "reply", label: t("reply") },
             { value: "note", label: t("note") },
           ]}
         />
-        <Button id="chat-template" size="compact-sm" variant={closed ? "filled" : "subtle"} leftSection={<IconTemplate size={16} />} onClick={() => setPicking(true)}>
+        <Button
+          id="chat-template"
+          size="compact-sm"
+          variant={closed ? "filled" : "subtle"}
+          leftSection={<IconTemplate size={16} />}
+          onClick={() => setPicking(true)}
+        >
           {t("template")}
         </Button>
       </Group>

@@ -10,8 +10,8 @@ import { ConsentBadge } from "../contacts/consent-badge.tsx";
 import { FieldValues } from "../contacts/field-values.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
-import classes from "./chat.module.css";
 import { ActiveRuns } from "./active-runs.tsx";
+import classes from "./chat.module.css";
 
 export function ContactPanel({ chatId, close }: { chatId: string; close: () => void }) {
   const { t } = useTranslation(["chat", "contacts"]);
@@ -23,7 +23,13 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
   const lists = useQuery(api.lists.list.queryOptions());
   const update = useMutation(
     api.contacts.update.mutationOptions({
-      onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: api.chats.key() }), queryClient.invalidateQueries({ queryKey: api.contacts.key() }), queryClient.invalidateQueries({ queryKey: api.tags.key() }), queryClient.invalidateQueries({ queryKey: api.lists.key() })]),
+      onSettled: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
+          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
+          queryClient.invalidateQueries({ queryKey: api.tags.key() }),
+          queryClient.invalidateQueries({ queryKey: api.lists.key() }),
+        ]),
       onError: toastError,
     }),
   );
@@ -49,7 +55,12 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
           <Group wrap="nowrap">
             <Avatar size={48} name={chat.contact.name || contact.phone || "?"} color="initials" aria-hidden />
             <div style={{ minWidth: 0 }}>
-              <Anchor component={Link} to="/w/$workspace/contacts/$contactId" params={{ workspace, contactId: contact.id } as never} fw={600}>
+              <Anchor
+                component={Link}
+                to="/w/$workspace/contacts/$contactId"
+                params={{ workspace, contactId: contact.id } as never}
+                fw={600}
+              >
                 {chat.contact.name || contact.phone} <IconExternalLink size={12} aria-hidden />
               </Anchor>
               <Text size="sm" c="dimmed">

@@ -36,7 +36,11 @@ export function Conversation({ chatId, back, details, setDetails }: Conversation
   if (chat.error) return <ErrorState error={chat.error} retry={() => void chat.refetch()} />;
   return (
     <div className={classes.conversation}>
-      {chat.data ? <ConversationHeader chat={chat.data} back={back} details={details} setDetails={setDetails} others={others} /> : <Skeleton height={56} radius={0} />}
+      {chat.data ? (
+        <ConversationHeader chat={chat.data} back={back} details={details} setDetails={setDetails} others={others} />
+      ) : (
+        <Skeleton height={56} radius={0} />
+      )}
       <MessageList chatId={chatId} chat={chat.data} reply={setReplyTo} />
       {chat.data && <Composer chat={chat.data} replyTo={replyTo} clearReply={() => setReplyTo(undefined)} />}
     </div>

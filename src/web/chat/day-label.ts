@@ -7,5 +7,10 @@ export function dayLabel(at: number, language: string, now: number, today: strin
   if (day === new Date(now).toDateString()) return today;
   if (day === new Date(now - 86_400_000).toDateString()) return yesterday;
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(localeOf(language), { weekday: "long", day: "numeric", month: "long", ...(!sameYear && { year: "numeric" }) }).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(!sameYear && { year: "numeric" }),
+  }).format(date);
 }

@@ -39,13 +39,19 @@ export function Explanation({ messageId, close }: { messageId: string; close: ()
                 {data.triggers.map((trigger) => (
                   <Table.Tr key={trigger.automation.id + trigger.triggerId}>
                     <Table.Td>
-                      <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: trigger.automation.id }} search={{ step: trigger.triggerId }}>
+                      <Link
+                        to="/w/$workspace/automations/$automationId"
+                        params={{ workspace, automationId: trigger.automation.id }}
+                        search={{ step: trigger.triggerId }}
+                      >
                         {trigger.automation.name}
                       </Link>
                     </Table.Td>
                     <Table.Td>{t(`automations:trigger.${trigger.type}`, { defaultValue: trigger.type })}</Table.Td>
                     <Table.Td>
-                      <StateBadge tone={trigger.started ? "good" : "neutral"}>{t(trigger.started ? "explained.yes" : "explained.no")}</StateBadge>
+                      <StateBadge tone={trigger.started ? "good" : "neutral"}>
+                        {t(trigger.started ? "explained.yes" : "explained.no")}
+                      </StateBadge>
                       <Text size="xs" c="dimmed" mt={2}>
                         {trigger.detail}
                       </Text>

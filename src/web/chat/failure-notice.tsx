@@ -22,7 +22,11 @@ export function FailureNotice({ message, chat }: { message: Message; chat: Chat 
   const remedy = message.status === "failed" ? remedyOf(code) : "none";
   return (
     <div className={classes.failure}>
-      <Text size="xs">{message.status === "failed" ? t(`failure.${code}`, { defaultValue: message.errorDetail ?? t("failure.other", { code }) }) : t(`statusHint.${message.status}`)}</Text>
+      <Text size="xs">
+        {message.status === "failed"
+          ? t(`failure.${code}`, { defaultValue: message.errorDetail ?? t("failure.other", { code }) })
+          : t(`statusHint.${message.status}`)}
+      </Text>
       {remedy === "retry" && (
         <Button size="compact-xs" variant="light" color="red" loading={retry.isPending} onClick={() => retry.mutate({ id: message.id })}>
           {t("remedy.retry")}
@@ -34,12 +38,25 @@ export function FailureNotice({ message, chat }: { message: Message; chat: Chat 
         </Button>
       )}
       {remedy === "unblock" && (
-        <Button size="compact-xs" variant="light" color="red" loading={unblock.isPending} onClick={() => unblock.mutate({ id: chat.contact.id })}>
+        <Button
+          size="compact-xs"
+          variant="light"
+          color="red"
+          loading={unblock.isPending}
+          onClick={() => unblock.mutate({ id: chat.contact.id })}
+        >
           {t("remedy.unblock")}
         </Button>
       )}
       {remedy === "channel" && (
-        <Button component={Link} to="/w/$workspace/settings/$section" params={{ workspace, section: "channels" } as never} size="compact-xs" variant="light" color="red">
+        <Button
+          component={Link}
+          to="/w/$workspace/settings/$section"
+          params={{ workspace, section: "channels" } as never}
+          size="compact-xs"
+          variant="light"
+          color="red"
+        >
           {t("remedy.channel")}
         </Button>
       )}

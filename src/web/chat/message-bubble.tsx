@@ -6,16 +6,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../contract/message.ts";
 import { api } from "../api.ts";
+import { BubbleButtons } from "../preview/bubble-buttons.tsx";
+import { MessageBody } from "../preview/message-body.tsx";
 import { toastError } from "../shell/toast.ts";
 import { localeOf } from "../ui/format.ts";
 import classes from "./chat.module.css";
-import { BubbleButtons } from "../preview/bubble-buttons.tsx";
-import { MessageBody } from "../preview/message-body.tsx";
 import type { Chat } from "./conversation-header.tsx";
+import { QUICK_REACTIONS } from "./emoji.ts";
 import { Explanation } from "./explanation.tsx";
 import { FailureNotice } from "./failure-notice.tsx";
 import { mediaUrl } from "./media-url.ts";
-import { QUICK_REACTIONS } from "./emoji.ts";
 import { Ticks } from "./ticks.tsx";
 
 export function MessageBubble({ message, chat, reply }: { message: Message; chat: Chat; reply: () => void }) {
@@ -34,7 +34,9 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
         {...(message.id === highlighted && { ref: (element: HTMLDivElement | null) => element?.scrollIntoView({ block: "center" }) })}
       >
         {message.direction === "out" && message.sender !== "operator" && (
-          <span className={classes.sender}>{message.automation?.name ?? t(`sender.${message.sender}`, { defaultValue: message.sender })}</span>
+          <span className={classes.sender}>
+            {message.automation?.name ?? t(`sender.${message.sender}`, { defaultValue: message.sender })}
+          </span>
         )}
         {message.direction === "out" && message.operator && <span className={classes.sender}>{message.operator.name}</span>}
         {message.replyTo && <blockquote className={classes.quote}>{message.replyTo.text || t("kind.other")}</blockquote>}
@@ -52,7 +54,9 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
         </span>
         <BubbleButtons content={message.content} />
         {reactions.length > 0 && <span className={classes.reactions}>{reactions.join(" ")}</span>}
-        {(message.status === "failed" || message.status === "dropped" || message.status === "unknown") && <FailureNotice message={message} chat={chat} />}
+        {(message.status === "failed" || message.status === "dropped" || message.status === "unknown") && (
+          <FailureNotice message={message} chat={chat} />
+        )}
       </div>
       <BubbleMenu message={message} reply={reply} explain={() => setExplaining(true)} />
       {explaining && <Explanation messageId={message.id} close={() => setExplaining(false)} />}
@@ -64,7 +68,10 @@ function BubbleMenu({ message, reply, explain }: { message: Message; reply: () =
   const { t } = useTranslation("chat");
   const queryClient = useQueryClient();
   const react = useMutation(
-    api.messages.react.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.chats.messages.key() }), onError: toastError }),
+    api.messages.react.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.chats.messages.key() }),
+      onError: toastError,
+    }),
   );
   const mine = message.reactions?.["business"];
   return (
@@ -78,7 +85,13 @@ function BubbleMenu({ message, reply, explain }: { message: Message; reply: () =
         {message.direction === "in" && (
           <div className={classes.quick} role="group" aria-label={t("react")}>
             {QUICK_REACTIONS.map((emoji) => (
-              <Menu.Item key={emoji} className={classes.quickOne} aria-label={emoji} aria-pressed={mine === emoji} onClick={() => react.mutate({ id: message.id, emoji: mine === emoji ? null : emoji })}>
+              <Menu.Item
+                key={emoji}
+                className={classes.quickOne}
+                aria-label={emoji}
+                aria-pressed={mine === emoji}
+                onClick={() => react.mutate({ id: message.id, emoji: mine === emoji ? null : emoji })}
+              >
                 {emoji}
               </Menu.Item>
             ))}

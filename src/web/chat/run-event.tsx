@@ -17,7 +17,9 @@ export function RunEvent({ entry: { run, steps } }: { entry: Extract<Conversatio
     );
   }
   const started = run.what === "started";
-  const text = started ? t("runStarted", { name: run.automationName }) : t(`runEnded.${run.status}`, { name: run.automationName, defaultValue: t("runEnded.other", { name: run.automationName }) });
+  const text = started
+    ? t("runStarted", { name: run.automationName })
+    : t(`runEnded.${run.status}`, { name: run.automationName, defaultValue: t("runEnded.other", { name: run.automationName }) });
   return (
     <details className={classes.event}>
       <summary>
@@ -34,7 +36,11 @@ export function RunEvent({ entry: { run, steps } }: { entry: Extract<Conversatio
           </div>
         ))}
         {run.reason && <div>{t("reason", { reason: run.reason })}</div>}
-        <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: run.automationId }} search={{ mode: "live", run: run.runId }}>
+        <Link
+          to="/w/$workspace/automations/$automationId"
+          params={{ workspace, automationId: run.automationId }}
+          search={{ mode: "live", run: run.runId }}
+        >
           {t("openAutomation")}
         </Link>
       </div>

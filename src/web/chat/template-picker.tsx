@@ -9,11 +9,11 @@ import type { SendContent } from "../../contract/message.ts";
 import type { Template } from "../../contract/templates.ts";
 import { api } from "../api.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { TemplatePreview } from "../templates/template-preview.tsx";
 import { allVariables } from "../templates/all-variables.ts";
-import classes from "./chat.module.css";
+import { TemplatePreview } from "../templates/template-preview.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
 import { bindingValue } from "./binding-value.ts";
+import classes from "./chat.module.css";
 import type { Chat } from "./conversation-header.tsx";
 
 interface TemplatePickerProps {
@@ -46,7 +46,14 @@ export function TemplatePicker({ chat, close, send }: TemplatePickerProps) {
         </EmptyState>
       ) : (
         <Stack gap="sm">
-          <TextInput leftSection={<IconSearch size={16} />} aria-label={t("searchTemplates")} placeholder={t("searchTemplates")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            leftSection={<IconSearch size={16} />}
+            aria-label={t("searchTemplates")}
+            placeholder={t("searchTemplates")}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            data-autofocus
+          />
           <ScrollArea.Autosize mah={360}>
             {shown?.map((template) => (
               <UnstyledButton key={template.id} className={classes.templateRow} onClick={() => setChosen(template)}>
@@ -78,13 +85,22 @@ function Fill({ template, chat, back, send }: { template: Template; chat: Chat; 
     <Stack gap="sm">
       <TemplatePreview definition={version.definition} values={values} />
       {names.map((name) => (
-        <TextInput key={name} label={name} value={values[name] ?? ""} onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })} />
+        <TextInput
+          key={name}
+          label={name}
+          value={values[name] ?? ""}
+          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+        />
       ))}
       <Group justify="flex-end">
         <Button variant="default" onClick={back}>
           {t("common:back")}
         </Button>
-        <Button disabled={missing} onClick={() => send({ type: "template", template: template.name, language: version.language, variables: values })} data-autofocus>
+        <Button
+          disabled={missing}
+          onClick={() => send({ type: "template", template: template.name, language: version.language, variables: values })}
+          data-autofocus
+        >
           {t("send")}
         </Button>
       </Group>

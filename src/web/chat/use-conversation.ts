@@ -25,7 +25,9 @@ export function useConversation(chatId: string, chat: Chat | undefined) {
     }),
   );
   const contactId = chat?.contact.id;
-  const timeline = useQuery(api.contacts.timeline.queryOptions({ input: { id: contactId ?? "", limit: 200 }, enabled: contactId !== undefined }));
+  const timeline = useQuery(
+    api.contacts.timeline.queryOptions({ input: { id: contactId ?? "", limit: 200 }, enabled: contactId !== undefined }),
+  );
 
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   // What is older than the loaded messages waits until they are loaded.
@@ -40,7 +42,13 @@ export function useConversation(chatId: string, chat: Chat | undefined) {
  * Messages stay in the server's order: a customer's phone stamps whole seconds of its own clock, so an answer may seem older than
  * its question. Everything else goes between them by time, the start of a run before the first message it sent.
  */
-function inOrder(messages: readonly Message[], notes: Chat["notes"], happened: readonly TimelineEntry[], stepsOf: ReadonlyMap<string, Step[]>, oldest: number): ConversationEntry[] {
+function inOrder(
+  messages: readonly Message[],
+  notes: Chat["notes"],
+  happened: readonly TimelineEntry[],
+  stepsOf: ReadonlyMap<string, Step[]>,
+  oldest: number,
+): ConversationEntry[] {
   const sorted = [...messages].reverse();
   let latest = Number.NEGATIVE_INFINITY;
   const times = sorted.map((message) => (latest = Math.max(latest, Date.parse(message.createdAt))));

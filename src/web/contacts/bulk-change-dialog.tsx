@@ -43,24 +43,65 @@ export function BulkChangeDialog({ kind, count, busy, error, close, apply }: Bul
     <Modal opened onClose={close} title={t(`bulk.kind.${kind}`)}>
       <Stack gap="sm">
         {(kind === "addTags" || kind === "removeTags") && (
-          <TagsInput label={t("column.tags")} data={tags.data?.items.map(({ name }) => name) ?? []} value={names} onChange={setNames} data-autofocus />
+          <TagsInput
+            label={t("column.tags")}
+            data={tags.data?.items.map(({ name }) => name) ?? []}
+            value={names}
+            onChange={setNames}
+            data-autofocus
+          />
         )}
         {(kind === "addToLists" || kind === "removeFromLists") && (
-          <MultiSelect label={t("column.lists")} searchable data={lists.data?.items.map(({ name }) => name) ?? []} value={names} onChange={setNames} data-autofocus />
+          <MultiSelect
+            label={t("column.lists")}
+            searchable
+            data={lists.data?.items.map(({ name }) => name) ?? []}
+            value={names}
+            onChange={setNames}
+            data-autofocus
+          />
         )}
         {kind === "addOperators" && (
-          <MultiSelect label={t("operators")} searchable data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []} value={names} onChange={setNames} data-autofocus />
+          <MultiSelect
+            label={t("operators")}
+            searchable
+            data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []}
+            value={names}
+            onChange={setNames}
+            data-autofocus
+          />
         )}
         {kind === "consent" && (
           <>
-            <Select label={t("column.consent")} allowDeselect={false} data={CONSENT_STATES.map((one) => ({ value: one, label: t(`consent.${one}`) }))} value={state} onChange={(next) => next && setState(next as ConsentState)} />
-            <Textarea label={t("consentText")} description={t("consentTextHint")} value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={2} />
+            <Select
+              label={t("column.consent")}
+              allowDeselect={false}
+              data={CONSENT_STATES.map((one) => ({ value: one, label: t(`consent.${one}`) }))}
+              value={state}
+              onChange={(next) => next && setState(next)}
+            />
+            <Textarea
+              label={t("consentText")}
+              description={t("consentTextHint")}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              autosize
+              minRows={2}
+            />
           </>
         )}
         {kind === "field" && (
           <>
-            <Select label={t("bulk.field")} searchable data={fields.data?.items.map((one) => ({ value: one.code, label: one.label })) ?? []} value={code} onChange={setCode} />
-            {field && <FieldInput label={field.label} type={field.type} choices={field.choices} value={value} readOnly={false} save={setValue} />}
+            <Select
+              label={t("bulk.field")}
+              searchable
+              data={fields.data?.items.map((one) => ({ value: one.code, label: one.label })) ?? []}
+              value={code}
+              onChange={setCode}
+            />
+            {field && (
+              <FieldInput label={field.label} type={field.type} choices={field.choices} value={value} readOnly={false} save={setValue} />
+            )}
           </>
         )}
         <FormError error={error} />

@@ -86,7 +86,16 @@ export function BulkContacts({ selection, search, total, clear }: BulkContactsPr
         </Button>
       )}
       <CloseButton aria-label={t("bulk.clear")} onClick={clear} />
-      {kind && <BulkChangeDialog kind={kind} count={count} busy={change.isPending} error={change.error} close={() => setKind(undefined)} apply={(value) => change.mutate(value)} />}
+      {kind && (
+        <BulkChangeDialog
+          kind={kind}
+          count={count}
+          busy={change.isPending}
+          error={change.error}
+          close={() => setKind(undefined)}
+          apply={(value) => change.mutate(value)}
+        />
+      )}
       {dialog === "merge" && <MergeDialog ids={[...selection.ids]} close={() => setDialog(undefined)} done={clear} />}
       <Confirm
         opened={dialog === "erase"}

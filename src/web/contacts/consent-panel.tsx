@@ -18,7 +18,10 @@ export function ConsentPanel({ contact }: { contact: Contact }) {
   const queryClient = useQueryClient();
   const log = useQuery(api.contacts.consentLog.queryOptions({ input: { id: contact.id } }));
   const update = useMutation(
-    api.contacts.update.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.contacts.key() }), onError: toastError }),
+    api.contacts.update.mutationOptions({
+      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
+      onError: toastError,
+    }),
   );
   return (
     <Stack gap="md">
@@ -27,7 +30,13 @@ export function ConsentPanel({ contact }: { contact: Contact }) {
         <ConsentBadge consent={contact.consent} />
         {may("contacts:write") &&
           CHOICES.filter((state) => state !== contact.consent).map((state) => (
-            <Button key={state} size="compact-sm" variant="light" loading={update.isPending} onClick={() => update.mutate({ id: contact.id, consent: { state, source: "operator" } })}>
+            <Button
+              key={state}
+              size="compact-sm"
+              variant="light"
+              loading={update.isPending}
+              onClick={() => update.mutate({ id: contact.id, consent: { state, source: "operator" } })}
+            >
               {t(`setConsent.${state}`)}
             </Button>
           ))}

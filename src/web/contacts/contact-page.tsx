@@ -10,8 +10,8 @@ import { api, client } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
-import { toastError, toastUndo } from "../shell/toast.ts";
 import { StateBadge } from "../shell/state-badge.tsx";
+import { toastError, toastUndo } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -39,7 +39,10 @@ export function ContactPage() {
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.contacts.key() });
   const update = useMutation(api.contacts.update.mutationOptions({ onError: toastError, onSettled: refresh }));
   const open = useMutation(
-    api.chats.open.mutationOptions({ onSuccess: (chat) => void navigate({ to: "/w/$workspace/chat/$chatId", params: { workspace, chatId: chat.id } }), onError: toastError }),
+    api.chats.open.mutationOptions({
+      onSuccess: (chat) => void navigate({ to: "/w/$workspace/chat/$chatId", params: { workspace, chatId: chat.id } }),
+      onError: toastError,
+    }),
   );
   const writable = may("contacts:write");
   const name = contact ? contactName(contact) : "";
@@ -64,13 +67,7 @@ export function ContactPage() {
   return (
     <Page
       title={name || t("common:loading")}
-      beside={
-        contact?.blocked && (
-          <StateBadge tone="bad">
-            {t("blocked")}
-          </StateBadge>
-        )
-      }
+      beside={contact?.blocked && <StateBadge tone="bad">{t("blocked")}</StateBadge>}
       actions={
         contact && (
           <>
@@ -154,14 +151,24 @@ export function ContactPage() {
               readOnly={!writable}
               data={tags.data?.items.map((tag) => tag.name) ?? []}
               value={contact.tags}
-              onChange={(next) => change({ addTags: next.filter((one) => !contact.tags.includes(one)), removeTags: contact.tags.filter((one) => !next.includes(one)) })}
+              onChange={(next) =>
+                change({
+                  addTags: next.filter((one) => !contact.tags.includes(one)),
+                  removeTags: contact.tags.filter((one) => !next.includes(one)),
+                })
+              }
             />
             <TagsInput
               label={t("column.lists")}
               readOnly={!writable}
               data={lists.data?.items.map((list) => list.name) ?? []}
               value={contact.lists}
-              onChange={(next) => change({ addToLists: next.filter((one) => !contact.lists.includes(one)), removeFromLists: contact.lists.filter((one) => !next.includes(one)) })}
+              onChange={(next) =>
+                change({
+                  addToLists: next.filter((one) => !contact.lists.includes(one)),
+                  removeFromLists: contact.lists.filter((one) => !next.includes(one)),
+                })
+              }
             />
             <FieldValues contact={contact} writable={writable} />
           </Stack>

@@ -2,8 +2,8 @@
 import { Avatar, Badge, Checkbox, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { Link } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
@@ -12,8 +12,8 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import type { Selection } from "./bulk-contacts.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
-import classes from "./contacts.module.css";
 import { contactName } from "./contact-name.ts";
+import classes from "./contacts.module.css";
 
 const ROW = 48;
 const NARROW_ROW = 64;
@@ -55,8 +55,18 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   const sort = params.sort ?? "created_at";
   const order = params.order ?? "desc";
   const header = (name: string, label: string) => (
-    <div role="columnheader" aria-sort={sort === name ? (order === "asc" ? "ascending" : "descending") : "none"} className={classes.cell} data-column={name}>
-      <UnstyledButton fz="xs" fw={600} c="dimmed" onClick={() => set({ sort: name, order: sort === name && order === "asc" ? "desc" : "asc" })}>
+    <div
+      role="columnheader"
+      aria-sort={sort === name ? (order === "asc" ? "ascending" : "descending") : "none"}
+      className={classes.cell}
+      data-column={name}
+    >
+      <UnstyledButton
+        fz="xs"
+        fw={600}
+        c="dimmed"
+        onClick={() => set({ sort: name, order: sort === name && order === "asc" ? "desc" : "asc" })}
+      >
         {label} {sort === name && (order === "asc" ? <IconArrowUp size={12} aria-hidden /> : <IconArrowDown size={12} aria-hidden />)}
       </UnstyledButton>
     </div>
@@ -69,7 +79,14 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
     </div>
   );
   return (
-    <div ref={scroller} className={classes.scroller} role="table" aria-label={t("title")} aria-rowcount={total + 1} aria-busy={items === undefined}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="table"
+      aria-label={t("title")}
+      aria-rowcount={total + 1}
+      aria-busy={items === undefined}
+    >
       <div role="rowgroup" className={classes.head}>
         <div role="row" className={classes.row} aria-rowindex={1}>
           <div role="columnheader" className={classes.check}>
@@ -102,9 +119,21 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
             const contact = rows[index];
             return (
               contact && (
-                <div key={key} role="row" aria-rowindex={index + 2} className={classes.row} data-selected={selection.all || selection.ids.has(contact.id) || undefined} style={{ position: "absolute", inset: "0 0 auto", height: size, transform: `translateY(${start}px)` }}>
+                <div
+                  key={key}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  className={classes.row}
+                  data-selected={selection.all || selection.ids.has(contact.id) || undefined}
+                  style={{ position: "absolute", inset: "0 0 auto", height: size, transform: `translateY(${start}px)` }}
+                >
                   <div role="cell" className={classes.check}>
-                    <Checkbox size="xs" aria-label={t("select", { name: contactName(contact) })} checked={selection.all || selection.ids.has(contact.id)} onChange={() => toggle(contact.id)} />
+                    <Checkbox
+                      size="xs"
+                      aria-label={t("select", { name: contactName(contact) })}
+                      checked={selection.all || selection.ids.has(contact.id)}
+                      onChange={() => toggle(contact.id)}
+                    />
                   </div>
                   <Cells contact={contact} />
                 </div>

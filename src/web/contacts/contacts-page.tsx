@@ -64,7 +64,12 @@ export function ContactsPage() {
             </Menu.Target>
             <Menu.Dropdown>
               {writable && (
-                <Menu.Item component={Link} to="/w/$workspace/contacts/import" params={{ workspace } as never} leftSection={<IconUpload size={16} />}>
+                <Menu.Item
+                  component={Link}
+                  to="/w/$workspace/contacts/import"
+                  params={{ workspace } as never}
+                  leftSection={<IconUpload size={16} />}
+                >
                   {t("import.action")}
                 </Menu.Item>
               )}
@@ -114,7 +119,8 @@ export function ContactsPage() {
               aria-expanded={filtering}
               onClick={() => {
                 setFiltering(!filtering);
-                if (!filtering && !params.filter) set({ filter: segments.data?.items.find(({ id }) => id === params.segment)?.filter ?? EMPTY_FILTER, segment: undefined });
+                if (!filtering && !params.filter)
+                  set({ filter: segments.data?.items.find(({ id }) => id === params.segment)?.filter ?? EMPTY_FILTER, segment: undefined });
               }}
             >
               {t("filter.title")}
@@ -135,8 +141,12 @@ export function ContactsPage() {
       </Group>
       <Collapse expanded={filtering}>
         <Paper withBorder mx={{ base: "md", sm: "lg" }} mb="sm" p="sm">
-          {params.filter && <FilterBuilder value={params.filter} onChange={(filter) => set({ filter: isEmpty(filter) ? undefined : filter })} />}
-          {params.filter && may("objects:write") && <SegmentActions filter={params.filter} open={(id) => set({ segment: id, filter: undefined })} />}
+          {params.filter && (
+            <FilterBuilder value={params.filter} onChange={(filter) => set({ filter: isEmpty(filter) ? undefined : filter })} />
+          )}
+          {params.filter && may("objects:write") && (
+            <SegmentActions filter={params.filter} open={(id) => set({ segment: id, filter: undefined })} />
+          )}
         </Paper>
       </Collapse>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
@@ -149,7 +159,12 @@ export function ContactsPage() {
             title={t("empty.title")}
             action={
               writable && (
-                <Button component={Link} to="/w/$workspace/contacts/import" params={{ workspace } as never} leftSection={<IconUpload size={16} />}>
+                <Button
+                  component={Link}
+                  to="/w/$workspace/contacts/import"
+                  params={{ workspace } as never}
+                  leftSection={<IconUpload size={16} />}
+                >
                   {t("import.action")}
                 </Button>
               )
@@ -159,9 +174,19 @@ export function ContactsPage() {
           </EmptyState>
         )
       ) : (
-        <ContactTable items={items} query={query} params={params} set={set} selection={selection} setSelection={setSelection} total={count?.count ?? items?.length ?? 0} />
+        <ContactTable
+          items={items}
+          query={query}
+          params={params}
+          set={set}
+          selection={selection}
+          setSelection={setSelection}
+          total={count?.count ?? items?.length ?? 0}
+        />
       )}
-      {(selection.all || selection.ids.size > 0) && <BulkContacts selection={selection} search={input} total={count?.count ?? 0} clear={clear} />}
+      {(selection.all || selection.ids.size > 0) && (
+        <BulkContacts selection={selection} search={input} total={count?.count ?? 0} clear={clear} />
+      )}
       {adding && <NewContact close={() => setAdding(false)} />}
     </Page>
   );

@@ -25,13 +25,27 @@ export function FieldInput({ label, type, value, choices, readOnly, save }: Fiel
     if (text !== shown) save(text.trim() === "" ? null : text);
   };
   if (type === "boolean" || type === "choice") {
-    const options = type === "boolean" ? [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }] : (choices ?? []).map((choice) => ({ value: choice, label: choice }));
+    const options =
+      type === "boolean"
+        ? [
+            { value: "true", label: t("yes") },
+            { value: "false", label: t("no") },
+          ]
+        : (choices ?? []).map((choice) => ({ value: choice, label: choice }));
     return (
-      <NativeSelect label={label} size="sm" disabled={readOnly} value={stored} data={[{ value: "", label: "–" }, ...options]} onChange={(event) => save(event.currentTarget.value || null)} />
+      <NativeSelect
+        label={label}
+        size="sm"
+        disabled={readOnly}
+        value={stored}
+        data={[{ value: "", label: "–" }, ...options]}
+        onChange={(event) => save(event.currentTarget.value || null)}
+      />
     );
   }
   const shared = { label, size: "sm" as const, value: text, readOnly, onBlur: leave };
-  if (type === "long_text" || type === "json") return <Textarea {...shared} autosize maxRows={6} onChange={(event) => setText(event.currentTarget.value)} />;
+  if (type === "long_text" || type === "json")
+    return <Textarea {...shared} autosize maxRows={6} onChange={(event) => setText(event.currentTarget.value)} />;
   return (
     <TextInput
       {...shared}

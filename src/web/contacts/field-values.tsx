@@ -16,13 +16,24 @@ export function FieldValues({ contact, writable }: { contact: Contact; writable:
   const update = useMutation(
     api.contacts.update.mutationOptions({
       onError: toastError,
-      onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: api.contacts.key() }), queryClient.invalidateQueries({ queryKey: api.chats.key() })]),
+      onSettled: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
+          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
+        ]),
     }),
   );
   return (
     <Stack gap="xs">
       {ATTRIBUTES.map((name) => (
-        <FieldInput key={name} label={t(`attribute.${name}`)} type="text" value={contact[name]} readOnly={!writable} save={(value) => update.mutate({ id: contact.id, [name]: value })} />
+        <FieldInput
+          key={name}
+          label={t(`attribute.${name}`)}
+          type="text"
+          value={contact[name]}
+          readOnly={!writable}
+          save={(value) => update.mutate({ id: contact.id, [name]: value })}
+        />
       ))}
       {fields.data?.items.map((field) => (
         <FieldInput

@@ -31,7 +31,11 @@ export function FilterBuilder({ value, onChange, depth = 0 }: FilterBuilderProps
       gap="xs"
       role="group"
       aria-label={t(`filter.${combine}`)}
-      style={depth > 0 ? { padding: 8, border: "1px solid var(--parola-border)", borderRadius: 8, background: "var(--parola-surface)" } : undefined}
+      style={
+        depth > 0
+          ? { padding: 8, border: "1px solid var(--parola-border)", borderRadius: 8, background: "var(--parola-surface)" }
+          : undefined
+      }
     >
       {(parts.length > 1 || depth > 0) && (
         <SegmentedControl
@@ -39,7 +43,7 @@ export function FilterBuilder({ value, onChange, depth = 0 }: FilterBuilderProps
           w="fit-content"
           value={combine}
           aria-label={t("filter.combine")}
-          onChange={(how) => put(parts, how as "all")}
+          onChange={(how) => put(parts, how)}
           data={[
             { value: "all", label: t("filter.all") },
             { value: "any", label: t("filter.any") },
@@ -54,7 +58,14 @@ export function FilterBuilder({ value, onChange, depth = 0 }: FilterBuilderProps
           <FilterRuleRow key={index} rule={part} fields={fields} onChange={replace} remove={remove} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: groups are their position.
-          <FilterBuilder key={index} value={part} onChange={(next) => ("all" in next && next.all.length === 0) || ("any" in next && next.any.length === 0) ? remove() : replace(next)} depth={depth + 1} />
+          <FilterBuilder
+            key={index}
+            value={part}
+            onChange={(next) =>
+              ("all" in next && next.all.length === 0) || ("any" in next && next.any.length === 0) ? remove() : replace(next)
+            }
+            depth={depth + 1}
+          />
         );
       })}
       <Group gap="xs">
@@ -62,7 +73,13 @@ export function FilterBuilder({ value, onChange, depth = 0 }: FilterBuilderProps
           {t("filter.add")}
         </Button>
         {depth < MAX_DEPTH && parts.length > 0 && (
-          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => put([...parts, combine === "all" ? { any: [NEW_RULE] } : { all: [NEW_RULE] }])}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => put([...parts, combine === "all" ? { any: [NEW_RULE] } : { all: [NEW_RULE] }])}
+          >
             {t("filter.addGroup")}
           </Button>
         )}

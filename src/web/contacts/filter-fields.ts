@@ -1,7 +1,8 @@
 /** What contacts can be filtered by, with which operators and which input. */
-import { CONSENT_STATES } from "../../domain/consent.ts";
-import type { Field } from "../../contract/objects.ts";
+
 import type { FilterOp } from "../../contract/filter.ts";
+import type { Field } from "../../contract/objects.ts";
+import { CONSENT_STATES } from "../../domain/consent.ts";
 
 export type ValueKind = "text" | "number" | "date" | "boolean" | "choice" | "tags" | "lists" | "operators" | "automations" | "days";
 
@@ -65,6 +66,11 @@ const KIND_OF_TYPE: Record<Field["type"], ValueKind> = {
 export function filterFields(custom: readonly Field[]): FilterField[] {
   return [
     ...BUILT_IN,
-    ...custom.map((field) => ({ name: `contact.fields.${field.code}`, kind: KIND_OF_TYPE[field.type], label: field.label, ...(field.choices && { choices: field.choices }) })),
+    ...custom.map((field) => ({
+      name: `contact.fields.${field.code}`,
+      kind: KIND_OF_TYPE[field.type],
+      label: field.label,
+      ...(field.choices && { choices: field.choices }),
+    })),
   ];
 }

@@ -17,7 +17,8 @@ export function FilterRuleRow({ rule, fields, onChange, remove }: FilterRuleRowP
   const { t } = useTranslation("contacts");
   const field = fields.find(({ name }) => name === rule.field) ?? { name: rule.field, kind: "text" as const };
   const label = (one: FilterField) => one.label ?? t(`filter.field.${one.name.replaceAll(".", "_")}`);
-  const set = (name: string, op: FilterOp, value: Json | undefined) => onChange(VALUELESS.includes(op) || value === undefined ? { field: name, op } : { field: name, op, value });
+  const set = (name: string, op: FilterOp, value: Json | undefined) =>
+    onChange(VALUELESS.includes(op) || value === undefined ? { field: name, op } : { field: name, op, value });
   return (
     <Group gap={6} wrap="wrap" align="flex-start">
       <Select
@@ -41,9 +42,14 @@ export function FilterRuleRow({ rule, fields, onChange, remove }: FilterRuleRowP
         aria-label={t("filter.opLabel")}
         value={rule.op}
         data={OPS[field.kind].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
-        onChange={(op) => op && set(rule.field, op as FilterOp, sameShape(rule.op, op as FilterOp) ? (rule.value as Json) : firstValue(field, op as FilterOp))}
+        onChange={(op) =>
+          op &&
+          set(rule.field, op, sameShape(rule.op, op) ? (rule.value) : firstValue(field, op))
+        }
       />
-      {!VALUELESS.includes(rule.op) && <FilterValue field={field} op={rule.op} value={rule.value} onChange={(value) => set(rule.field, rule.op, value)} />}
+      {!VALUELESS.includes(rule.op) && (
+        <FilterValue field={field} op={rule.op} value={rule.value} onChange={(value) => set(rule.field, rule.op, value)} />
+      )}
       <ActionIcon size={30} aria-label={t("filter.remove")} onClick={remove}>
         <IconTrash size={16} />
       </ActionIcon>

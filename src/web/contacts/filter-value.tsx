@@ -26,7 +26,18 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
       return <NamesInput kind={field.kind} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
     case "boolean":
       return (
-        <Select size="xs" w={100} aria-label={label} allowDeselect={false} value={String(value)} data={[{ value: "true", label: t("yes") }, { value: "false", label: t("no") }]} onChange={(next) => onChange(next === "true")} />
+        <Select
+          size="xs"
+          w={100}
+          aria-label={label}
+          allowDeselect={false}
+          value={String(value)}
+          data={[
+            { value: "true", label: t("yes") },
+            { value: "false", label: t("no") },
+          ]}
+          onChange={(next) => onChange(next === "true")}
+        />
       );
     case "choice":
       return (
@@ -36,21 +47,55 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
           aria-label={label}
           allowDeselect={false}
           value={String(value)}
-          data={(field.choices ?? []).map((choice) => ({ value: choice, label: field.name === "contact.consent" ? t(`consent.${choice}`) : choice }))}
+          data={(field.choices ?? []).map((choice) => ({
+            value: choice,
+            label: field.name === "contact.consent" ? t(`consent.${choice}`) : choice,
+          }))}
           onChange={(next) => onChange(next ?? "")}
         />
       );
     case "number":
     case "days":
-      return <NumberInput size="xs" w={120} aria-label={label} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(Number(next) || 0)} />;
+      return (
+        <NumberInput
+          size="xs"
+          w={120}
+          aria-label={label}
+          value={typeof value === "number" ? value : ""}
+          onChange={(next) => onChange(Number(next) || 0)}
+        />
+      );
     case "date":
       return op === "within_last" || op === "within_next" ? (
-        <NumberInput size="xs" w={120} min={1} aria-label={label} suffix={` ${t("filter.days")}`} value={daysOf(value)} onChange={(next) => onChange({ days: Number(next) || 1 })} />
+        <NumberInput
+          size="xs"
+          w={120}
+          min={1}
+          aria-label={label}
+          suffix={` ${t("filter.days")}`}
+          value={daysOf(value)}
+          onChange={(next) => onChange({ days: Number(next) || 1 })}
+        />
       ) : (
-        <TextInput size="xs" w={150} type="date" aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          w={150}
+          type="date"
+          aria-label={label}
+          value={String(value ?? "")}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
     default:
-      return <TextInput size="xs" w={WIDTH} aria-label={label} value={String(value ?? "")} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <TextInput
+          size="xs"
+          w={WIDTH}
+          aria-label={label}
+          value={String(value ?? "")}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
   }
 }
 
@@ -58,7 +103,15 @@ function daysOf(value: Json | undefined): number {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? Number(value["days"] ?? 1) : 1;
 }
 
-function NamesInput({ kind, value, onChange }: { kind: "tags" | "lists" | "operators" | "automations"; value: string[]; onChange: (value: Json) => void }) {
+function NamesInput({
+  kind,
+  value,
+  onChange,
+}: {
+  kind: "tags" | "lists" | "operators" | "automations";
+  value: string[];
+  onChange: (value: Json) => void;
+}) {
   const { t } = useTranslation("contacts");
   const tags = useQuery(api.tags.list.queryOptions({ enabled: kind === "tags" }));
   const lists = useQuery(api.lists.list.queryOptions({ enabled: kind === "lists" }));
@@ -70,5 +123,16 @@ function NamesInput({ kind, value, onChange }: { kind: "tags" | "lists" | "opera
     operators: members.data?.items.map(({ email, name }) => ({ value: email, label: name })),
     automations: automations.data?.items.map(({ name }) => ({ value: name, label: name })),
   }[kind];
-  return <MultiSelect size="xs" w={WIDTH} searchable aria-label={t("filter.valueLabel")} data={options ?? []} value={value} onChange={onChange} nothingFoundMessage={t("filter.noOptions")} />;
+  return (
+    <MultiSelect
+      size="xs"
+      w={WIDTH}
+      searchable
+      aria-label={t("filter.valueLabel")}
+      data={options ?? []}
+      value={value}
+      onChange={onChange}
+      nothingFoundMessage={t("filter.noOptions")}
+    />
+  );
 }

@@ -24,9 +24,19 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
         <Title order={2} size="h3">
           {t(`import.state.${job.state}`, { file: job.filename })}
         </Title>
-        {busy && <Progress.Root size="lg"><Progress.Section value={percent} aria-label={t("import.progress")} animated><Progress.Label>{percent} %</Progress.Label></Progress.Section></Progress.Root>}
+        {busy && (
+          <Progress.Root size="lg">
+            <Progress.Section value={percent} aria-label={t("import.progress")} animated>
+              <Progress.Label>{percent} %</Progress.Label>
+            </Progress.Section>
+          </Progress.Root>
+        )}
         <Text>{t("import.result", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}</Text>
-        {job.error && <Alert color="red" variant="light">{job.error}</Alert>}
+        {job.error && (
+          <Alert color="red" variant="light">
+            {job.error}
+          </Alert>
+        )}
         {job.failed > 0 && <ImportErrors id={job.id} />}
         <Group>
           {job.state === "running" && (

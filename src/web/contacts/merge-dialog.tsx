@@ -33,7 +33,17 @@ export function MergeDialog({ ids, close, done }: { ids: readonly string[]; clos
       <Stack gap="sm">
         <Radio.Group label={t("merge.keep")} description={t("merge.hint")} value={kept} onChange={setKept}>
           <Stack gap={6} mt="xs">
-            {found.map(({ data }) => data && <Radio key={data.id} value={data.id} label={contactName(data)} description={[data.phone, data.email].filter(Boolean).join(" · ")} />)}
+            {found.map(
+              ({ data }) =>
+                data && (
+                  <Radio
+                    key={data.id}
+                    value={data.id}
+                    label={contactName(data)}
+                    description={[data.phone, data.email].filter(Boolean).join(" · ")}
+                  />
+                ),
+            )}
           </Stack>
         </Radio.Group>
         <Text size="sm" c="dimmed">

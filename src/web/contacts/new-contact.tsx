@@ -13,7 +13,10 @@ export function NewContact({ close }: { close: () => void }) {
   const workspace = useWorkspaceSlug();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const form = useForm({ initialValues: { phone: "", firstName: "", lastName: "", email: "" }, validate: { phone: (value) => (value.trim().length >= 3 ? null : t("phoneNeeded")) } });
+  const form = useForm({
+    initialValues: { phone: "", firstName: "", lastName: "", email: "" },
+    validate: { phone: (value) => (value.trim().length >= 3 ? null : t("phoneNeeded")) },
+  });
   const upsert = useMutation(
     api.contacts.upsert.mutationOptions({
       onSuccess: async (contact) => {

@@ -34,7 +34,14 @@ export function NotesPanel({ contactId }: { contactId: string }) {
             add.mutate({ id: contactId, text });
           }}
         >
-          <Textarea aria-label={t("note.write")} placeholder={t("note.write")} autosize minRows={2} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+          <Textarea
+            aria-label={t("note.write")}
+            placeholder={t("note.write")}
+            autosize
+            minRows={2}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
           <Group justify="flex-end" mt="xs">
             <Button type="submit" size="xs" disabled={!text.trim()} loading={add.isPending}>
               {t("common:save")}

@@ -55,7 +55,11 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: run.automation.id }} search={{ mode: "live", run: run.id }}>
+        <Link
+          to="/w/$workspace/automations/$automationId"
+          params={{ workspace, automationId: run.automation.id }}
+          search={{ mode: "live", run: run.id }}
+        >
           {run.automation.name}
         </Link>
       </Table.Td>

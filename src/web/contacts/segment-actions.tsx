@@ -30,7 +30,14 @@ export function SegmentActions({ filter, open }: { filter: Filter; open: (id: st
       }}
     >
       <Group gap="xs" mt="sm" align="flex-end">
-        <TextInput size="xs" w={220} placeholder={t("segment.name")} aria-label={t("segment.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          w={220}
+          placeholder={t("segment.name")}
+          aria-label={t("segment.name")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <Button type="submit" size="xs" variant="light" loading={save.isPending} disabled={!name.trim() || !usable(filter)}>
           {t("segment.save")}
         </Button>

@@ -9,7 +9,7 @@ import { stepLook } from "../automations/step-look.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { hue, type HueGroup } from "../ui/hue.ts";
+import { type HueGroup, hue } from "../ui/hue.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./contacts.module.css";
 
@@ -56,16 +56,33 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <div className={classes.timelineText}>
         {entry.kind === "message" && (
           <>
-            <Link to="/w/$workspace/chat/$chatId" params={{ workspace, chatId: entry.chatId }} search={{ message: entry.messageId } as never}>
+            <Link
+              to="/w/$workspace/chat/$chatId"
+              params={{ workspace, chatId: entry.chatId }}
+              search={{ message: entry.messageId } as never}
+            >
               {t(entry.direction === "in" ? "timeline.wrote" : "timeline.sent")}
             </Link>
             : {entry.text || t(`chat:kind.${entry.type}`, { defaultValue: t("chat:kind.other") })}
-            {entry.error && <Text size="xs" c="var(--parola-danger)">{t(`chat:failure.${entry.error}`, { defaultValue: entry.error })}</Text>}
+            {entry.error && (
+              <Text size="xs" c="var(--parola-danger)">
+                {t(`chat:failure.${entry.error}`, { defaultValue: entry.error })}
+              </Text>
+            )}
           </>
         )}
         {entry.kind === "run" && (
-          <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: entry.automationId }} search={{ mode: "live", run: entry.runId }}>
-            {entry.what === "started" ? t("chat:runStarted", { name: entry.automationName }) : t(`chat:runEnded.${entry.status}`, { name: entry.automationName, defaultValue: t("chat:runEnded.other", { name: entry.automationName }) })}
+          <Link
+            to="/w/$workspace/automations/$automationId"
+            params={{ workspace, automationId: entry.automationId }}
+            search={{ mode: "live", run: entry.runId }}
+          >
+            {entry.what === "started"
+              ? t("chat:runStarted", { name: entry.automationName })
+              : t(`chat:runEnded.${entry.status}`, {
+                  name: entry.automationName,
+                  defaultValue: t("chat:runEnded.other", { name: entry.automationName }),
+                })}
           </Link>
         )}
         {entry.kind === "step" && (

@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { CONTACT_SORTS } from "../../contract/contacts.ts";
+import type { CONTACT_SORTS } from "../../contract/contacts.ts";
 import type { Filter } from "../../contract/filter.ts";
 import { api } from "../api.ts";
 

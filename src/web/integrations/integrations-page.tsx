@@ -121,7 +121,11 @@ function HookDetail({ hook, close }: { hook: Hook; close: () => void }) {
           </Text>
           <Code block>{example}</Code>
         </div>
-        <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: hook.automation.id }} search={{ step: hook.triggerId }}>
+        <Link
+          to="/w/$workspace/automations/$automationId"
+          params={{ workspace, automationId: hook.automation.id }}
+          search={{ step: hook.triggerId }}
+        >
           {t("mapping")}
         </Link>
         <Title order={3} size="h4">

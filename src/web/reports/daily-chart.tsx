@@ -21,7 +21,11 @@ export function DailyChart({ days }: { days: readonly Day[] }) {
       <div className={classes.bars} style={{ height: HEIGHT }} aria-hidden>
         <span className={classes.most}>{formatNumber(most, i18n.language)}</span>
         {days.map((one) => (
-          <div key={one.day} className={classes.day} title={`${label(one.day)}: ${one.received} ${t("received")}, ${one.sent} ${t("sent")}`}>
+          <div
+            key={one.day}
+            className={classes.day}
+            title={`${label(one.day)}: ${one.received} ${t("received")}, ${one.sent} ${t("sent")}`}
+          >
             <span className={classes.received} style={{ height: `${(one.received / most) * 100}%` }} />
             <span className={classes.sent} style={{ height: `${(one.sent / most) * 100}%` }} />
           </div>

@@ -20,9 +20,20 @@ export function ReportsPage() {
   const period = { from: dayBefore(Number(days) - 1), to: dayBefore(0) };
   const { data, error, refetch } = useQuery(api.reports.dashboard.queryOptions({ input: period, placeholderData: (previous) => previous }));
   const number = (value: number) => formatNumber(value, i18n.language);
-  const share = (part: number, whole: number) => (whole === 0 ? "–" : new Intl.NumberFormat(i18n.language, { style: "percent" }).format(part / whole));
+  const share = (part: number, whole: number) =>
+    whole === 0 ? "–" : new Intl.NumberFormat(i18n.language, { style: "percent" }).format(part / whole);
   return (
-    <Page title={t("title")} actions={<SegmentedControl value={days} onChange={setDays} aria-label={t("period")} data={PERIODS.map((one) => ({ value: one, label: t("days", { count: Number(one) }) }))} />}>
+    <Page
+      title={t("title")}
+      actions={
+        <SegmentedControl
+          value={days}
+          onChange={setDays}
+          aria-label={t("period")}
+          data={PERIODS.map((one) => ({ value: one, label: t("days", { count: Number(one) }) }))}
+        />
+      }
+    >
       {error && <ErrorState error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={320} />}
       {data && (
@@ -33,7 +44,10 @@ export function ReportsPage() {
             <Figure label={t("deliveredRate")} value={share(data.messages.delivered, data.messages.sent)} />
             <Figure label={t("readRate")} value={share(data.messages.read, data.messages.sent)} />
             <Figure label={t("failed")} value={number(data.messages.failed)} bad={data.messages.failed > 0} />
-            <Figure label={t("firstResponse")} value={data.chats.medianFirstResponseSeconds === null ? "–" : duration(data.chats.medianFirstResponseSeconds, i18n.language)} />
+            <Figure
+              label={t("firstResponse")}
+              value={data.chats.medianFirstResponseSeconds === null ? "–" : duration(data.chats.medianFirstResponseSeconds, i18n.language)}
+            />
             <Figure label={t("contacts")} value={number(data.contacts.total)} />
             <Figure label={t("newContacts")} value={number(data.contacts.new)} />
             <Figure label={t("subscribed")} value={number(data.contacts.subscribed)} />
@@ -68,7 +82,11 @@ export function ReportsPage() {
                     {data.automations.map((row) => (
                       <Table.Tr key={row.automation.id}>
                         <Table.Td>
-                          <Link to="/w/$workspace/automations/$automationId" params={{ workspace, automationId: row.automation.id }} search={{ mode: "live" }}>
+                          <Link
+                            to="/w/$workspace/automations/$automationId"
+                            params={{ workspace, automationId: row.automation.id }}
+                            search={{ mode: "live" }}
+                          >
                             {row.automation.name}
                           </Link>
                         </Table.Td>
@@ -130,5 +148,7 @@ function dayBefore(days: number): string {
 
 function duration(seconds: number, language: string): string {
   const [value, unit] = seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
-  return new Intl.NumberFormat(language, { style: "unit", unit: unit as string, unitDisplay: "short", maximumFractionDigits: 0 }).format(value as number);
+  return new Intl.NumberFormat(language, { style: "unit", unit: unit, unitDisplay: "short", maximumFractionDigits: 0 }).format(
+    value,
+  );
 }

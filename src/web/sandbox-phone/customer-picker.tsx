@@ -40,7 +40,14 @@ export function CustomerPicker({ customers, customer, choose }: CustomerPickerPr
             setName("");
           }}
         >
-          <TextInput size="xs" aria-label={t("newCustomer")} placeholder={t("newCustomer")} value={name} onChange={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} />
+          <TextInput
+            size="xs"
+            aria-label={t("newCustomer")}
+            placeholder={t("newCustomer")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
         </form>
       </Menu.Dropdown>
     </Menu>

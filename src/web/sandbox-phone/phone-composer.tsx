@@ -61,7 +61,16 @@ export function PhoneComposer({ act, busy }: { act: (action: SandboxAction) => v
         aria-label={t("placeholder")}
         autoComplete="off"
       />
-      <ActionIcon type="submit" size={36} radius="xl" variant="filled" color="accent" aria-label={t("send")} loading={busy} disabled={!text.trim()}>
+      <ActionIcon
+        type="submit"
+        size={36}
+        radius="xl"
+        variant="filled"
+        color="accent"
+        aria-label={t("send")}
+        loading={busy}
+        disabled={!text.trim()}
+      >
         <IconSend2 size={18} />
       </ActionIcon>
     </form>

@@ -2,8 +2,8 @@
 import { CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePhoneOpen } from "../shell/phone-open.ts";
-import { Phone } from "./phone.tsx";
 import classes from "./phone.module.css";
+import { Phone } from "./phone.tsx";
 
 export function PhoneDrawer() {
   const { t } = useTranslation("phone");

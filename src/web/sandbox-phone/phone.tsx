@@ -46,9 +46,14 @@ export function Phone() {
     );
   }
   if (!channel || !customer) return <EmptyState title={t("noSandbox")}>{t("noSandboxHint")}</EmptyState>;
-  const act = (action: SandboxAction) => send.mutate({ channelId: channel.id, from: { phone: customer.phone, name: customer.name }, action });
+  const act = (action: SandboxAction) =>
+    send.mutate({ channelId: channel.id, from: { phone: customer.phone, name: customer.name }, action });
   const press = (messageId: string, { kind, id, title }: BubblePress) =>
-    act(kind === "list_row" ? { type: "list_row", messageId, rowId: id ?? "", title } : { type: "button", messageId, title, ...(id !== undefined && { buttonId: id }) });
+    act(
+      kind === "list_row"
+        ? { type: "list_row", messageId, rowId: id ?? "", title }
+        : { type: "button", messageId, title, ...(id !== undefined && { buttonId: id }) },
+    );
   const time = new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short" });
 
   return (

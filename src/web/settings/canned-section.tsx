@@ -25,7 +25,14 @@ export function CannedSection() {
       writable={may("chats:write")}
       columns={[
         { label: t("canned.shortcut"), cell: (reply) => <Code>/{reply.shortcut}</Code> },
-        { label: t("canned.text"), cell: (reply) => <Text size="sm" lineClamp={2}>{reply.text}</Text> },
+        {
+          label: t("canned.text"),
+          cell: (reply) => (
+            <Text size="sm" lineClamp={2}>
+              {reply.text}
+            </Text>
+          ),
+        },
       ]}
       form={(reply, close) => <CannedForm reply={reply} close={close} />}
       remove={({ id }) => client.cannedReplies.delete({ id })}
@@ -39,16 +46,36 @@ function CannedForm({ reply, close }: { reply: CannedReply | undefined; close: (
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? "");
   const [text, setText] = useState(reply?.text ?? "");
   const save = useMutation({
-    mutationFn: () => (reply ? client.cannedReplies.update({ id: reply.id, shortcut, text }) : client.cannedReplies.create({ shortcut, text })),
+    mutationFn: () =>
+      reply ? client.cannedReplies.update({ id: reply.id, shortcut, text }) : client.cannedReplies.create({ shortcut, text }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: api.cannedReplies.key() });
       close();
     },
   });
   return (
-    <ObjectForm submit={save.mutate} close={close} busy={save.isPending} error={save.error} valid={shortcut.trim() !== "" && text.trim() !== ""}>
-      <TextInput label={t("canned.shortcut")} leftSection="/" value={shortcut} onChange={(event) => setShortcut(event.currentTarget.value.replace(/\s/g, ""))} data-autofocus />
-      <Textarea label={t("canned.text")} description={t("canned.textHint", { placeholder: "{{ contact.first_name }}" })} autosize minRows={3} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+    <ObjectForm
+      submit={save.mutate}
+      close={close}
+      busy={save.isPending}
+      error={save.error}
+      valid={shortcut.trim() !== "" && text.trim() !== ""}
+    >
+      <TextInput
+        label={t("canned.shortcut")}
+        leftSection="/"
+        value={shortcut}
+        onChange={(event) => setShortcut(event.currentTarget.value.replace(/\s/g, ""))}
+        data-autofocus
+      />
+      <Textarea
+        label={t("canned.text")}
+        description={t("canned.textHint", { placeholder: "{{ contact.first_name }}" })}
+        autosize
+        minRows={3}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
     </ObjectForm>
   );
 }

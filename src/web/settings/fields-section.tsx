@@ -49,9 +49,20 @@ function FieldForm({ field, close }: { field: Field | undefined; close: () => vo
     },
   });
   return (
-    <ObjectForm submit={save.mutate} close={close} busy={save.isPending} error={save.error} valid={label.trim() !== "" && code !== "" && (type !== "choice" || choices.length > 0)}>
+    <ObjectForm
+      submit={save.mutate}
+      close={close}
+      busy={save.isPending}
+      error={save.error}
+      valid={label.trim() !== "" && code !== "" && (type !== "choice" || choices.length > 0)}
+    >
       <TextInput label={t("name")} value={label} onChange={(event) => setLabel(event.currentTarget.value)} data-autofocus />
-      <TextInput label={t("fields.code")} description={t("fields.codeHint")} value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+      <TextInput
+        label={t("fields.code")}
+        description={t("fields.codeHint")}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
       <NativeSelect
         label={t("fields.type")}
         description={field ? t("fields.typeStays") : undefined}
@@ -60,7 +71,9 @@ function FieldForm({ field, close }: { field: Field | undefined; close: () => vo
         data={FIELD_TYPES.map((one) => ({ value: one, label: t(`fields.types.${one}`) }))}
         onChange={(event) => setType(event.currentTarget.value as Field["type"])}
       />
-      {type === "choice" && <TagsInput label={t("fields.choices")} description={t("fields.choicesHint")} value={choices} onChange={setChoices} />}
+      {type === "choice" && (
+        <TagsInput label={t("fields.choices")} description={t("fields.choicesHint")} value={choices} onChange={setChoices} />
+      )}
     </ObjectForm>
   );
 }

@@ -27,7 +27,7 @@ export function HoursSection() {
 function Form({ workspace }: { workspace: Workspace }) {
   const { t, i18n } = useTranslation(["settings", "common"]);
   const { save } = useWorkspaceSettings();
-  const [hours, setHours] = useState<Hours | null>((workspace.settings.workingHours as Hours | null) ?? null);
+  const [hours, setHours] = useState<Hours | null>((workspace.settings.workingHours) ?? null);
   const [holidays, setHolidays] = useState<WorkspaceSettings["holidays"]>(workspace.settings.holidays);
   const dayName = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
   const setPeriod = (index: number, change: Partial<WorkspaceSettings["holidays"]["periods"][number]>) =>
@@ -35,14 +35,24 @@ function Form({ workspace }: { workspace: Workspace }) {
   return (
     <>
       <SectionHeader title={t("section.hours")} lead={t("hours.lead", { zone: workspace.settings.timeZone })} />
-      <Switch label={t("hours.use")} description={t("hours.useHint")} checked={hours !== null} onChange={(event) => setHours(event.currentTarget.checked ? USUAL : null)} mb="md" />
+      <Switch
+        label={t("hours.use")}
+        description={t("hours.useHint")}
+        checked={hours !== null}
+        onChange={(event) => setHours(event.currentTarget.checked ? USUAL : null)}
+        mb="md"
+      />
       {hours &&
         DAYS.map((day, index) => (
           <div key={day} className={classes.day}>
             <Text fw={500} tt="capitalize" lh="30px">
               {dayName.format(MONDAY + index * 86_400_000)}
             </Text>
-            <DayHours intervals={hours[day] ?? []} day={dayName.format(MONDAY + index * 86_400_000)} onChange={(intervals) => setHours({ ...hours, [day]: intervals })} />
+            <DayHours
+              intervals={hours[day] ?? []}
+              day={dayName.format(MONDAY + index * 86_400_000)}
+              onChange={(intervals) => setHours({ ...hours, [day]: intervals })}
+            />
           </div>
         ))}
       <Divider my="lg" />
@@ -50,15 +60,50 @@ function Form({ workspace }: { workspace: Workspace }) {
         {t("hours.holidays")}
       </Title>
       <Stack gap="sm">
-        <MultiSelect label={t("hours.countries")} description={t("hours.countriesHint")} searchable data={countries(i18n.language).map(({ value, label }) => ({ value, label: label.replace(/ \(\+.*/, "") }))} value={holidays.countries} onChange={(value) => setHolidays({ ...holidays, countries: value })} maw={420} />
+        <MultiSelect
+          label={t("hours.countries")}
+          description={t("hours.countriesHint")}
+          searchable
+          data={countries(i18n.language).map(({ value, label }) => ({ value, label: label.replace(/ \(\+.*/, "") }))}
+          value={holidays.countries}
+          onChange={(value) => setHolidays({ ...holidays, countries: value })}
+          maw={420}
+        />
         {holidays.periods.map((period, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: periods are their position.
           <Group key={index} gap="xs" align="flex-end">
-            <TextInput size="xs" label={t("hours.name")} value={period.name ?? ""} onChange={(event) => setPeriod(index, { name: event.currentTarget.value })} />
-            <TextInput size="xs" type="date" label={t("hours.from")} value={period.from} onChange={(event) => setPeriod(index, { from: event.currentTarget.value })} />
-            <TextInput size="xs" type="date" label={t("hours.to")} value={period.to} onChange={(event) => setPeriod(index, { to: event.currentTarget.value })} />
-            <Checkbox size="xs" mb={6} label={t("hours.everyYear")} checked={period.everyYear ?? false} onChange={(event) => setPeriod(index, { everyYear: event.currentTarget.checked })} />
-            <ActionIcon mb={2} aria-label={t("hours.removePeriod", { name: period.name })} onClick={() => setHolidays({ ...holidays, periods: holidays.periods.filter((_, at) => at !== index) })}>
+            <TextInput
+              size="xs"
+              label={t("hours.name")}
+              value={period.name ?? ""}
+              onChange={(event) => setPeriod(index, { name: event.currentTarget.value })}
+            />
+            <TextInput
+              size="xs"
+              type="date"
+              label={t("hours.from")}
+              value={period.from}
+              onChange={(event) => setPeriod(index, { from: event.currentTarget.value })}
+            />
+            <TextInput
+              size="xs"
+              type="date"
+              label={t("hours.to")}
+              value={period.to}
+              onChange={(event) => setPeriod(index, { to: event.currentTarget.value })}
+            />
+            <Checkbox
+              size="xs"
+              mb={6}
+              label={t("hours.everyYear")}
+              checked={period.everyYear ?? false}
+              onChange={(event) => setPeriod(index, { everyYear: event.currentTarget.checked })}
+            />
+            <ActionIcon
+              mb={2}
+              aria-label={t("hours.removePeriod", { name: period.name })}
+              onClick={() => setHolidays({ ...holidays, periods: holidays.periods.filter((_, at) => at !== index) })}
+            >
               <IconTrash size={16} />
             </ActionIcon>
           </Group>
@@ -105,9 +150,21 @@ function DayHours({ intervals, day, onChange }: { intervals: readonly string[]; 
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: intervals are their position.
           <div key={index} className={classes.interval}>
-            <TextInput size="xs" type="time" aria-label={`${day}: ${t("hours.opens")}`} value={from} onChange={(event) => put(index, 0, event.currentTarget.value)} />
+            <TextInput
+              size="xs"
+              type="time"
+              aria-label={`${day}: ${t("hours.opens")}`}
+              value={from}
+              onChange={(event) => put(index, 0, event.currentTarget.value)}
+            />
             <span aria-hidden>–</span>
-            <TextInput size="xs" type="time" aria-label={`${day}: ${t("hours.closes")}`} value={to === "24:00" ? "00:00" : to} onChange={(event) => put(index, 1, event.currentTarget.value)} />
+            <TextInput
+              size="xs"
+              type="time"
+              aria-label={`${day}: ${t("hours.closes")}`}
+              value={to === "24:00" ? "00:00" : to}
+              onChange={(event) => put(index, 1, event.currentTarget.value)}
+            />
             {to < from && to !== "" && (
               <Text size="xs" c="dimmed">
                 {t("hours.nextDay")}
@@ -125,7 +182,13 @@ function DayHours({ intervals, day, onChange }: { intervals: readonly string[]; 
             {t("hours.closed")}
           </Text>
         )}
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={12} />} aria-label={`${day}: ${t("hours.add")}`} onClick={() => onChange([...intervals, intervals.length === 0 ? "09:00-18:00" : "15:00-19:00"])}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={12} />}
+          aria-label={`${day}: ${t("hours.add")}`}
+          onClick={() => onChange([...intervals, intervals.length === 0 ? "09:00-18:00" : "15:00-19:00"])}
+        >
           {t("hours.add")}
         </Button>
       </Group>

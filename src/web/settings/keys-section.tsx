@@ -1,5 +1,21 @@
 /** API keys: what a system may do in one's name. The key itself is shown once. */
-import { ActionIcon, Alert, Anchor, Badge, Button, Checkbox, CopyButton, Group, Modal, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Checkbox,
+  CopyButton,
+  Group,
+  Modal,
+  NativeSelect,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -105,8 +121,12 @@ function NewKey({ close }: { close: () => void }) {
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const [days, setDays] = useState("365");
-  const [scopes, setScopes] = useState<ReadonlySet<Permission>>(new Set(["contacts:read", "contacts:write", "automations:read", "chats:write"]));
-  const create = useMutation(api.apiKeys.create.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.apiKeys.key() }) }));
+  const [scopes, setScopes] = useState<ReadonlySet<Permission>>(
+    new Set(["contacts:read", "contacts:write", "automations:read", "chats:write"]),
+  );
+  const create = useMutation(
+    api.apiKeys.create.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.apiKeys.key() }) }),
+  );
   const allowed = ROLE_PERMISSIONS[role];
   const toggle = (scope: Permission) => {
     const next = new Set(scopes);
@@ -120,7 +140,13 @@ function NewKey({ close }: { close: () => void }) {
           <Alert className="warning-alert" variant="light">
             {t("keys.once")}
           </Alert>
-          <TextInput readOnly ff="monospace" aria-label={t("keys.key")} value={create.data.key} onFocus={(event) => event.currentTarget.select()} />
+          <TextInput
+            readOnly
+            ff="monospace"
+            aria-label={t("keys.key")}
+            value={create.data.key}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <Group justify="flex-end">
             <CopyButton value={create.data.key}>
               {({ copied, copy }) => (
@@ -134,18 +160,33 @@ function NewKey({ close }: { close: () => void }) {
         </Stack>
       ) : (
         <ObjectForm
-          submit={() => create.mutate({ name: name.trim(), scopes: [...scopes] as [Permission, ...Permission[]], expiresInDays: days === NO_EXPIRY ? null : Number(days) })}
+          submit={() =>
+            create.mutate({
+              name: name.trim(),
+              scopes: [...scopes] as [Permission, ...Permission[]],
+              expiresInDays: days === NO_EXPIRY ? null : Number(days),
+            })
+          }
           close={close}
           busy={create.isPending}
           error={create.error}
           valid={name.trim() !== "" && scopes.size > 0}
         >
-          <TextInput label={t("name")} placeholder={t("keys.namePlaceholder")} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label={t("name")}
+            placeholder={t("keys.namePlaceholder")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
           <NativeSelect
             label={t("keys.expires")}
             value={days}
             onChange={(event) => setDays(event.currentTarget.value)}
-            data={["30", "90", "365", NO_EXPIRY].map((value) => ({ value, label: value === NO_EXPIRY ? t("keys.noExpiry") : t("keys.inDays", { count: Number(value) }) }))}
+            data={["30", "90", "365", NO_EXPIRY].map((value) => ({
+              value,
+              label: value === NO_EXPIRY ? t("keys.noExpiry") : t("keys.inDays", { count: Number(value) }),
+            }))}
           />
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
             <Text component="legend" size="sm" fw={500} mb={6}>

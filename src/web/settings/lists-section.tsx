@@ -23,11 +23,22 @@ export function ListsSection() {
       writable={may("objects:write")}
       columns={[
         { label: t("name"), cell: (list) => <Text fw={500}>{list.name}</Text> },
-        { label: t("lists.description"), cell: (list) => <Text size="sm" c="dimmed" lineClamp={1}>{list.description}</Text> },
+        {
+          label: t("lists.description"),
+          cell: (list) => (
+            <Text size="sm" c="dimmed" lineClamp={1}>
+              {list.description}
+            </Text>
+          ),
+        },
         {
           label: t("contacts"),
           cell: (list) => (
-            <Link to="/w/$workspace/contacts" params={{ workspace }} search={{ filter: { all: [{ field: "contact.lists", op: "has_any", value: [list.name] }] } } as never}>
+            <Link
+              to="/w/$workspace/contacts"
+              params={{ workspace }}
+              search={{ filter: { all: [{ field: "contact.lists", op: "has_any", value: [list.name] }] } } as never}
+            >
               {formatNumber(list.contacts, i18n.language)}
             </Link>
           ),
@@ -57,7 +68,13 @@ function ListForm({ list, close }: { list: List | undefined; close: () => void }
   return (
     <ObjectForm submit={save.mutate} close={close} busy={save.isPending} error={save.error} valid={name.trim() !== ""}>
       <TextInput label={t("name")} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-      <Textarea label={t("lists.description")} autosize minRows={2} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+      <Textarea
+        label={t("lists.description")}
+        autosize
+        minRows={2}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
     </ObjectForm>
   );
 }

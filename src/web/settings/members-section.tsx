@@ -1,4 +1,24 @@
-import { ActionIcon, Avatar, Badge, Button, CopyButton, Group, Indicator, Modal, NativeSelect, NumberInput, Select, Skeleton, Stack, Switch, Table, Text, TextInput, Title, Tooltip } from "@mantine/core";
+import {
+  ActionIcon,
+  Avatar,
+  Badge,
+  Button,
+  CopyButton,
+  Group,
+  Indicator,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  Select,
+  Skeleton,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  TextInput,
+  Title,
+  Tooltip,
+} from "@mantine/core";
 import { IconCopy, IconTrash, IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -24,7 +44,10 @@ export function MembersSection() {
   const [removing, setRemoving] = useState<Member>();
   const writable = may("members:write");
   const update = useMutation(
-    api.members.update.mutationOptions({ onError: toastError, onSettled: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }) }),
+    api.members.update.mutationOptions({
+      onError: toastError,
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }),
+    }),
   );
   return (
     <>
@@ -64,7 +87,12 @@ export function MembersSection() {
                         </Indicator>
                         <div>
                           <Text fw={500}>
-                            {member.name} {self && <Text span size="xs" c="dimmed">({t("members.you")})</Text>}
+                            {member.name}{" "}
+                            {self && (
+                              <Text span size="xs" c="dimmed">
+                                ({t("members.you")})
+                              </Text>
+                            )}
                           </Text>
                           <Text size="xs" c="dimmed">
                             {member.email}
@@ -84,7 +112,13 @@ export function MembersSection() {
                       />
                     </Table.Td>
                     <Table.Td>
-                      <Switch size="sm" aria-label={t("members.enabledOf", { name: member.name })} disabled={!writable || self} checked={!member.disabled} onChange={(event) => update.mutate({ id: member.id, disabled: !event.currentTarget.checked })} />
+                      <Switch
+                        size="sm"
+                        aria-label={t("members.enabledOf", { name: member.name })}
+                        disabled={!writable || self}
+                        checked={!member.disabled}
+                        onChange={(event) => update.mutate({ id: member.id, disabled: !event.currentTarget.checked })}
+                      />
                     </Table.Td>
                     <Table.Td>
                       {writable && !self && (
@@ -123,7 +157,10 @@ function Invitations() {
   const queryClient = useQueryClient();
   const { data } = useQuery(api.members.invitations.queryOptions());
   const revoke = useMutation(
-    api.members.revokeInvitation.mutationOptions({ onError: toastError, onSettled: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }) }),
+    api.members.revokeInvitation.mutationOptions({
+      onError: toastError,
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }),
+    }),
   );
   if (!data || data.items.length === 0) return null;
   return (
@@ -175,7 +212,9 @@ function Invite({ close }: { close: () => void }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("chat_operator");
   const [days, setDays] = useState(7);
-  const invite = useMutation(api.members.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }) }));
+  const invite = useMutation(
+    api.members.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }) }),
+  );
   return (
     <Modal opened onClose={close} title={t("members.invite")}>
       {invite.data ? (
@@ -195,9 +234,30 @@ function Invite({ close }: { close: () => void }) {
           }}
         >
           <Stack gap="sm">
-            <TextInput label={t("members.email")} description={t("members.emailHint")} type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} data-autofocus />
-            <Select label={t("members.role")} description={t(`roleHint.${role}`)} allowDeselect={false} data={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))} value={role} onChange={(value) => value && setRole(value as Role)} />
-            <NumberInput label={t("members.validFor")} min={1} max={30} suffix={` ${t("members.days")}`} value={days} onChange={(value) => setDays(Number(value) || 7)} />
+            <TextInput
+              label={t("members.email")}
+              description={t("members.emailHint")}
+              type="email"
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+              data-autofocus
+            />
+            <Select
+              label={t("members.role")}
+              description={t(`roleHint.${role}`)}
+              allowDeselect={false}
+              data={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
+              value={role}
+              onChange={(value) => value && setRole(value)}
+            />
+            <NumberInput
+              label={t("members.validFor")}
+              min={1}
+              max={30}
+              suffix={` ${t("members.days")}`}
+              value={days}
+              onChange={(value) => setDays(Number(value) || 7)}
+            />
             <FormError error={invite.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>

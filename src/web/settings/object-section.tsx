@@ -22,7 +22,16 @@ interface ObjectSectionProps<T extends { id: string }> {
   actions?: ReactNode;
 }
 
-export function ObjectSection<T extends { id: string }>({ kind, items, nameOf, columns, writable, form, remove, actions }: ObjectSectionProps<T>) {
+export function ObjectSection<T extends { id: string }>({
+  kind,
+  items,
+  nameOf,
+  columns,
+  writable,
+  form,
+  remove,
+  actions,
+}: ObjectSectionProps<T>) {
   const { t } = useTranslation("settings");
   const [editing, setEditing] = useState<T | "new">();
   const [removing, setRemoving] = useState<T>();
@@ -87,7 +96,9 @@ export function ObjectSection<T extends { id: string }>({ kind, items, nameOf, c
       <Modal opened={editing !== undefined} onClose={close} title={editing === "new" ? t(`${kind}.new`) : t(`${kind}.edit`)}>
         {editing !== undefined && form(editing === "new" ? undefined : editing, close)}
       </Modal>
-      {removing && <Remove kind={kind} name={nameOf(removing)} close={() => setRemoving(undefined)} run={(force) => remove(removing, force)} />}
+      {removing && (
+        <Remove kind={kind} name={nameOf(removing)} close={() => setRemoving(undefined)} run={(force) => remove(removing, force)} />
+      )}
     </>
   );
 }

@@ -1,5 +1,20 @@
 /** One's own name and password, and the second factor. */
-import { Alert, Button, Code, CopyButton, Divider, Group, List, Modal, PasswordInput, PinInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Code,
+  CopyButton,
+  Divider,
+  Group,
+  List,
+  Modal,
+  PasswordInput,
+  PinInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -73,8 +88,21 @@ function Password() {
         {t("profile.password")}
       </Title>
       <Stack gap="sm" maw={360}>
-        <PasswordInput label={t("profile.current")} autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
-        <PasswordInput label={t("profile.next")} description={t("profile.nextHint")} autoComplete="new-password" value={next} onChange={(event) => setNext(event.currentTarget.value)} visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+        <PasswordInput
+          label={t("profile.current")}
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+        />
+        <PasswordInput
+          label={t("profile.next")}
+          description={t("profile.nextHint")}
+          autoComplete="new-password"
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+        />
         <FormError error={change.error} />
         <Group>
           <Button type="submit" variant="default" loading={change.isPending} disabled={!current || next.length < 10}>
@@ -137,7 +165,13 @@ function TurnOn({ close }: { close: () => void }) {
           }}
         >
           <Stack gap="sm">
-            <PasswordInput label={t("profile.current")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+            <PasswordInput
+              label={t("profile.current")}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              data-autofocus
+              visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+            />
             <FormError error={enable.error} />
             <Group justify="flex-end">
               <Button type="submit" loading={enable.isPending} disabled={!password}>
@@ -213,7 +247,13 @@ function TurnOff({ close }: { close: () => void }) {
         }}
       >
         <Stack gap="sm">
-          <PasswordInput label={t("profile.current")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} data-autofocus visibilityToggleButtonProps={{ "aria-label": t("profile.show") }} />
+          <PasswordInput
+            label={t("profile.current")}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            data-autofocus
+            visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+          />
           <FormError error={disable.error} />
           <Group justify="flex-end">
             <Button type="submit" color="red" loading={disable.isPending} disabled={!password}>

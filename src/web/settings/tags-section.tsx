@@ -46,13 +46,19 @@ export function TagsSection() {
           {
             label: t("contacts"),
             cell: (tag) => (
-              <Link to="/w/$workspace/contacts" params={{ workspace }} search={{ filter: { all: [{ field: "contact.tags", op: "has_any", value: [tag.name] }] } } as never}>
+              <Link
+                to="/w/$workspace/contacts"
+                params={{ workspace }}
+                search={{ filter: { all: [{ field: "contact.tags", op: "has_any", value: [tag.name] }] } } as never}
+              >
                 {formatNumber(tag.contacts, i18n.language)}
               </Link>
             ),
           },
         ]}
-        form={(tag, close) => <TagForm tag={tag} close={close} categories={[...new Set(data?.items.flatMap(({ category }) => category ?? []))]} />}
+        form={(tag, close) => (
+          <TagForm tag={tag} close={close} categories={[...new Set(data?.items.flatMap(({ category }) => category ?? []))]} />
+        )}
         remove={({ id }, force) => client.tags.delete({ id, force })}
       />
       {merging && data && <MergeTags tags={data.items} close={() => setMerging(false)} />}
@@ -79,7 +85,13 @@ function TagForm({ tag, close, categories }: { tag: Tag | undefined; close: () =
   return (
     <ObjectForm submit={save.mutate} close={close} busy={save.isPending} error={save.error} valid={name.trim() !== ""}>
       <TextInput label={t("name")} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-      <Autocomplete label={t("tags.category")} description={t("tags.categoryHint")} data={categories} value={category} onChange={setCategory} />
+      <Autocomplete
+        label={t("tags.category")}
+        description={t("tags.categoryHint")}
+        data={categories}
+        value={category}
+        onChange={setCategory}
+      />
       <ColorInput label={t("tags.colour")} format="hex" swatches={SWATCHES} value={colour} onChange={setColour} />
     </ObjectForm>
   );
@@ -102,10 +114,22 @@ function MergeTags({ tags, close }: { tags: readonly Tag[]; close: () => void })
   const options = tags.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Modal opened onClose={close} title={t("tags.merge")}>
-      <ObjectForm submit={() => kept && merge.mutate({ id: kept, others })} close={close} busy={merge.isPending} error={merge.error} valid={kept !== null && others.length > 0}>
+      <ObjectForm
+        submit={() => kept && merge.mutate({ id: kept, others })}
+        close={close}
+        busy={merge.isPending}
+        error={merge.error}
+        valid={kept !== null && others.length > 0}
+      >
         <Stack gap="sm">
           <Select label={t("tags.keep")} searchable data={options} value={kept} onChange={setKept} />
-          <MultiSelect label={t("tags.intoIt")} searchable data={options.filter(({ value }) => value !== kept)} value={others} onChange={setOthers} />
+          <MultiSelect
+            label={t("tags.intoIt")}
+            searchable
+            data={options.filter(({ value }) => value !== kept)}
+            value={others}
+            onChange={setOthers}
+          />
           <Group>
             <Text size="xs" c="dimmed">
               {t("tags.mergeHint")}

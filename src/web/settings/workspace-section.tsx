@@ -16,7 +16,30 @@ import { SectionHeader } from "./section-header.tsx";
 import { useWorkspaceSettings } from "./use-workspace-settings.ts";
 
 /** Languages in which a business most likely writes; any code may be typed on a contact or template. */
-const MESSAGE_LANGUAGES = ["en", "it", "es", "fr", "de", "pt", "nl", "pl", "ro", "el", "hu", "cs", "sv", "da", "fi", "tr", "ar", "he", "hi", "id", "ja", "zh"];
+const MESSAGE_LANGUAGES = [
+  "en",
+  "it",
+  "es",
+  "fr",
+  "de",
+  "pt",
+  "nl",
+  "pl",
+  "ro",
+  "el",
+  "hu",
+  "cs",
+  "sv",
+  "da",
+  "fi",
+  "tr",
+  "ar",
+  "he",
+  "hi",
+  "id",
+  "ja",
+  "zh",
+];
 
 export function WorkspaceSection() {
   const { workspace } = useWorkspaceSettings();
@@ -54,13 +77,31 @@ function Form({ workspace }: { workspace: Workspace }) {
         <Stack gap="md">
           <TextInput label={t("workspace.name")} {...form.getInputProps("name")} />
           <Group grow align="flex-start">
-            <Select label={t("workspace.timeZone")} searchable allowDeselect={false} limit={50} data={[...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), settings.timeZone])]} {...form.getInputProps("timeZone")} />
-            <Select label={t("workspace.country")} description={t("workspace.countryHint")} searchable clearable limit={50} data={countries(i18n.language)} {...form.getInputProps("defaultCountry")} />
+            <Select
+              label={t("workspace.timeZone")}
+              searchable
+              allowDeselect={false}
+              limit={50}
+              data={[...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), settings.timeZone])]}
+              {...form.getInputProps("timeZone")}
+            />
+            <Select
+              label={t("workspace.country")}
+              description={t("workspace.countryHint")}
+              searchable
+              clearable
+              limit={50}
+              data={countries(i18n.language)}
+              {...form.getInputProps("defaultCountry")}
+            />
           </Group>
           <NativeSelect
             label={t("workspace.language")}
             description={t("workspace.languageHint")}
-            data={[...new Set([...LANGUAGES, ...MESSAGE_LANGUAGES, settings.defaultLanguage])].map((code) => ({ value: code, label: languageName(code) }))}
+            data={[...new Set([...LANGUAGES, ...MESSAGE_LANGUAGES, settings.defaultLanguage])].map((code) => ({
+              value: code,
+              label: languageName(code),
+            }))}
             {...form.getInputProps("defaultLanguage")}
           />
           <Divider />
@@ -69,12 +110,28 @@ function Form({ workspace }: { workspace: Workspace }) {
           </Title>
           <Radio.Group label={t("workspace.consentMode")} {...form.getInputProps("consentMode")}>
             <Stack gap="xs" mt="xs">
-              <Radio value="block_unsubscribed" label={t("workspace.blockUnsubscribed")} description={t("workspace.blockUnsubscribedHint")} />
-              <Radio value="require_subscribed" label={t("workspace.requireSubscribed")} description={t("workspace.requireSubscribedHint")} />
+              <Radio
+                value="block_unsubscribed"
+                label={t("workspace.blockUnsubscribed")}
+                description={t("workspace.blockUnsubscribedHint")}
+              />
+              <Radio
+                value="require_subscribed"
+                label={t("workspace.requireSubscribed")}
+                description={t("workspace.requireSubscribedHint")}
+              />
             </Stack>
           </Radio.Group>
-          <Switch label={t("workspace.stopWords")} description={t("workspace.stopWordsHint")} {...form.getInputProps("stopWords", { type: "checkbox" })} />
-          <Switch label={t("workspace.quiet")} description={t("workspace.quietHint")} {...form.getInputProps("quiet", { type: "checkbox" })} />
+          <Switch
+            label={t("workspace.stopWords")}
+            description={t("workspace.stopWordsHint")}
+            {...form.getInputProps("stopWords", { type: "checkbox" })}
+          />
+          <Switch
+            label={t("workspace.quiet")}
+            description={t("workspace.quietHint")}
+            {...form.getInputProps("quiet", { type: "checkbox" })}
+          />
           {form.values.quiet && (
             <Group>
               <TextInput type="time" label={t("workspace.from")} {...form.getInputProps("quietFrom")} />

@@ -43,7 +43,8 @@ export function ChannelStates({ compact }: { compact: boolean }) {
 
 function StateIcon({ channel }: { channel: Channel }) {
   if (channel.status === "stopped") return <IconAlertTriangle size={18} stroke={1.6} color="var(--parola-danger)" />;
-  if (channel.quality === "RED" || channel.quality === "YELLOW") return <IconAlertTriangle size={18} stroke={1.6} color="var(--parola-warning)" />;
+  if (channel.quality === "RED" || channel.quality === "YELLOW")
+    return <IconAlertTriangle size={18} stroke={1.6} color="var(--parola-warning)" />;
   if (channel.kind === "sandbox") return <IconFlask size={18} stroke={1.6} color="var(--parola-success)" />;
   return <IconCircleCheck size={18} stroke={1.6} color="var(--parola-success)" />;
 }

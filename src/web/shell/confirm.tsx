@@ -44,7 +44,12 @@ export function Confirm({ opened, onClose, title, children, action, run, typed }
           {children}
         </Text>
         {typed !== undefined && (
-          <TextInput label={t("typeToConfirm", { text: typed })} value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label={t("typeToConfirm", { text: typed })}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+          />
         )}
         <FormError error={error} />
         <Group justify="flex-end">

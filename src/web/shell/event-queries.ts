@@ -23,7 +23,14 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
     case "contact.deleted":
       return [api.contacts.key(), api.chats.list.key(), api.chats.get.key()];
     case "run.changed":
-      return [api.runs.key(), api.automations.list.key(), api.automations.counts.key(), api.automations.contactsAt.key(), api.contacts.timeline.key(), api.chats.get.key()];
+      return [
+        api.runs.key(),
+        api.automations.list.key(),
+        api.automations.counts.key(),
+        api.automations.contactsAt.key(),
+        api.contacts.timeline.key(),
+        api.chats.get.key(),
+      ];
     case "automation.changed":
       return [api.automations.list.key(), api.automations.folders.key(), api.automations.versions.key(), api.hooks.key()];
     case "draft.saved":

@@ -1,5 +1,17 @@
 /** Icons and addresses of what the search finds. */
-import { IconAddressBook, IconDeviceMobile, IconFilter, IconForms, IconList, IconMessage, IconSchema, IconTag, IconTemplate, IconTicket, IconUser } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconDeviceMobile,
+  IconFilter,
+  IconForms,
+  IconList,
+  IconMessage,
+  IconSchema,
+  IconTag,
+  IconTemplate,
+  IconTicket,
+  IconUser,
+} from "@tabler/icons-react";
 import type { SEARCH_KINDS } from "../../contract/reports.ts";
 
 type Kind = (typeof SEARCH_KINDS)[number];

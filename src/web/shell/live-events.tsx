@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { client } from "../api.ts";
 import { queriesTouchedBy } from "./event-queries.ts";
-import { emitLive, setLiveState, type StreamEvent } from "./live-store.ts";
+import { emitLive, type StreamEvent, setLiveState } from "./live-store.ts";
 
 /** Events of one burst are answered by one round of reading. */
 const COALESCE_MS = 120;

@@ -29,7 +29,9 @@ export function Palette() {
   const { t, i18n } = useTranslation("shell");
   const [query, setQuery] = useState("");
   const [search] = useDebouncedValue(query.trim(), 150);
-  const found = useQuery(api.search.everything.queryOptions({ input: { q: search }, enabled: search !== "", placeholderData: keepPreviousData }));
+  const found = useQuery(
+    api.search.everything.queryOptions({ input: { q: search }, enabled: search !== "", placeholderData: keepPreviousData }),
+  );
   const navigate = useNavigate();
   const workspace = useWorkspaceSlug();
   const may = useMay();
@@ -45,9 +47,15 @@ export function Palette() {
     run: () => go(area.id),
   }));
   const actions: Command[] = [
-    ...(may("automations:write") ? [{ id: "new-automation", label: t("palette.newAutomation"), icon: <IconPlus size={18} />, run: () => go("automations/gallery") }] : []),
-    ...(may("contacts:write") ? [{ id: "import", label: t("palette.importContacts"), icon: <IconUpload size={18} />, run: () => go("contacts/import") }] : []),
-    ...(may("channels:write") ? [{ id: "connect", label: t("palette.connectNumber"), icon: <IconPlus size={18} />, run: () => go("settings/channels/new") }] : []),
+    ...(may("automations:write")
+      ? [{ id: "new-automation", label: t("palette.newAutomation"), icon: <IconPlus size={18} />, run: () => go("automations/gallery") }]
+      : []),
+    ...(may("contacts:write")
+      ? [{ id: "import", label: t("palette.importContacts"), icon: <IconUpload size={18} />, run: () => go("contacts/import") }]
+      : []),
+    ...(may("channels:write")
+      ? [{ id: "connect", label: t("palette.connectNumber"), icon: <IconPlus size={18} />, run: () => go("settings/channels/new") }]
+      : []),
     { id: "phone", label: t("phone.open"), icon: <IconDeviceMobile size={18} />, run: () => setPhoneOpen(true) },
     {
       id: "scheme",
@@ -76,7 +84,11 @@ export function Palette() {
 
   return (
     <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} shortcut="mod + K" scrollable maxHeight={420}>
-      <Spotlight.Search placeholder={t("palette.placeholder")} aria-label={t("palette.placeholder")} leftSection={<IconSearch size={18} />} />
+      <Spotlight.Search
+        placeholder={t("palette.placeholder")}
+        aria-label={t("palette.placeholder")}
+        leftSection={<IconSearch size={18} />}
+      />
       <Spotlight.ActionsList>
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.label} label={group.label}>

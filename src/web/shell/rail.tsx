@@ -19,7 +19,8 @@ export function Rail() {
   const workspace = useWorkspaceSlug();
   const may = useMay();
   const matchRoute = useMatchRoute();
-  const onCanvas = Boolean(matchRoute({ to: "/w/$workspace/automations/$automationId" })) && !matchRoute({ to: "/w/$workspace/automations/gallery" });
+  const onCanvas =
+    Boolean(matchRoute({ to: "/w/$workspace/automations/$automationId" })) && !matchRoute({ to: "/w/$workspace/automations/gallery" });
   const small = useMediaQuery("(max-width: 1180px)");
   const compact = onCanvas || Boolean(small);
   const [phoneOpen, setPhoneOpen] = usePhoneOpen();
@@ -44,7 +45,12 @@ export function Rail() {
       <div style={{ height: 8 }} />
       {BUILT_AREAS.filter((area) => may(area.permission)).map((area) => (
         <Tooltip key={area.id} label={t(`area.${area.id}`)} disabled={!compact} position="right">
-          <Link to={`/w/$workspace/${area.id}` as "/w/$workspace/chat"} params={{ workspace }} className={classes.link} aria-label={compact ? t(`area.${area.id}`) : undefined}>
+          <Link
+            to={`/w/$workspace/${area.id}` as "/w/$workspace/chat"}
+            params={{ workspace }}
+            className={classes.link}
+            aria-label={compact ? t(`area.${area.id}`) : undefined}
+          >
             <area.icon size={18} stroke={1.6} />
             {!compact && t(`area.${area.id}`)}
             {!compact && area.id === "chat" && unread > 0 && (
@@ -63,7 +69,12 @@ export function Rail() {
             <IconDeviceMobile size={18} stroke={1.6} />
           </ActionIcon>
         ) : (
-          <UnstyledButton className={classes.link} aria-pressed={phoneOpen} data-active={phoneOpen} onClick={() => setPhoneOpen(!phoneOpen)}>
+          <UnstyledButton
+            className={classes.link}
+            aria-pressed={phoneOpen}
+            data-active={phoneOpen}
+            onClick={() => setPhoneOpen(!phoneOpen)}
+          >
             <IconDeviceMobile size={18} stroke={1.6} />
             {t("phone.open")}
           </UnstyledButton>

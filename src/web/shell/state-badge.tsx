@@ -11,7 +11,9 @@ const COLOURS: Record<Tone, { color: string; background: string }> = {
   neutral: { color: "var(--mantine-color-text)", background: "var(--parola-hover)" },
 };
 
-interface StateBadgeProps extends Omit<BadgeProps, "color" | "variant" | "style">, Pick<HTMLAttributes<HTMLDivElement>, "tabIndex" | "title"> {
+interface StateBadgeProps
+  extends Omit<BadgeProps, "color" | "variant" | "style">,
+    Pick<HTMLAttributes<HTMLDivElement>, "tabIndex" | "title"> {
   tone: Tone;
 }
 

@@ -44,7 +44,13 @@ export function TabBar() {
           {t("palette.label")}
         </UnstyledButton>
         {allowed.slice(SHOWN).map((area) => (
-          <Link key={area.id} to={`/w/$workspace/${area.id}` as "/w/$workspace/chat"} params={{ workspace }} className={classes.link} onClick={close}>
+          <Link
+            key={area.id}
+            to={`/w/$workspace/${area.id}` as "/w/$workspace/chat"}
+            params={{ workspace }}
+            className={classes.link}
+            onClick={close}
+          >
             <area.icon size={18} stroke={1.6} />
             {t(`area.${area.id}`)}
           </Link>

@@ -2,8 +2,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { BUILT_AREAS } from "./areas.tsx";
-import { usePhoneOpen } from "./phone-open.ts";
 import { isTyping } from "./is-typing.ts";
+import { usePhoneOpen } from "./phone-open.ts";
 import { useWorkspaceSlug } from "./use-me.ts";
 
 /** The second key must follow within this time. */

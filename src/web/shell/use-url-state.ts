@@ -10,7 +10,10 @@ export function useUrlState(key: string, fallback = ""): [string, (value: string
     (value: string | null) =>
       void navigate({
         to: ".",
-        search: ((previous: Record<string, unknown>) => ({ ...previous, [key]: value === null || value === "" || value === fallback ? undefined : value })) as never,
+        search: ((previous: Record<string, unknown>) => ({
+          ...previous,
+          [key]: value === null || value === "" || value === fallback ? undefined : value,
+        })) as never,
         replace: true,
       }),
     [navigate, key, fallback],

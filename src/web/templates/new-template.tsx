@@ -32,21 +32,46 @@ export function NewTemplate({ close }: { close: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          create.mutate({ name, category, language, channelId: channelId ?? channels.data?.items[0]?.id ?? null, definition: { body: t("firstBody", { variable: "{{first_name}}" }), examples: { first_name: "Anna" }, buttons: [] } });
+          create.mutate({
+            name,
+            category,
+            language,
+            channelId: channelId ?? channels.data?.items[0]?.id ?? null,
+            definition: { body: t("firstBody", { variable: "{{first_name}}" }), examples: { first_name: "Anna" }, buttons: [] },
+          });
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t("name")} description={t("nameHint")} value={name} onChange={(event) => setName(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]+/g, "_"))} data-autofocus />
-          <Radio.Group label={t("category.label")} value={category} onChange={(value) => setCategory(value as "utility")}>
+          <TextInput
+            label={t("name")}
+            description={t("nameHint")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]+/g, "_"))}
+            data-autofocus
+          />
+          <Radio.Group label={t("category.label")} value={category} onChange={(value) => setCategory(value)}>
             <Stack gap="xs" mt="xs">
               {TEMPLATE_CATEGORIES.map((one) => (
                 <Radio key={one} value={one} label={t(`category.${one}`)} description={t(`categoryHint.${one}`)} />
               ))}
             </Stack>
           </Radio.Group>
-          <Select label={t("language")} searchable allowDeselect={false} data={TEMPLATE_LANGUAGES.map((code) => ({ value: code, label: templateLanguageName(code, i18n.language) }))} value={language} onChange={(value) => value && setLanguage(value)} />
+          <Select
+            label={t("language")}
+            searchable
+            allowDeselect={false}
+            data={TEMPLATE_LANGUAGES.map((code) => ({ value: code, label: templateLanguageName(code, i18n.language) }))}
+            value={language}
+            onChange={(value) => value && setLanguage(value)}
+          />
           {(channels.data?.items.length ?? 0) > 1 && (
-            <Select label={t("channel")} allowDeselect={false} data={channels.data?.items.map((channel) => ({ value: channel.id, label: channel.name })) ?? []} value={channelId ?? channels.data?.items[0]?.id ?? null} onChange={setChannelId} />
+            <Select
+              label={t("channel")}
+              allowDeselect={false}
+              data={channels.data?.items.map((channel) => ({ value: channel.id, label: channel.name })) ?? []}
+              value={channelId ?? channels.data?.items[0]?.id ?? null}
+              onChange={setChannelId}
+            />
           )}
           <FormError error={create.error} />
           <Group justify="flex-end">

@@ -32,7 +32,8 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
     if (type === "none") onChange(rest);
     else onChange({ ...rest, header: (type === "text" ? { type, text: "" } : { type }) as Header });
   };
-  const setButton = (index: number, button: ButtonDraft) => onChange({ ...value, buttons: value.buttons.map((old, at) => (at === index ? button : old)) });
+  const setButton = (index: number, button: ButtonDraft) =>
+    onChange({ ...value, buttons: value.buttons.map((old, at) => (at === index ? button : old)) });
   const insert = (variable: string) => {
     const at = body.current?.selectionStart ?? value.body.length;
     onChange({ ...value, body: `${value.body.slice(0, at)}{{${variable}}}${value.body.slice(at)}` });
@@ -44,12 +45,37 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
         <Text size="sm" fw={500} mb={4}>
           {t("part.header")}
         </Text>
-        <SegmentedControl size="xs" readOnly={readOnly} aria-label={t("part.header")} value={header?.type ?? "none"} onChange={setHeader} data={HEADERS.map((type) => ({ value: type, label: t(`header.${type}`) }))} />
+        <SegmentedControl
+          size="xs"
+          readOnly={readOnly}
+          aria-label={t("part.header")}
+          value={header?.type ?? "none"}
+          onChange={setHeader}
+          data={HEADERS.map((type) => ({ value: type, label: t(`header.${type}`) }))}
+        />
         {header?.type === "text" && (
-          <TextInput mt="xs" aria-label={t("headerText")} maxLength={60} readOnly={readOnly} value={header.text} error={problemOf("header.text") ?? problemOf("header")} onChange={(event) => onChange({ ...value, header: { ...header, text: event.currentTarget.value } })} />
+          <TextInput
+            mt="xs"
+            aria-label={t("headerText")}
+            maxLength={60}
+            readOnly={readOnly}
+            value={header.text}
+            error={problemOf("header.text") ?? problemOf("header")}
+            onChange={(event) => onChange({ ...value, header: { ...header, text: event.currentTarget.value } })}
+          />
         )}
         {header && (header.type === "image" || header.type === "video" || header.type === "document") && (
-          <TextInput mt="xs" label={t("headerUrl")} description={t("headerUrlHint")} type="url" readOnly={readOnly} value={header.url ?? ""} onChange={(event) => onChange({ ...value, header: { type: header.type, ...(event.currentTarget.value && { url: event.currentTarget.value }) } })} />
+          <TextInput
+            mt="xs"
+            label={t("headerUrl")}
+            description={t("headerUrlHint")}
+            type="url"
+            readOnly={readOnly}
+            value={header.url ?? ""}
+            onChange={(event) =>
+              onChange({ ...value, header: { type: header.type, ...(event.currentTarget.value && { url: event.currentTarget.value }) } })
+            }
+          />
         )}
       </div>
       <div>
@@ -59,12 +85,31 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
           </Text>
           {!readOnly && <VariableMenu insert={insert} />}
         </Group>
-        <Textarea id="template-body" ref={body} autosize minRows={5} maxLength={1024} readOnly={readOnly} value={value.body} error={problemOf("body")} description={t("bodyHint", { count: value.body.length, example: "{{first_name}}" })} inputWrapperOrder={["input", "description", "error"]} onChange={(event) => onChange({ ...value, body: event.currentTarget.value })} />
+        <Textarea
+          id="template-body"
+          ref={body}
+          autosize
+          minRows={5}
+          maxLength={1024}
+          readOnly={readOnly}
+          value={value.body}
+          error={problemOf("body")}
+          description={t("bodyHint", { count: value.body.length, example: "{{first_name}}" })}
+          inputWrapperOrder={["input", "description", "error"]}
+          onChange={(event) => onChange({ ...value, body: event.currentTarget.value })}
+        />
       </div>
-      <TextInput label={t("part.footer")} maxLength={60} readOnly={readOnly} value={value.footer ?? ""} error={problemOf("footer")} onChange={(event) => {
-        const { footer: _, ...rest } = value;
-        onChange(event.currentTarget.value ? { ...rest, footer: event.currentTarget.value } : rest);
-      }} />
+      <TextInput
+        label={t("part.footer")}
+        maxLength={60}
+        readOnly={readOnly}
+        value={value.footer ?? ""}
+        error={problemOf("footer")}
+        onChange={(event) => {
+          const { footer: _, ...rest } = value;
+          onChange(event.currentTarget.value ? { ...rest, footer: event.currentTarget.value } : rest);
+        }}
+      />
       <div>
         <Text size="sm" fw={500} mb={4}>
           {t("part.buttons")}
@@ -72,7 +117,14 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
         <Stack gap="xs">
           {value.buttons.map((button, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: buttons are their position.
-            <ButtonRow key={index} button={button} readOnly={readOnly} error={problemOf(`buttons.${index}.text`) ?? problemOf(`buttons.${index}.url`) ?? problemOf(`buttons.${index}`)} onChange={(next) => setButton(index, next)} remove={() => onChange({ ...value, buttons: value.buttons.filter((_, at) => at !== index) })} />
+            <ButtonRow
+              key={index}
+              button={button}
+              readOnly={readOnly}
+              error={problemOf(`buttons.${index}.text`) ?? problemOf(`buttons.${index}.url`) ?? problemOf(`buttons.${index}`)}
+              onChange={(next) => setButton(index, next)}
+              remove={() => onChange({ ...value, buttons: value.buttons.filter((_, at) => at !== index) })}
+            />
           ))}
           {!readOnly && value.buttons.length < MAX_BUTTONS && (
             <Group>
@@ -123,11 +175,59 @@ function ButtonRow({ button, readOnly, error, onChange, remove }: ButtonRowProps
   const { t } = useTranslation("templates");
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <NativeSelect size="xs" w={130} aria-label={t("buttonType")} disabled value={button.type} data={[{ value: button.type, label: t(`button.${button.type}`, { defaultValue: button.type }) }]} />
-      {"text" in button && <TextInput size="xs" flex={1} aria-label={t("buttonText")} placeholder={t("buttonText")} maxLength={25} readOnly={readOnly} value={button.text ?? ""} error={error} onChange={(event) => onChange({ ...button, text: event.currentTarget.value } as ButtonDraft)} />}
-      {button.type === "url" && <TextInput size="xs" flex={1} aria-label={t("buttonUrl")} readOnly={readOnly} value={button.url} onChange={(event) => onChange({ ...button, url: event.currentTarget.value })} />}
-      {button.type === "phone_number" && <TextInput size="xs" flex={1} aria-label={t("buttonPhone")} readOnly={readOnly} value={button.phoneNumber} onChange={(event) => onChange({ ...button, phoneNumber: event.currentTarget.value })} />}
-      {button.type === "copy_code" && <TextInput size="xs" flex={1} aria-label={t("buttonCode")} placeholder={t("buttonCode")} readOnly={readOnly} value={button.example} error={error} onChange={(event) => onChange({ ...button, example: event.currentTarget.value })} />}
+      <NativeSelect
+        size="xs"
+        w={130}
+        aria-label={t("buttonType")}
+        disabled
+        value={button.type}
+        data={[{ value: button.type, label: t(`button.${button.type}`, { defaultValue: button.type }) }]}
+      />
+      {"text" in button && (
+        <TextInput
+          size="xs"
+          flex={1}
+          aria-label={t("buttonText")}
+          placeholder={t("buttonText")}
+          maxLength={25}
+          readOnly={readOnly}
+          value={button.text ?? ""}
+          error={error}
+          onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
+        />
+      )}
+      {button.type === "url" && (
+        <TextInput
+          size="xs"
+          flex={1}
+          aria-label={t("buttonUrl")}
+          readOnly={readOnly}
+          value={button.url}
+          onChange={(event) => onChange({ ...button, url: event.currentTarget.value })}
+        />
+      )}
+      {button.type === "phone_number" && (
+        <TextInput
+          size="xs"
+          flex={1}
+          aria-label={t("buttonPhone")}
+          readOnly={readOnly}
+          value={button.phoneNumber}
+          onChange={(event) => onChange({ ...button, phoneNumber: event.currentTarget.value })}
+        />
+      )}
+      {button.type === "copy_code" && (
+        <TextInput
+          size="xs"
+          flex={1}
+          aria-label={t("buttonCode")}
+          placeholder={t("buttonCode")}
+          readOnly={readOnly}
+          value={button.example}
+          error={error}
+          onChange={(event) => onChange({ ...button, example: event.currentTarget.value })}
+        />
+      )}
       {!readOnly && (
         <ActionIcon size={30} aria-label={t("removeButton")} onClick={remove}>
           <IconTrash size={16} />

@@ -143,7 +143,7 @@ function Usage({ id }: { id: string }) {
 
 /** What may be written again: without name, category and language, which belong to the template. */
 function textOf({ name: _name, category: _category, language: _language, ...text }: TemplateDefinition): TemplateText {
-  return text as TemplateText;
+  return text;
 }
 
 function Editor({ template, version, writable }: { template: Template; version: Template["versions"][number]; writable: boolean }) {
@@ -157,9 +157,16 @@ function Editor({ template, version, writable }: { template: Template; version: 
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [dirty]);
-  const problems = checkTemplate({ ...text, name: template.name, category: template.category, language: version.language } as TemplateDefinition);
+  const problems = checkTemplate({
+    ...text,
+    name: template.name,
+    category: template.category,
+    language: version.language,
+  });
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.templates.key() });
-  const save = useMutation(api.templates.saveVersion.mutationOptions({ onSuccess: () => (setDirty(false), toastDone(t("saved")), refresh()) }));
+  const save = useMutation(
+    api.templates.saveVersion.mutationOptions({ onSuccess: () => (setDirty(false), toastDone(t("saved")), refresh()) }),
+  );
   const submit = useMutation({
     mutationFn: async () => {
       if (dirty) await client.templates.saveVersion({ id: template.id, language: version.language, definition: text });
@@ -171,7 +178,7 @@ function Editor({ template, version, writable }: { template: Template; version: 
       return refresh();
     },
   });
-  const variables = allVariables(text as TemplateDefinition);
+  const variables = allVariables(text);
   const change = (next: TemplateText) => {
     setText(next);
     setDirty(true);
@@ -200,7 +207,14 @@ function Editor({ template, version, writable }: { template: Template; version: 
             </Text>
             <Stack gap="xs">
               {variables.map((name) => (
-                <TextInput key={name} size="sm" label={`{{${name}}}`} value={text.examples?.[name] ?? ""} readOnly={!writable} onChange={(event) => change({ ...text, examples: { ...text.examples, [name]: event.currentTarget.value } })} />
+                <TextInput
+                  key={name}
+                  size="sm"
+                  label={`{{${name}}}`}
+                  value={text.examples?.[name] ?? ""}
+                  readOnly={!writable}
+                  onChange={(event) => change({ ...text, examples: { ...text.examples, [name]: event.currentTarget.value } })}
+                />
               ))}
             </Stack>
           </div>
@@ -226,15 +240,28 @@ function Editor({ template, version, writable }: { template: Template; version: 
         )}
         {writable && (
           <Group>
-            <Button variant="default" loading={save.isPending} disabled={!dirty} onClick={() => save.mutate({ id: template.id, language: version.language, definition: text })}>
+            <Button
+              variant="default"
+              loading={save.isPending}
+              disabled={!dirty}
+              onClick={() => save.mutate({ id: template.id, language: version.language, definition: text })}
+            >
               {t("saveDraft")}
             </Button>
-            <Button loading={submit.isPending} disabled={problems.length > 0 || (version.status !== "draft" && version.status !== "rejected" && !dirty)} onClick={() => submit.mutate()}>
+            <Button
+              loading={submit.isPending}
+              disabled={problems.length > 0 || (version.status !== "draft" && version.status !== "rejected" && !dirty)}
+              onClick={() => submit.mutate()}
+            >
               {t("submit")}
             </Button>
           </Group>
         )}
-        {version.status === "pending" && <Text size="sm" c="dimmed">{t("pendingHint")}</Text>}
+        {version.status === "pending" && (
+          <Text size="sm" c="dimmed">
+            {t("pendingHint")}
+          </Text>
+        )}
       </Stack>
     </div>
   );

@@ -37,7 +37,7 @@ export function TemplatePreview({ definition, values }: { definition: TemplateTe
                 // biome-ignore lint/suspicious/noArrayIndexKey: buttons are their position.
                 <span key={index} className={classes.button}>
                   {Icon && <Icon size={15} aria-hidden />}
-                  {button.type === "copy_code" ? t("copyCode") : templateButtonText(button as TemplateButton)}
+                  {button.type === "copy_code" ? t("copyCode") : templateButtonText(button)}
                 </span>
               );
             })}
@@ -48,7 +48,11 @@ export function TemplatePreview({ definition, values }: { definition: TemplateTe
   );
 }
 
-function HeaderMedia({ header }: { header: { type: "image" | "video" | "document"; mediaId?: string | undefined; url?: string | undefined; filename?: string | undefined } }) {
+function HeaderMedia({
+  header,
+}: {
+  header: { type: "image" | "video" | "document"; mediaId?: string | undefined; url?: string | undefined; filename?: string | undefined };
+}) {
   const Icon = MEDIA_ICONS[header.type];
   const source = header.mediaId ? mediaUrl(header.mediaId) : header.url;
   if (header.type === "image" && source) return <img className={classes.headerImage} src={source} alt="" />;

@@ -63,15 +63,42 @@ export function TemplatesPage() {
       }
     >
       {items?.length === 0 && !filtered ? (
-        <EmptyState icon={<IconTemplate size={32} />} title={t("empty.title")} action={writable && <Button onClick={() => setMaking(true)}>{t("new")}</Button>}>
+        <EmptyState
+          icon={<IconTemplate size={32} />}
+          title={t("empty.title")}
+          action={writable && <Button onClick={() => setMaking(true)}>{t("new")}</Button>}
+        >
           {t("empty.text")}
         </EmptyState>
       ) : (
         <>
           <Group mb="lg" gap="sm">
-            <TextInput leftSection={<IconSearch size={16} />} placeholder={t("search")} aria-label={t("search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} w={{ base: "100%", sm: 260 }} />
-            <Select clearable placeholder={t("anyCategory")} aria-label={t("category.label")} w={180} value={category || null} onChange={setCategory} data={TEMPLATE_CATEGORIES.map((one) => ({ value: one, label: t(`category.${one}`) }))} />
-            <Select clearable placeholder={t("anyStatus")} aria-label={t("statusLabel")} w={160} value={status || null} onChange={setStatus} data={TEMPLATE_STATUSES.filter((one) => one !== "deleted").map((one) => ({ value: one, label: t(`status.${one}`) }))} />
+            <TextInput
+              leftSection={<IconSearch size={16} />}
+              placeholder={t("search")}
+              aria-label={t("search")}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+              w={{ base: "100%", sm: 260 }}
+            />
+            <Select
+              clearable
+              placeholder={t("anyCategory")}
+              aria-label={t("category.label")}
+              w={180}
+              value={category || null}
+              onChange={setCategory}
+              data={TEMPLATE_CATEGORIES.map((one) => ({ value: one, label: t(`category.${one}`) }))}
+            />
+            <Select
+              clearable
+              placeholder={t("anyStatus")}
+              aria-label={t("statusLabel")}
+              w={160}
+              value={status || null}
+              onChange={setStatus}
+              data={TEMPLATE_STATUSES.filter((one) => one !== "deleted").map((one) => ({ value: one, label: t(`status.${one}`) }))}
+            />
           </Group>
           {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
           {list.isPending && <Skeleton height={200} />}
@@ -80,7 +107,12 @@ export function TemplatesPage() {
             {items?.map((template) => {
               const first = template.versions[0];
               return (
-                <Link key={template.id} to="/w/$workspace/templates/$templateId" params={{ workspace, templateId: template.id }} className={classes.card}>
+                <Link
+                  key={template.id}
+                  to="/w/$workspace/templates/$templateId"
+                  params={{ workspace, templateId: template.id }}
+                  className={classes.card}
+                >
                   {first && <TemplatePreview definition={first.definition} values={first.definition.examples} />}
                   <div className={classes.cardText}>
                     <Text fw={600} style={{ overflowWrap: "anywhere" }}>

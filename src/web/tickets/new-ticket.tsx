@@ -30,7 +30,10 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
   return (
     <Modal opened onClose={close} title={t("new")}>
       <ObjectForm
-        submit={() => contactId && create.mutate({ contactId, title: title.trim(), priority, ...(description.trim() && { description: description.trim() }) })}
+        submit={() =>
+          contactId &&
+          create.mutate({ contactId, title: title.trim(), priority, ...(description.trim() && { description: description.trim() }) })
+        }
         close={close}
         busy={create.isPending}
         error={create.error}
@@ -39,7 +42,12 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
         <Select
           label={t("contact")}
           searchable
-          data={contacts.data?.items.map((contact) => ({ value: contact.id, label: `${contactName(contact)}${contact.phone ? ` · ${contact.phone}` : ""}` })) ?? []}
+          data={
+            contacts.data?.items.map((contact) => ({
+              value: contact.id,
+              label: `${contactName(contact)}${contact.phone ? ` · ${contact.phone}` : ""}`,
+            })) ?? []
+          }
           filter={({ options }) => options}
           value={contactId}
           onChange={setContactId}
@@ -48,8 +56,19 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
           data-autofocus
         />
         <TextInput label={t("column.title")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-        <Textarea label={t("description")} autosize minRows={3} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-        <NativeSelect label={t("column.priority")} value={priority} data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))} onChange={(event) => setPriority(event.currentTarget.value as "medium")} />
+        <Textarea
+          label={t("description")}
+          autosize
+          minRows={3}
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t("column.priority")}
+          value={priority}
+          data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))}
+          onChange={(event) => setPriority(event.currentTarget.value as "medium")}
+        />
       </ObjectForm>
     </Modal>
   );

@@ -12,7 +12,10 @@ export function StatusSelect({ ticket }: { ticket: Ticket }) {
   const queryClient = useQueryClient();
   const statuses = useQuery(api.tickets.statuses.queryOptions({ staleTime: 60_000 }));
   const update = useMutation(
-    api.tickets.update.mutationOptions({ onError: toastError, onSettled: () => void queryClient.invalidateQueries({ queryKey: api.tickets.key() }) }),
+    api.tickets.update.mutationOptions({
+      onError: toastError,
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.tickets.key() }),
+    }),
   );
   const options = statuses.data?.items ?? [{ name: ticket.status, label: null }];
   return (

@@ -17,7 +17,10 @@ export function TicketBoard({ filter, open }: { filter: Parameters<typeof client
   const board = useQuery(api.tickets.board.queryOptions({ input: filter }));
   const [over, setOver] = useState<string>();
   const move = useMutation(
-    api.tickets.update.mutationOptions({ onError: toastError, onSettled: () => void queryClient.invalidateQueries({ queryKey: api.tickets.key() }) }),
+    api.tickets.update.mutationOptions({
+      onError: toastError,
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.tickets.key() }),
+    }),
   );
   if (board.error) return <ErrorState error={board.error} retry={() => void board.refetch()} />;
   if (!board.data) return <Skeleton height={320} />;
@@ -48,7 +51,12 @@ export function TicketBoard({ filter, open }: { filter: Parameters<typeof client
             <Badge variant="default">{column.count}</Badge>
           </header>
           {column.tickets.map((ticket) => (
-            <article key={ticket.id} className={classes.card} draggable onDragStart={(event) => event.dataTransfer.setData("text/plain", ticket.id)}>
+            <article
+              key={ticket.id}
+              className={classes.card}
+              draggable
+              onDragStart={(event) => event.dataTransfer.setData("text/plain", ticket.id)}
+            >
               <button type="button" className={classes.cardTitle} onClick={() => open(ticket.id)}>
                 {ticket.title}
               </button>

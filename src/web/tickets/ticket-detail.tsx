@@ -35,8 +35,18 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
       {!ticket && !error && <Skeleton height={300} />}
       {ticket && (
         <Stack gap="md">
-          <TextInput label={t("column.title")} value={title} readOnly={!writable} onChange={(event) => setTitle(event.currentTarget.value)} onBlur={() => title.trim() && title !== ticket.title && update.mutate({ id, title: title.trim() })} />
-          {ticket.description && <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>{ticket.description}</Text>}
+          <TextInput
+            label={t("column.title")}
+            value={title}
+            readOnly={!writable}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            onBlur={() => title.trim() && title !== ticket.title && update.mutate({ id, title: title.trim() })}
+          />
+          {ticket.description && (
+            <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+              {ticket.description}
+            </Text>
+          )}
           <Text size="sm">
             {t("contact")}:{" "}
             <Anchor component={Link} to="/w/$workspace/contacts/$contactId" params={{ workspace, contactId: ticket.contact.id } as never}>
@@ -50,11 +60,36 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
               </Text>
               <StatusSelect ticket={ticket} />
             </div>
-            <NativeSelect size="xs" label={t("column.priority")} disabled={!writable} value={ticket.priority} data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))} onChange={(event) => update.mutate({ id, priority: event.currentTarget.value as "high" })} />
+            <NativeSelect
+              size="xs"
+              label={t("column.priority")}
+              disabled={!writable}
+              value={ticket.priority}
+              data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))}
+              onChange={(event) => update.mutate({ id, priority: event.currentTarget.value as "high" })}
+            />
           </Group>
           <Group grow>
-            <Select size="xs" clearable searchable label={t("column.category")} readOnly={!writable} value={ticket.category} data={categories.data?.items.map(({ name }) => name) ?? []} onChange={(category) => update.mutate({ id, category })} />
-            <Select size="xs" clearable searchable label={t("column.owner")} readOnly={!writable} value={ticket.owner} data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []} onChange={(owner) => update.mutate({ id, owner })} />
+            <Select
+              size="xs"
+              clearable
+              searchable
+              label={t("column.category")}
+              readOnly={!writable}
+              value={ticket.category}
+              data={categories.data?.items.map(({ name }) => name) ?? []}
+              onChange={(category) => update.mutate({ id, category })}
+            />
+            <Select
+              size="xs"
+              clearable
+              searchable
+              label={t("column.owner")}
+              readOnly={!writable}
+              value={ticket.owner}
+              data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []}
+              onChange={(owner) => update.mutate({ id, owner })}
+            />
           </Group>
           {writable && (
             <form
@@ -79,7 +114,11 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
               <div key={entry.id} style={{ padding: "6px 0", borderBottom: "1px solid var(--parola-border)" }}>
                 <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
                   {Object.entries(entry.change)
-                    .map(([name, value]) => (Array.isArray(value) ? `${t(`column.${name}`, { defaultValue: name })}: ${value.map((one) => said(name, one, t)).join(" → ")}` : String(value)))
+                    .map(([name, value]) =>
+                      Array.isArray(value)
+                        ? `${t(`column.${name}`, { defaultValue: name })}: ${value.map((one) => said(name, one, t)).join(" → ")}`
+                        : String(value),
+                    )
                     .join("\n")}
                 </Text>
                 <Text size="xs" c="dimmed">

@@ -60,18 +60,60 @@ export function TicketsPage() {
       }
     >
       <Group mb="md" gap="sm">
-        <TextInput leftSection={<IconSearch size={16} />} placeholder={t("search")} aria-label={t("search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} w={{ base: "100%", sm: 240 }} />
+        <TextInput
+          leftSection={<IconSearch size={16} />}
+          placeholder={t("search")}
+          aria-label={t("search")}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          w={{ base: "100%", sm: 240 }}
+        />
         {view === "list" && (
-          <SegmentedControl aria-label={t("column.status")} value={state} onChange={setState} data={["open", "done", "all"].map((one) => ({ value: one, label: t(`state.${one}`) }))} />
+          <SegmentedControl
+            aria-label={t("column.status")}
+            value={state}
+            onChange={setState}
+            data={["open", "done", "all"].map((one) => ({ value: one, label: t(`state.${one}`) }))}
+          />
         )}
-        <Select clearable w={150} placeholder={t("column.priority")} aria-label={t("column.priority")} value={priority || null} onChange={setPriority} data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))} />
-        <Select clearable searchable w={170} placeholder={t("column.category")} aria-label={t("column.category")} value={category || null} onChange={setCategory} data={categories.data?.items.map(({ name }) => name) ?? []} />
-        <Select clearable searchable w={170} placeholder={t("column.owner")} aria-label={t("column.owner")} value={owner || null} onChange={setOwner} data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []} />
+        <Select
+          clearable
+          w={150}
+          placeholder={t("column.priority")}
+          aria-label={t("column.priority")}
+          value={priority || null}
+          onChange={setPriority}
+          data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))}
+        />
+        <Select
+          clearable
+          searchable
+          w={170}
+          placeholder={t("column.category")}
+          aria-label={t("column.category")}
+          value={category || null}
+          onChange={setCategory}
+          data={categories.data?.items.map(({ name }) => name) ?? []}
+        />
+        <Select
+          clearable
+          searchable
+          w={170}
+          placeholder={t("column.owner")}
+          aria-label={t("column.owner")}
+          value={owner || null}
+          onChange={setOwner}
+          data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []}
+        />
       </Group>
       {view === "board" ? (
         <TicketBoard filter={filter} open={setOpen} />
       ) : (
-        <TicketList filter={{ ...filter, ...(state !== "all" && { done: state === "done" }) }} open={setOpen} narrowed={narrowed || state !== "open"} />
+        <TicketList
+          filter={{ ...filter, ...(state !== "all" && { done: state === "done" }) }}
+          open={setOpen}
+          narrowed={narrowed || state !== "open"}
+        />
       )}
       {open && <TicketDetail id={open} close={() => setOpen(null)} />}
       {making && <NewTicket close={() => setMaking(false)} made={setOpen} />}

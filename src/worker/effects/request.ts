@@ -52,7 +52,7 @@ export const requestPayment: EffectHandler<"request_payment"> = (effect, batch, 
 
 export const assignAi: EffectHandler<"assign_ai"> = (effect, batch, rows, now) => {
   const { kind: _, origin, id, awaited, ...payload } = effect;
-  queueRequest(batch, rows, now, { id, connector: "ai_assignment", payload: payload as JsonObject, awaited, origin });
+  queueRequest(batch, rows, now, { id, connector: "ai_assignment", payload: payload, awaited, origin });
 };
 
 export const askAi: EffectHandler<"ask_ai"> = (effect, batch, rows, now) =>
