@@ -131,3 +131,15 @@ it("is not started with a template that is not there, and not by whoever may not
   expect((await manager.campaigns.list({})).items.length).toBeGreaterThan(0);
   await expect(manager.campaigns.start({ id })).rejects.toMatchObject({ code: "forbidden" });
 });
+
+it("counts a contact that was two as one, with the message it got", async () => {
+  const [first, second] = await Promise.all(
+    ["+393330000101", "+393330000102"].map((phone) => owner.contacts.upsert({ phone, firstName: "Twin" })),
+  );
+  const ids = [first?.id as string, second?.id as string];
+  const { id } = await owner.campaigns.create({ ...draft(), name: "Twins", audience: { contacts: ids } });
+  await owner.campaigns.start({ id });
+  await run();
+  await owner.contacts.merge({ id: ids[0] as string, others: [ids[1] as string] });
+  expect((await owner.campaigns.recipients({ id })).items).toMatchObject([{ contactId: ids[0], status: "queued" }]);
+});

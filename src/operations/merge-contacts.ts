@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { notFound } from "../domain/refusal.ts";
+import { mergeRecipients } from "../store/campaign-recipients.ts";
 import type { Tx } from "../store/db.ts";
 import { notifyWork } from "../store/notify.ts";
 
@@ -34,6 +35,7 @@ export async function mergeContacts(
   await sql`UPDATE contact_identity SET contact_id = ${targetId} WHERE workspace_id = ${workspaceId} AND contact_id = ANY(${others}::uuid[])`.execute(
     db,
   );
+  await mergeRecipients(client, workspaceId, targetId, others);
   await sql`DELETE FROM contact WHERE workspace_id = ${workspaceId} AND id = ANY(${others}::uuid[])`.execute(db);
   await notifyWork(client, {}, [
     { w: workspaceId, t: "contact.updated", id: targetId, contactId: targetId },

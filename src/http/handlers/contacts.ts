@@ -8,6 +8,7 @@ import { listConsentLog } from "../../store/consent-log.ts";
 import { eraseContacts } from "../../store/contact-write.ts";
 import { type ContactSearch, countContacts, findContacts, matchingIds, presentContact, searchContacts } from "../../store/contacts.ts";
 import { decodeCursor, encodeCursor } from "../../store/cursor.ts";
+import { planDates } from "../../store/date-plans.ts";
 import { inTransaction } from "../../store/db.ts";
 import { insertNotes } from "../../store/engine-write.ts";
 import { findDuplicates, readEverything } from "../../store/gdpr.ts";
@@ -128,7 +129,12 @@ export const contacts = {
     const { app, caller } = context;
     await mustFindContact(context, input.id);
     if ((await visibleContacts(context, input.others)).length !== new Set(input.others).size) throw notFound("contact");
-    await inTransaction(app.pool, (tx) => mergeContacts(tx, caller.workspaceId, input.id, input.others, app.clock.now()));
+    const now = app.clock.now();
+    await inTransaction(app.pool, async (tx) => {
+      await mergeContacts(tx, caller.workspaceId, input.id, input.others, now);
+      // It may have inherited a date.
+      await planDates(tx.client, app.catalogs, [{ workspaceId: caller.workspaceId, contactId: input.id }], now);
+    });
     return await readContact(context, input.id);
   }),
 
