@@ -32,9 +32,21 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
         api.chats.get.key(),
       ];
     case "automation.changed":
-      return [api.automations.list.key(), api.automations.folders.key(), api.automations.versions.key(), api.hooks.key()];
+      return [
+        api.automations.list.key(),
+        api.automations.get.key(),
+        api.automations.folders.key(),
+        api.automations.versions.key(),
+        api.hooks.key(),
+      ];
     case "draft.saved":
-      return [api.automations.list.key()];
+      // An open builder merges what somebody else saved.
+      return [
+        api.automations.list.key(),
+        event.id === undefined ? api.automations.get.key() : api.automations.get.key({ input: { id: event.id } }),
+      ];
+    case "test.changed":
+      return [api.tests.state.key()];
     case "template.changed":
       return [api.templates.key()];
     case "channel.changed":
