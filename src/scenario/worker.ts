@@ -41,11 +41,7 @@ export function startWorker(setting: WorkerSetting): ScenarioWorker {
   return {
     loops,
     async kill() {
-      const inTheMiddle = loops.map((loop) => loop.runOnce().catch(() => 0));
       const assassin = createPool(setting.databaseUrl, { max: 1, name: "kill" });
-      await terminateConnections(assassin, `parola ${name}`);
-      await Promise.all(inTheMiddle);
-      // What reconnected in the middle goes too.
       await terminateConnections(assassin, `parola ${name}`);
       await assassin.end();
       await end();

@@ -27,7 +27,7 @@ import { createMovableClock, type MovableClock } from "./movable-clock.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 import { advanceTo, nextDue, settle } from "./settle.ts";
 import { createWeb, type Web } from "./web.ts";
-import { type ScenarioWorker, startWorker } from "./worker.ts";
+import { type ScenarioWorker, startWorker, type WorkerSetting } from "./worker.ts";
 
 export interface World extends Workspace {
   clock: MovableClock;
@@ -54,6 +54,9 @@ export interface World extends Workspace {
   /** When something is due next; null where nothing waits for time. */
   nextDue(): Promise<number | null>;
   restartWorker(): Promise<void>;
+  /** The worker of now, and what another one beside it would be started with. */
+  worker(): ScenarioWorker;
+  setting: WorkerSetting;
   close(): Promise<void>;
 }
 
@@ -133,6 +136,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     settle: () => settle(worker.loops),
     advanceTo: (epochMs) => advanceTo(worker.loops, clock, epochMs),
     nextDue: () => nextDue(worker.loops, clock.now()),
+    worker: () => worker,
+    setting,
     async restartWorker() {
       await worker.kill();
       worker = startWorker(setting);

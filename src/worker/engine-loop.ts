@@ -17,8 +17,10 @@ import {
   loadTickets,
   lockContacts,
 } from "../store/engine-load.ts";
+import { failDueRuns, setAsideEvent } from "../store/failed-events.ts";
 import { newId } from "../store/id.ts";
-import { queueTransaction } from "../store/transaction.ts";
+import { isPassingError } from "../store/passing-error.ts";
+import { queueTransaction, transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
 import { type ContactBatch, chatOn, createScope } from "./contact-batch.ts";
@@ -37,18 +39,49 @@ import { createWriteBatch, flush, type WriteBatch } from "./write-batch.ts";
 const BATCH_SIZE = 500;
 
 export function createEngineLoop(context: WorkerContext): Loop {
+  let size = BATCH_SIZE;
   return {
     name: "worker",
-    runOnce: () => queueTransaction(context.pool, (client) => runBatch(context, client)),
+    async runOnce() {
+      const claim: Claim = { events: [], due: [] };
+      try {
+        const done = await queueTransaction(context.pool, (client) => runBatch(context, client, size, claim));
+        size = Math.min(BATCH_SIZE, size * 2);
+        return done;
+      } catch (error) {
+        if (isPassingError(error)) throw error;
+        // Something in the batch cannot be handled: smaller and smaller batches find it.
+        if (size === 1) await setAside(context, claim, error);
+        size = Math.ceil(size / 2);
+        return 1;
+      }
+    },
     nextDueAt: async () => ((await hasEvents(context.pool)) ? context.clock.now() : await nextRunDue(context.pool)),
   };
 }
 
-/** Returns how many events and due contacts it handled. */
-async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<number> {
+interface Claim {
+  events: ClaimedEvent[];
+  due: ContactRef[];
+}
+
+/** What one contact brought and nothing can be done about: kept aside with the reason, for everything behind it to go on. */
+async function setAside({ pool, clock, logger }: WorkerContext, { events, due }: Claim, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const kinds = events.map(({ type }) => type);
+  logger.error({ err: error, workspaceId: [...events, ...due][0]?.workspaceId, kinds }, "the engine cannot handle this: it was set aside");
+  await transaction(pool, async (client) => {
+    for (const event of events) await setAsideEvent(client, event, reason, clock.now());
+    for (const contact of due) await failDueRuns(client, contact, clock.now());
+  });
+}
+
+/** Returns how many events and due contacts it handled. What it took is left in `claim`, also when it fails. */
+async function runBatch(context: WorkerContext, client: pg.ClientBase, size: number, claim: Claim): Promise<number> {
   const now = context.clock.now();
-  const events = await claimEvents(client, BATCH_SIZE);
-  const due = await claimDueContacts(client, now, BATCH_SIZE);
+  claim.events = await claimEvents(client, size);
+  claim.due = size === 1 && claim.events.length > 0 ? [] : await claimDueContacts(client, now, size);
+  const { events, due } = claim;
   if (events.length === 0 && due.length === 0) return 0;
 
   const rows = createWriteBatch();
@@ -184,7 +217,7 @@ function deliver(
     if (entry?.parsed.kind === "unknown" || (entry && !batch)) {
       rows.channelEvents.push({
         workspace_id: event.workspaceId,
-        channel_id: event.channelId as string,
+        channel_id: event.channelId,
         kind: "unknown",
         payload: event.payload,
         received_at: event.receivedAt,
