@@ -50,10 +50,11 @@ it.each(examplesIn(pages["docs/steps.md"]).map((example, index) => [`${index + 1
       },
     ]);
     engine.write("go");
-    const entered = engine.at().includes("s") || engine.scope.records.some(({ stepId }) => stepId === "s");
-    expect(entered).toBe(true);
+    const left = () => engine.scope.records.some(({ stepId }) => stepId === "s");
+    expect(left() || engine.at().includes("s")).toBe(true);
+    // What waits for time only has left by then; what waits for people or the outside still waits.
     engine.sleep(400 * DAY);
-    expect(engine.scope.records.filter(({ error }) => error?.code === "crashed")).toEqual([]);
+    expect(left() || step.resume !== undefined).toBe(true);
   },
 );
 

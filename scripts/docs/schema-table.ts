@@ -50,13 +50,13 @@ function innerRows(schema: JsonSchema, key: string, known: ReadonlySet<string>):
   if (isDuration(schema)) return [];
   if (schema["type"] === "array") return innerRows(schema["items"] as JsonSchema, `${key}[]`, known);
   const forms = alternatives(schema).map((form) => innerRows(form, key, known));
-  const objects = alternatives(schema).filter((form) => form["type"] === "object");
-  // A key of one form only is not required of the others.
-  const inEvery = (row: Row) =>
-    forms.filter((rows) => rows.some(({ key: name, fallback }) => name === row.key && fallback === "required")).length;
+  const objects = alternatives(schema).filter((form) => form["type"] === "object").length;
+  // What one form requires the others may not even have.
   const ofForms = forms.flat().map((row) => {
-    const optional = row.fallback === "required" && objects.length > 1 && inEvery(row) < objects.length;
-    return optional && isDirect(row.key, key) ? { ...row, fallback: "required in its form" } : row;
+    if (row.fallback !== "required" || objects < 2 || !isDirect(row.key, key)) return row;
+    const same = forms.flat().filter((other) => other.key === row.key);
+    if (same.length === objects && same.every(({ fallback }) => fallback === "required")) return row;
+    return { ...row, fallback: same.length === 1 ? "required in its form" : "required in one form" };
   });
   // Two forms may share a key: it is said once.
   return [...new Map([...rowsOf(schema, `${key}.`, known), ...ofForms].map((row) => [row.key, row])).values()];
