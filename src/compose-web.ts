@@ -10,6 +10,7 @@ import type { Mailer } from "./connectors/mail/mailer.ts";
 import type { FileStorage } from "./connectors/storage/file-storage.ts";
 import type { GraphClient } from "./connectors/whatsapp/graph-client.ts";
 import type { Clock } from "./domain/clock.ts";
+import type { OutgoingHttp } from "./domain/outgoing-http.ts";
 import { createAuth } from "./http/accounts/auth.ts";
 import type { AppContext, SandboxService } from "./http/context.ts";
 import type { LiveHub } from "./http/live-hub.ts";
@@ -32,6 +33,7 @@ export interface WebParts {
   live: LiveHub;
   writer: EventWriter;
   graph: GraphClient;
+  http: OutgoingHttp;
   sandbox: { graphUrl: string; service: SandboxService };
   storage: FileStorage;
   mailer?: Mailer | undefined;
@@ -63,6 +65,7 @@ export async function composeWeb(parts: WebParts): Promise<AppContext> {
     presence: createPresenceBoard(),
     writer: parts.writer,
     graph: parts.graph,
+    http: parts.http,
     sandbox: parts.sandbox.service,
     storage: parts.storage,
     mailer,

@@ -136,6 +136,7 @@ export async function startProduct(config: Config): Promise<Product> {
         live,
         writer,
         graph,
+        http,
         sandbox,
         storage,
         mailer,

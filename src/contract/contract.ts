@@ -3,6 +3,7 @@ import { automations } from "./automations.ts";
 import { campaigns } from "./campaigns.ts";
 import { channels } from "./channels.ts";
 import { chats, media, messages } from "./chats.ts";
+import { connections, requests } from "./connections.ts";
 import { contacts } from "./contacts.ts";
 import { events } from "./events.ts";
 import { gallery } from "./gallery.ts";
@@ -44,6 +45,8 @@ export const contract = {
   tickets,
   hooks,
   apiKeys,
+  connections,
+  requests,
   events,
   search,
   reports,

@@ -1,4 +1,5 @@
 /** Takes secrets out of what is kept and shown of calls to outside systems. */
+import type { JsonObject } from "./json.ts";
 
 const MASK = "•••";
 /** Names of headers, parameters and keys whose values are secrets. */
@@ -28,4 +29,15 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
     .replace(/(^|&)([^=&\s"{]{1,64})=([^&\s"]*)/g, (pair, mark: string, name: string) =>
       SECRET_NAME.test(name) ? `${mark}${name}=${MASK}` : pair,
     );
+}
+
+/** What a request still shows of its payload when it is over. */
+export function redactPayload(payload: JsonObject): JsonObject {
+  const { headers, url, body } = payload;
+  return {
+    ...payload,
+    ...(typeof url === "string" && { url: redactUrl(url) }),
+    ...(typeof body === "string" && { body: redactText(body) }),
+    ...(typeof headers === "object" && headers !== null && { headers: redactHeaders(headers as Record<string, string>) }),
+  };
 }

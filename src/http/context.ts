@@ -6,6 +6,7 @@ import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
 import type { Permission, Role } from "../contract/roles.ts";
 import type { SandboxAction } from "../contract/sandbox.ts";
 import type { Clock } from "../domain/clock.ts";
+import type { OutgoingHttp } from "../domain/outgoing-http.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { Db } from "../store/db.ts";
 import type { EventWriter } from "../store/event-writer.ts";
@@ -62,6 +63,8 @@ export interface AppContext {
   presence: PresenceBoard;
   writer: EventWriter;
   graph: GraphClient;
+  /** For addresses that users name. */
+  http: OutgoingHttp;
   /** Absent in processes without the sandbox. */
   sandbox?: SandboxService | undefined;
   /** Absent in processes without test mode. */

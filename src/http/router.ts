@@ -6,6 +6,7 @@ import { automationObjects } from "./handlers/automations.ts";
 import { campaigns } from "./handlers/campaigns.ts";
 import { channels } from "./handlers/channels.ts";
 import { chats } from "./handlers/chats.ts";
+import { connections } from "./handlers/connections.ts";
 import { contacts } from "./handlers/contacts.ts";
 import { events } from "./handlers/events.ts";
 import { gallery } from "./handlers/gallery.ts";
@@ -16,6 +17,7 @@ import { media } from "./handlers/media.ts";
 import { members } from "./handlers/members.ts";
 import { messages } from "./handlers/messages.ts";
 import { cannedReplies, fields, lists, segments, tags } from "./handlers/objects.ts";
+import { requests } from "./handlers/requests.ts";
 import { reports, search } from "./handlers/reports.ts";
 import { runs } from "./handlers/runs.ts";
 import { sandbox } from "./handlers/sandbox.ts";
@@ -51,6 +53,8 @@ export const router = api.router({
   tickets,
   hooks,
   apiKeys,
+  connections,
+  requests,
   events,
   search,
   reports,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { createOutgoingHttp } from "../connectors/http/outgoing-http.ts";
 import { createLocalStorage } from "../connectors/storage/local-storage.ts";
 import { createGraphClient } from "../connectors/whatsapp/graph-client.ts";
 import { type ApiClient, createApiClient } from "../contract/client.ts";
@@ -65,6 +66,7 @@ export async function createTestApp(overrides: Partial<AppContext> = {}): Promis
     presence: createPresenceBoard(),
     writer: createEventWriter(pool, () => {}),
     graph,
+    http: createOutgoingHttp(),
     storage: createLocalStorage(files),
     config: {
       publicUrl: ORIGIN,

@@ -19,6 +19,7 @@ const GLOBAL_TABLES: Record<string, string> = {
 const GLOBAL_INDEXES: Record<string, string> = {
   channel_phone_number_id: "Meta's webhooks name only the number",
   hook_id: "a hook's address names only the hook",
+  connection_id: "the address that PayPal and others call names only the connection",
   invitation_token: "an invitation's link names only itself, and who follows it has no workspace yet",
 };
 

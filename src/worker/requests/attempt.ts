@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import { redactText } from "../../domain/redact.ts";
+import { redactPayload, redactText } from "../../domain/redact.ts";
 import type { RequestResult } from "../../domain/request-result.ts";
 import { createBucket, type TokenBucket, take } from "../../domain/token-bucket.ts";
 import { findConnection, type StoredConnection } from "../../store/connections.ts";
@@ -10,7 +10,7 @@ import type { ClaimedRequest, RequestProgress } from "../../store/requests.ts";
 import type { SecretBox } from "../../store/secret.ts";
 import type { WorkerContext } from "../context.ts";
 import type { RequestEvent, RequestHandler } from "./handler.ts";
-import { recordExchanges, redactPayload, secretsOf } from "./record-exchanges.ts";
+import { recordExchanges, secretsOf } from "./record-exchanges.ts";
 import { nextAttempt } from "./retry.ts";
 
 export interface Attempted {

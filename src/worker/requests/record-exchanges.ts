@@ -36,14 +36,3 @@ export function recordExchanges(http: OutgoingHttp, connection: Connection | nul
 export function secretsOf(connection: Connection | null): string[] {
   return Object.values(connection?.secrets ?? {}).filter((value) => typeof value === "string");
 }
-
-/** What a request still shows of its payload when it is over. */
-export function redactPayload(payload: JsonObject): JsonObject {
-  const { headers, url, body } = payload;
-  return {
-    ...payload,
-    ...(typeof url === "string" && { url: redactUrl(url) }),
-    ...(typeof body === "string" && { body: redactText(body) }),
-    ...(typeof headers === "object" && headers !== null && { headers: redactHeaders(headers as Record<string, string>) }),
-  };
-}
