@@ -2,7 +2,7 @@ import { normalizePhone } from "../../domain/phone.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { changeContacts } from "../../operations/change-contact.ts";
 import type { ContactChange } from "../../operations/contact-change-input.ts";
-import { mergeContacts } from "../../operations/merge-contacts.ts";
+import { mergeContacts } from "../../store/merge-contacts.ts";
 import { type ContactUpsert, checkNewPhone, createMissing, upsertContacts } from "../../operations/upsert-contacts.ts";
 import { listConsentLog } from "../../store/consent-log.ts";
 import { eraseContacts } from "../../store/contact-write.ts";

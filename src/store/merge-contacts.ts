@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import { notFound } from "../domain/refusal.ts";
-import { mergeRecipients } from "../store/campaign-recipients.ts";
-import type { Tx } from "../store/db.ts";
-import { notifyWork } from "../store/notify.ts";
+import { mergeRecipients } from "./campaign-recipients.ts";
+import type { Tx } from "./db.ts";
+import { notifyWork } from "./notify.ts";
+
+/** Histories that go on under the contact that stays. */
+export const MERGED_TABLES = ["message", "outbox", "note", "run", "run_step", "ticket", "consent_log", "request"] as const;
 
 /**
  * Makes several contacts one: the target keeps its own values and gets those it lacks, all tags, lists, operators and names the
@@ -24,7 +27,7 @@ export async function mergeContacts(
   if (others.length === 0) return;
   await fillGaps({ db, client }, workspaceId, targetId, others, now);
   await moveChats({ db, client }, workspaceId, targetId, others);
-  for (const table of ["message", "outbox", "note", "run", "run_step", "ticket", "consent_log", "request"] as const) {
+  for (const table of MERGED_TABLES) {
     await sql`UPDATE ${sql.table(table)} SET contact_id = ${targetId} WHERE workspace_id = ${workspaceId} AND contact_id = ANY(${others}::uuid[])`.execute(
       db,
     );
