@@ -105,7 +105,7 @@ function heading({ type, title, summary }: StepType | TriggerType): string {
 
 /** One table; of a config that comes in several forms, one for each. */
 function configTables(config: StepType["config"]): string {
-  const schema = configJsonSchema(config) as JsonSchema;
+  const schema = configJsonSchema(config);
   const forms = (schema["oneOf"] ?? schema["anyOf"]) as JsonSchema[] | undefined;
   if (!forms) return schemaTable(schema);
   const known = new Set<string>();

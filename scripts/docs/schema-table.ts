@@ -113,7 +113,7 @@ function limits(schema: JsonSchema, low: string, high: string, unit: string): st
 
 function isDuration(schema: JsonSchema): boolean {
   return alternatives(schema).some((form) => {
-    const properties = Object.keys((form["properties"] ?? {}) as object);
+    const properties = Object.keys(form["properties"] ?? {});
     return properties.join() === "days,hours,minutes,seconds";
   });
 }

@@ -46,7 +46,7 @@ it("has at least the sixteen that need no shop, payment, telephone or model", ()
 
 describe.each(ids)("%s", (id) => {
   it("has its scenario beside it", async () => {
-    await access(`${FOLDER}/${id}.scenario.yaml`);
+    await expect(access(`${FOLDER}/${id}.scenario.yaml`)).resolves.toBeUndefined();
   });
 
   it("says everything it translates in every language", async () => {
