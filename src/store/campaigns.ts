@@ -184,11 +184,15 @@ export async function startDueCampaigns(pool: pg.Pool, now: number): Promise<{ w
   return rows;
 }
 
-/** When the first of all campaigns has something to do; may lie in the past while the number is busy. */
+/**
+ * When the first of all campaigns has something to do; may lie in the past while the number is busy. Those whose number is
+ * stopped wait for that to end, not for time.
+ */
 export async function nextCampaignDue(pool: pg.Pool): Promise<number | null> {
   const { rows } = await pool.query<{ at: number | null }>({
     name: "next-campaign-due",
-    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' THEN starts_at WHEN NOT prepared THEN starts_at ELSE
+    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' OR NOT prepared THEN starts_at
+  WHEN automation_id IS NULL AND NOT EXISTS (SELECT FROM channel ch WHERE ch.workspace_id = c.workspace_id AND ch.id = c.channel_id AND ch.status = 'active') THEN NULL ELSE
   coalesce((SELECT due_at FROM campaign_recipient r WHERE r.workspace_id = c.workspace_id AND r.campaign_id = c.id AND r.state = 'pending' ORDER BY due_at LIMIT 1),
     starts_at) END)) * 1000)::float8 AS at
 FROM campaign c WHERE state IN ('scheduled', 'running')`,

@@ -190,6 +190,7 @@ describe("pace", () => {
     await workspace.query("UPDATE channel SET status = 'stopped'");
     await runAt(START);
     expect(await progress(id)).toMatchObject({ pending: 1 });
+    expect(await createCampaignsLoop(workspace.context).nextDueAt()).toBeNull();
     await workspace.query("UPDATE channel SET status = 'active'");
     await runAt(START + 1000);
     expect(await progress(id)).toMatchObject({ handled: 1 });
