@@ -63,11 +63,11 @@ test("notes, canned replies, tags and assignment", async ({ page, workspace }) =
   await workspace.api.cannedReplies.create({ shortcut: "hours", text: "Hi {{ contact.first_name }}, we open at nine." });
   const chatId = await customerWrites(workspace, "Good morning");
   await page.goto(workspace.path(`chat/${chatId}`));
-  await page.getByRole("radio", { name: "Note" }).check({ force: true });
+  await page.getByText("Note", { exact: true }).click();
   await page.getByRole("textbox", { name: "A note only colleagues see" }).fill("Prefers mornings");
   await page.getByRole("button", { name: "Save note" }).click();
   await expect(page.getByRole("log", { name: "Messages" }).getByText("Prefers mornings")).toBeVisible();
-  await page.getByRole("radio", { name: "Reply" }).check({ force: true });
+  await page.getByText("Reply", { exact: true }).click();
   await page.getByRole("textbox", { name: /^Write a message/ }).fill("/ho");
   await page.getByRole("option", { name: /hours/ }).waitFor();
   await page.keyboard.press("Enter");
@@ -81,7 +81,7 @@ test("notes, canned replies, tags and assignment", async ({ page, workspace }) =
   await expect(page.getByRole("button", { name: /Marco Rossi/ })).toBeVisible();
 
   const panel = page.getByRole("complementary", { name: "Contact" });
-  await panel.getByRole("textbox", { name: "Tags" }).fill("VIP");
+  await panel.getByRole("combobox", { name: "Tags" }).fill("VIP");
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await workspace.api.chats.get({ id: chatId })).fullContact.tags).toEqual(["VIP"]);
 });

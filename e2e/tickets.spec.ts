@@ -5,7 +5,7 @@ test("a ticket is opened, moved on the board, noted and closed", async ({ page, 
   await page.goto(workspace.path("tickets"));
   await expect(page.getByText("No open tickets")).toBeVisible();
   await page.getByRole("button", { name: "New ticket" }).click();
-  await page.getByRole("dialog").getByRole("textbox", { name: "Contact" }).click();
+  await page.getByRole("dialog").getByRole("combobox", { name: "Contact" }).click();
   await page.getByRole("option", { name: /Elena/ }).click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Title" }).fill("Vase arrived broken");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
@@ -18,7 +18,7 @@ test("a ticket is opened, moved on the board, noted and closed", async ({ page, 
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(page.getByText("No open tickets")).toBeVisible();
-  await page.getByRole("radio", { name: "Board" }).check({ force: true });
+  await page.getByLabel("Board").click();
   await expect(page.getByRole("region", { name: "Resolved" }).getByText("Vase arrived broken")).toBeVisible();
   await expectAccessible(page);
 });

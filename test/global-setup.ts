@@ -1,9 +1,5 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "../src/postgres/embedded.ts";
-import { isAlive, readLockFile } from "../src/postgres/lock-file.ts";
+import { startDisposablePostgres } from "../src/postgres/disposable.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { createPool } from "../src/store/pool.ts";
 import { asAdmin } from "../src/store/test-database.ts";
@@ -14,8 +10,6 @@ declare module "vitest" {
     testServer: { adminUrl: string; url: string; template: string; problem?: string };
   }
 }
-
-const PREFIX = "parola-test-";
 
 /**
  * One PostgreSQL for the whole run, with one migrated database that the tests copy. `TEST_DATABASE_URL` names a server
@@ -53,30 +47,5 @@ async function startServer(): Promise<{ adminUrl: string; url: string; stop: () 
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { adminUrl: given, url: given, stop: async () => undefined };
 
-  await sweepAbandoned();
-  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  const server = await startEmbeddedPostgres({ dataDir, durability: "disposable", log: console.error });
-  return {
-    adminUrl: server.adminUrl,
-    url: server.url,
-    stop: async () => {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-/** A run that was killed could not clean up: its server is ended and its files removed by the next one. */
-async function sweepAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX) || (await isAlive(Number(name.slice(PREFIX.length).split("-")[0])))) continue;
-    const folder = join(tmpdir(), name);
-    const lock = await readLockFile(join(folder, "postgres"));
-    try {
-      if (lock && (await isAlive(lock.pid))) process.kill(lock.pid, "SIGQUIT");
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    } catch {
-      // Another user's run: theirs to sweep.
-    }
-  }
+  return await startDisposablePostgres("parola-test-", console.error);
 }

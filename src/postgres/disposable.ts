@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 import { isAlive, readLockFile } from "./lock-file.ts";
 
-/** `prefix` names the folder under the system's temporary one, and whose leftovers are swept first. */
-export async function startDisposablePostgres(prefix: string): Promise<Pick<EmbeddedPostgres, "url" | "adminUrl" | "stop">> {
+/** `log` is told what happens to the server beyond the ordinary. `prefix` names the folder under the system's temporary one, and whose leftovers are swept first. */
+export async function startDisposablePostgres(
+  prefix: string,
+  log: (message: string) => void,
+): Promise<Pick<EmbeddedPostgres, "url" | "adminUrl" | "stop">> {
   await sweepAbandoned(prefix);
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
-  const server = await startEmbeddedPostgres({ dataDir, durability: "disposable", log: console.error });
+  const server = await startEmbeddedPostgres({ dataDir, durability: "disposable", log });
   return {
     url: server.url,
     adminUrl: server.adminUrl,

@@ -19,7 +19,7 @@ export interface ScenarioDatabases {
 
 /** Without `serverUrl` (an account that may make databases) an embedded server is started for the run. */
 export async function openScenarioDatabases(serverUrl?: string): Promise<ScenarioDatabases> {
-  const server = serverUrl === undefined ? await startDisposablePostgres("parola-scenario-") : external(serverUrl);
+  const server = serverUrl === undefined ? await startDisposablePostgres("parola-scenario-", () => {}) : external(serverUrl);
   const run = `parola_scenario_${randomBytes(4).toString("hex")}`;
   const owner = decodeURIComponent(new URL(server.url).username);
   const admin = createPool(server.adminUrl, { max: 2, name: "scenario admin" });
@@ -29,7 +29,11 @@ export async function openScenarioDatabases(serverUrl?: string): Promise<Scenari
 
   await create(run, "template0");
   const pool = createPool(urlOf(server.url, run), { max: 1, name: "migrate" });
-  await migrate(pool).finally(() => pool.end());
+  try {
+    await migrate(pool);
+  } finally {
+    await pool.end();
+  }
   let made = 0;
   return {
     async create() {
@@ -40,7 +44,11 @@ export async function openScenarioDatabases(serverUrl?: string): Promise<Scenari
         url,
         async empty() {
           const own = createPool(url, { max: 1, name: "empty" });
-          await emptyDatabase(own).finally(() => own.end());
+          try {
+            await emptyDatabase(own);
+          } finally {
+            await own.end();
+          }
         },
         drop: async () => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)),
       };

@@ -6,7 +6,6 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type pg from "pg";
 import type { Registry } from "../automation/trigger.ts";
 import { createOutgoingHttp } from "../connectors/http/outgoing-http.ts";
 import { createLocalStorage } from "../connectors/storage/local-storage.ts";

@@ -92,7 +92,20 @@ export async function moveIdentity(db: Db, workspaceId: string, contactId: strin
 }
 
 /** Histories of a person that no foreign key removes. */
-const HISTORIES = ["outbox", "event", "message", "note", "run", "run_step", "consent_log", "request", "ticket"] as const;
+export const ERASED_TABLES = [
+  "outbox",
+  "event",
+  "message",
+  "note",
+  "run",
+  "run_step",
+  "consent_log",
+  "request",
+  "ticket",
+  "payment",
+  "failed_event",
+  "contact_import_row",
+] as const;
 
 /** Returns the storage keys of files that must go too. */
 export async function eraseContacts(db: Db, workspaceId: string, ids: string[]): Promise<{ erased: number; files: string[] }> {
@@ -108,7 +121,7 @@ export async function eraseContacts(db: Db, workspaceId: string, ids: string[]):
     .where("workspace_id", "=", workspaceId)
     .where("ticket_id", "in", db.selectFrom("ticket").select("id").where("workspace_id", "=", workspaceId).where("contact_id", "in", ids))
     .execute();
-  for (const table of HISTORIES)
+  for (const table of ERASED_TABLES)
     await db.deleteFrom(table).where("workspace_id", "=", workspaceId).where("contact_id", "in", ids).execute();
   const erased = await db.deleteFrom("contact").where("workspace_id", "=", workspaceId).where("id", "in", ids).executeTakeFirst();
   return { erased: Number(erased.numDeletedRows), files: media.flatMap(({ storage_key }) => storage_key ?? []) };

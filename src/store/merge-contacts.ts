@@ -5,7 +5,18 @@ import type { Tx } from "./db.ts";
 import { notifyWork } from "./notify.ts";
 
 /** Histories that go on under the contact that stays. */
-export const MERGED_TABLES = ["message", "outbox", "note", "run", "run_step", "ticket", "consent_log", "request"] as const;
+export const MERGED_TABLES = [
+  "message",
+  "outbox",
+  "note",
+  "run",
+  "run_step",
+  "ticket",
+  "consent_log",
+  "request",
+  "payment",
+  "failed_event",
+] as const;
 
 /**
  * Makes several contacts one: the target keeps its own values and gets those it lacks, all tags, lists, operators and names the

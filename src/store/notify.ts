@@ -7,7 +7,7 @@ import type pg from "pg";
 export const WORK_CHANNEL = "parola_work";
 export const LIVE_CHANNEL = "parola_live";
 
-export type LoopName = "worker" | "sender" | "receipts" | "requests" | "media" | "dates" | "campaigns";
+export type LoopName = "worker" | "sender" | "receipts" | "requests" | "events" | "media" | "dates" | "campaigns";
 
 export interface LiveNotice {
   /** Workspace. */
@@ -24,6 +24,19 @@ export interface LiveNotice {
 /** Beyond this many in one transaction, one notice per workspace and type stands for all of them. */
 const MAX_NOTICES = 20;
 
+const NOTIFY = `SELECT pg_notify(c, p) FROM unnest($1::text[], $2::text[]) AS n(c, p)`;
+
+// Event webhooks are fed where everything that happens passes anyway, in the same transaction and without a second round trip.
+// Nearly every workspace has none: then it is one look into an empty index.
+const NOTIFY_AND_FEED = `
+WITH fed AS (
+  INSERT INTO event_feed (workspace_id, type, object_id)
+  SELECT n.w, n.t, n.id FROM json_to_recordset($3::json) AS n(w uuid, t text, id text)
+  WHERE EXISTS (SELECT FROM event_webhook h WHERE h.workspace_id = n.w AND h.status = 'active' AND split_part(n.t, '.', 1) = ANY(h.families))
+  RETURNING 1
+)
+${NOTIFY} UNION ALL (SELECT pg_notify('${WORK_CHANNEL}', 'events') FROM fed LIMIT 1)`;
+
 export async function notifyWork(
   client: pg.ClientBase | pg.Pool,
   loops: Partial<Record<LoopName, boolean>>,
@@ -32,14 +45,15 @@ export async function notifyWork(
   const names = Object.entries(loops).flatMap(([name, wanted]) => (wanted ? [name] : []));
   const notices = live.length > MAX_NOTICES ? summarise(live) : live;
   if (names.length === 0 && notices.length === 0) return;
-  await client.query({
-    name: "notify",
-    text: `SELECT pg_notify(c, p) FROM unnest($1::text[], $2::text[]) AS n(c, p)`,
-    values: [
-      [...names.map(() => WORK_CHANNEL), ...notices.map(() => LIVE_CHANNEL)],
-      [...names, ...notices.map((notice) => JSON.stringify(notice))],
-    ],
-  });
+  const channels = [...names.map(() => WORK_CHANNEL), ...notices.map(() => LIVE_CHANNEL)];
+  const payloads = [...names, ...notices.map((notice) => JSON.stringify(notice))];
+  // Every notice counts there, not the summary.
+  const told = live.filter(({ id }) => id !== undefined);
+  await client.query(
+    told.length === 0
+      ? { name: "notify", text: NOTIFY, values: [channels, payloads] }
+      : { name: "notify-and-feed", text: NOTIFY_AND_FEED, values: [channels, payloads, JSON.stringify(told)] },
+  );
 }
 
 function summarise(live: LiveNotice[]): LiveNotice[] {

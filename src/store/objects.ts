@@ -92,6 +92,11 @@ export async function mergeTags(db: Db, workspaceId: string, into: string, other
   await sql`UPDATE contact SET tag_ids = (
       SELECT array_agg(DISTINCT CASE WHEN tag_id = ANY(${others}::uuid[]) THEN ${into}::uuid ELSE tag_id END) FROM unnest(tag_ids) AS tag_id)
     WHERE workspace_id = ${workspaceId} AND tag_ids && ${others}::uuid[]`.execute(db);
+  // Published versions find the tag by its id: those that named one of the others now mean this one.
+  for (const other of others) {
+    await sql`UPDATE automation_version SET "references" = replace("references"::text, ${other}, ${into})::jsonb
+      WHERE workspace_id = ${workspaceId} AND "references"::text LIKE ${`%${other}%`}`.execute(db);
+  }
   await db.deleteFrom("tag").where("workspace_id", "=", workspaceId).where("id", "in", others).execute();
   await touchWorkspace(db, workspaceId);
 }

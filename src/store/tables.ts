@@ -327,6 +327,37 @@ export interface Event {
   workspace_id: string;
 }
 
+export interface EventDelivery {
+  body: string;
+  created_at: Timestamp;
+  id: string;
+  type: string;
+  webhook_id: string;
+  workspace_id: string;
+}
+
+export interface EventFeed {
+  object_id: string;
+  seq: Generated<number>;
+  type: string;
+  workspace_id: string;
+}
+
+export interface EventWebhook {
+  created_at: Timestamp;
+  families: string[];
+  id: string;
+  name: string;
+  previous: Buffer | null;
+  previous_until: Timestamp | null;
+  secret: Buffer;
+  status: Generated<string>;
+  status_detail: string | null;
+  types: string[];
+  url: string;
+  workspace_id: string;
+}
+
 export interface FailedEvent {
   channel_id: string | null;
   contact_id: string | null;
@@ -790,6 +821,9 @@ export interface DB {
   date_plan: DatePlan;
   date_planning: DatePlanning;
   event: Event;
+  event_delivery: EventDelivery;
+  event_feed: EventFeed;
+  event_webhook: EventWebhook;
   failed_event: FailedEvent;
   field: Field;
   hook: Hook;

@@ -54,10 +54,11 @@ export async function updateWorkspace(db: Db, id: string, change: { name?: strin
 }
 
 /** Everything of a workspace; tables without a foreign key to it go first. */
-const LOOSE_TABLES = [
+export const LOOSE_TABLES = [
   ...([
     "outbox",
     "event",
+    "failed_event",
     "channel_event",
     "message",
     "media",

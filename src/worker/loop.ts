@@ -65,12 +65,14 @@ function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
     });
   }
 
+  const goesOn = () => !stopped;
+
   async function run(): Promise<void> {
     let failures = 0;
-    while (!stopped) {
+    while (goesOn()) {
       woken = false;
       try {
-        while (!stopped && (await loop.runOnce()) > 0) failures = 0;
+        while (goesOn() && (await loop.runOnce()) > 0) failures = 0;
         if (stopped) return;
         const due = await loop.nextDueAt();
         failures = 0;

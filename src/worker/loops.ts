@@ -10,6 +10,7 @@ import { createCampaignsLoop } from "./campaigns-loop.ts";
 import type { WorkerContext } from "./context.ts";
 import { createDatesLoop } from "./dates-loop.ts";
 import { createEngineLoop } from "./engine-loop.ts";
+import { createEventsLoop } from "./events-loop.ts";
 import type { Loop } from "./loop.ts";
 import { createMediaLoop } from "./media-loop.ts";
 import { createPoster } from "./post-message.ts";
@@ -40,6 +41,7 @@ export function createWorkerLoops(context: LoopsContext): Loop[] {
     createDatesLoop(context),
     createCampaignsLoop(context),
     createRequestsLoop(context),
+    createEventsLoop(context),
     createMediaLoop({
       ...context,
       async graphChannel(workspaceId, channelId) {

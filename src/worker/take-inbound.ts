@@ -182,7 +182,17 @@ function takeChange(batch: ContactBatch, inbound: Extract<Inbound, { kind: "chan
       return;
     case "echo":
       takeEcho(batch, change, channelId, at, lookups, rows);
+      return;
+    case "call":
+      // Who calls opens the 24-hour window, answered or not.
+      if (change.direction === "inbound") openWindow(batch, channelId, at);
   }
+}
+
+function openWindow(batch: ContactBatch, channelId: string, at: number): void {
+  const chat = chatOn(batch, channelId, newId());
+  chat.windowExpiresAt = Math.max(chat.windowExpiresAt ?? 0, at + WINDOW_MS);
+  batch.scope.touchedChats.add(chat.id);
 }
 
 function changeIdentity(

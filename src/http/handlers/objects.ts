@@ -90,11 +90,12 @@ export const fields = {
   update: api.fields.update.handler(async ({ context, input: { id, ...input } }) => {
     const { app, caller } = context;
     const old = await mustFind(context, "field", id);
-    await change(context, input.code ?? "", async ({ db }) => {
+    await change(context, input.code ?? "", async ({ db, client }) => {
       await updateObject(db, "field", caller.workspaceId, id, input);
       if (input.code !== undefined && input.code !== old["code"]) {
         await renameFieldValues(db, caller.workspaceId, old["code"] as string, input.code);
         await renameInDrafts(db, app.registry, caller.workspaceId, { kind: "field", id, name: old["code"] as string }, input.code);
+        await replanDates(client, caller.workspaceId, app.clock.now());
       }
     });
     return presentField(await one(listFields(app.db, caller.workspaceId), id));

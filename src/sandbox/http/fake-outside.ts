@@ -94,7 +94,7 @@ function headerPairs(headers: Dispatcher.DispatchOptions["headers"]): string[] {
   if (!headers) return [];
   if (Array.isArray(headers)) return headers.map(String);
   const entries = Symbol.iterator in headers ? [...(headers as Iterable<[string, string | string[]]>)] : Object.entries(headers);
-  return entries.flatMap(([name, value]) => (value === undefined ? [] : [value].flat().flatMap((one) => [name, String(one)])));
+  return entries.flatMap(([name, value]) => (value === undefined ? [] : [value].flat().flatMap((one) => [name, one])));
 }
 
 async function readCall(request: IncomingMessage, at: number): Promise<OutsideCall> {

@@ -44,7 +44,7 @@ export function CannedMenu({ text, setText, chat, disabled, children }: CannedMe
     }
   };
   return (
-    <Popover opened={asked && data !== undefined} position="top-start" width="target" withinPortal>
+    <Popover opened={asked && data !== undefined} position="top-start" width="target" withinPortal withRoles={false}>
       <Popover.Target>
         <div onKeyDownCapture={onKeyDown}>{children}</div>
       </Popover.Target>

@@ -1,7 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { ChatSummary } from "../../contract/chats.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import classes from "./chat.module.css";
@@ -10,6 +11,8 @@ import { ChatRow } from "./chat-row.tsx";
 import type { Chats } from "./use-chats.ts";
 
 const ROW_HEIGHT = 72;
+const NONE: readonly ChatSummary[] = [];
+const rowHeight = () => ROW_HEIGHT;
 
 interface ChatListProps {
   chats: Chats;
@@ -20,13 +23,13 @@ interface ChatListProps {
 export function ChatList({ chats, chatId, open }: ChatListProps) {
   const { t } = useTranslation("chat");
   const scroller = useRef<HTMLDivElement>(null);
-  const items = chats.items ?? [];
+  const items = chats.items ?? NONE;
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: rowHeight,
     overscan: 8,
-    getItemKey: (index) => items[index]?.id ?? index,
+    getItemKey: useCallback((index: number) => items[index]?.id ?? index, [items]),
   });
   const rows = virtualizer.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;

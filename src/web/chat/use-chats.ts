@@ -2,6 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { api } from "../api.ts";
 
 export const VIEWS = ["all", "mine", "unassigned", "unread", "human"] as const;
@@ -37,6 +38,7 @@ export function useChats() {
       placeholderData: keepPreviousData,
     }),
   );
-  return { ...query, items: query.data?.pages.flatMap(({ items }) => items) };
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  return { ...query, items };
 }
 export type Chats = ReturnType<typeof useChats>;

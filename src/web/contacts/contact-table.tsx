@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { StateBadge } from "../shell/state-badge.tsx";
@@ -15,6 +15,7 @@ import { ConsentBadge } from "./consent-badge.tsx";
 import { contactName } from "./contact-name.ts";
 import classes from "./contacts.module.css";
 
+const NONE: readonly Contact[] = [];
 const ROW = 48;
 const NARROW_ROW = 64;
 
@@ -32,15 +33,14 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   const { t } = useTranslation("contacts");
   const narrow = useMediaQuery("(max-width: 760px)");
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = items ?? [];
+  const rows = items ?? NONE;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? NARROW_ROW : ROW),
+    estimateSize: useCallback(() => (narrow ? NARROW_ROW : ROW), [narrow]),
     overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
   });
-  useEffect(() => virtualizer.measure(), [narrow, virtualizer]);
   const shown = virtualizer.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;

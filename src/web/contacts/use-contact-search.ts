@@ -2,7 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { CONTACT_SORTS } from "../../contract/contacts.ts";
 import type { Filter } from "../../contract/filter.ts";
 import { api } from "../api.ts";
@@ -44,7 +44,8 @@ export function useContactSearch() {
     }),
   );
   const count = useQuery(api.contacts.count.queryOptions({ input, placeholderData: keepPreviousData }));
-  return { params, set, input, query, items: query.data?.pages.flatMap(({ items }) => items), count: count.data };
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  return { params, set, input, query, items, count: count.data };
 }
 
 /** A filter with a rule that still lacks its value would find nothing: it waits until it is complete. */

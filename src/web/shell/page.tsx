@@ -17,7 +17,7 @@ interface PageProps {
 export function Page({ title, beside, actions, flush, children }: PageProps) {
   useDocumentTitle(`${title} · Parola`);
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-flush={flush || undefined}>
       <header className={classes.pageHeader}>
         <Group gap="sm" wrap="nowrap" className={classes.pageTitle}>
           <Title order={1} size="h2" lineClamp={1}>

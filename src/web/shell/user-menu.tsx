@@ -30,7 +30,7 @@ export function UserMenu({ compact }: { compact: boolean }) {
       <Menu position="top-start" width={240}>
         <Menu.Target>
           <UnstyledButton className={classes.link} aria-label={t("account", { name: user?.name ?? "" })}>
-            <Avatar size={24} name={user?.name ?? ""} color="initials" aria-hidden />
+            <Avatar size={24} name={user?.name ?? ""} color="accent" aria-hidden />
             {!compact && <span style={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{user?.name}</span>}
           </UnstyledButton>
         </Menu.Target>

@@ -75,6 +75,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, radius: "lg" } },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
+    // The colours whose initials hold AA on their own tint.
+    Avatar: { defaultProps: { allowedInitialsColors: ["blue", "grape", "violet", "indigo", "cyan", "pink"] } },
     TextInput: { defaultProps: { size: "sm" } },
     Textarea: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm" } },

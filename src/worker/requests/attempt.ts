@@ -63,7 +63,9 @@ export function createAttempt(context: AttemptContext, handlers: Record<string, 
       logger.error({ err: error, requestId: request.id, connector: request.connector }, "a request failed in our own hands");
       result = { kind: "retry", code: "internal_error" };
     }
-    return finish(request, handler, connection, result, recorded.exchanges);
+    const finished = finish(request, handler, connection, result, recorded.exchanges);
+    if (result.kind === "retry" && finished.progress.state === "failed") await handler.exhausted?.(request, { pool });
+    return finished;
   };
 
   function finish(
@@ -86,7 +88,9 @@ export function createAttempt(context: AttemptContext, handlers: Record<string, 
     if (result.kind === "retry") {
       const { attempts, createdAt } = request;
       const counted = result.counted !== false;
-      const at = counted ? nextAttempt({ attempts, createdAt, now, afterMs: result.afterMs }) : now + (result.afterMs ?? 1000);
+      const at = counted
+        ? nextAttempt({ attempts, createdAt, now, afterMs: result.afterMs }, handler.retry)
+        : now + (result.afterMs ?? 1000);
       if (at !== null) return { ...later(request, at, { counted, entry: { ...entry, retryAt: at } }), health };
     }
     const state = result.kind === "done" ? "done" : "failed";

@@ -7,6 +7,7 @@ import type { RequestResult } from "../../domain/request-result.ts";
 import type { Rate } from "../../domain/token-bucket.ts";
 import type { ClaimedRequest } from "../../store/requests.ts";
 import type { SecretBox } from "../../store/secret.ts";
+import type { RetrySchedule } from "./retry.ts";
 
 export interface RequestContext {
   /** Everything sent through it is kept, redacted, in the request's log. */
@@ -33,6 +34,10 @@ export interface RequestHandler {
   kind?: string;
   /** Requests per connection; the rest wait their turn. */
   rate?: Rate;
+  /** When it is tried again; the steps' own schedule when left out. */
+  retry?: RetrySchedule;
+  /** The last attempt has failed too. */
+  exhausted?(request: ClaimedRequest, context: Pick<RequestContext, "pool">): Promise<void>;
   /** Tells the engine the end; `request_result` when left out, and only where a path waits. */
   resultEvent?(request: ClaimedRequest, result: RequestResult): RequestEvent | null;
 }

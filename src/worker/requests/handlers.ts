@@ -1,4 +1,5 @@
 /** Which handler carries out the requests of each connector. Requests of a connector that is not here wait for a loop that knows it. */
+import { event_webhook } from "./event-webhook.ts";
 import type { RequestHandler } from "./handler.ts";
 import { activecampaign, emailchef } from "./marketing.ts";
 import { payment, payment_capture, payment_webhook } from "./payment.ts";
@@ -13,4 +14,5 @@ export const REQUEST_HANDLERS: Record<string, RequestHandler> = {
   payment,
   payment_webhook,
   payment_capture,
+  event_webhook,
 };

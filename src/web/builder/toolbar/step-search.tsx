@@ -22,7 +22,7 @@ export function StepSearch({ opened, close }: { opened: boolean; close(): void }
       yOffset="12vh"
       centered={false}
       size={480}
-      aria-label={t("toolbar.search")}
+      attributes={{ content: { "aria-label": t("toolbar.search") } }}
     >
       {opened && <Results close={close} />}
     </Modal>

@@ -218,10 +218,10 @@ function Others({ others }: { others: TopBarProps["others"] }) {
   const { t } = useTranslation("builder");
   if (others.length === 0) return null;
   return (
-    <Avatar.Group spacing="xs" mr={4} aria-label={t("top.others")}>
+    <Avatar.Group spacing="xs" mr={4} role="group" aria-label={t("top.others")}>
       {others.slice(0, 4).map((other) => (
         <Tooltip key={other.memberId} label={t("top.alsoHere", { name: other.name })}>
-          <Avatar size={28} radius="xl" name={other.name} color="initials" />
+          <Avatar size={28} radius="xl" name={other.name} color="accent" />
         </Tooltip>
       ))}
     </Avatar.Group>

@@ -1,0 +1,112 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test, type Workspace } from "./fixtures.ts";
+
+const node = (page: Page, text: string) => page.locator(".react-flow__node", { hasText: text });
+const saved = (page: Page) => expect(page.getByRole("status").getByText("Saved", { exact: true })).toBeVisible();
+
+async function chain(workspace: Workspace): Promise<string> {
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Chain",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["GO"] }, next: "s1" }],
+      steps: [
+        { id: "s1", type: "send_message", config: { kind: "text", text: "First words" }, exits: { next: "s2" } },
+        { id: "s2", type: "delay", config: { for: { hours: 2 } }, exits: { next: "s3" } },
+        { id: "s3", type: "send_message", config: { kind: "text", text: "Last words" }, exits: {} },
+      ],
+    },
+  });
+  return id;
+}
+
+test("an automation is drawn from nothing, published, and active", async ({ page, workspace }) => {
+  const { id } = await workspace.api.automations.create({ draft: { name: "Greeting", triggers: [], steps: [] } });
+  await page.goto(workspace.path(`automations/${id}`));
+  await page.getByRole("button", { name: "Customer writes" }).click();
+  await page.getByPlaceholder("Type a phrase, press Enter").fill("HELLO");
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("button", { name: /^Add step after Customer writes/ })
+    .first()
+    .click();
+  await page.keyboard.type("send message");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Welcome, {{ contact.first_name }}!");
+  await expect(node(page, "Welcome, {first_name}!")).toBeVisible();
+  await saved(page);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await expect(page.getByText("Active · v1")).toBeVisible();
+  const { draft, state } = await workspace.api.automations.get({ id });
+  expect(state).toBe("active");
+  expect(draft.steps).toMatchObject([{ type: "send_message", config: { kind: "text", text: "Welcome, {{ contact.first_name }}!" } }]);
+  expect(draft.triggers).toMatchObject([{ type: "customer_message", config: { phrases: ["HELLO"] }, next: draft.steps[0]?.id }]);
+});
+
+test("taking a step out closes the chain, and undo brings it back", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await node(page, "2 hours").click();
+  await page.keyboard.press("Delete");
+  await expect(node(page, "2 hours")).toHaveCount(0);
+  await saved(page);
+  const steps = async () => (await workspace.api.automations.get({ id })).draft.steps.map((step) => [step.id, step.exits]);
+  await expect.poll(steps).toEqual([
+    ["s1", { next: "s3" }],
+    ["s3", {}],
+  ]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(node(page, "2 hours")).toBeVisible();
+  await expect.poll(async () => (await steps()).length).toBe(3);
+});
+
+test("a step is put between two, by the plus on the arrow", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await page.locator('button[data-edge="s1-s2"]').click();
+  await page.keyboard.type("add tag");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Settings of Add tag" })).toBeVisible();
+  await expect.poll(async () => (await workspace.api.automations.get({ id })).draft.steps.length).toBe(4);
+  const { steps } = (await workspace.api.automations.get({ id })).draft;
+  const added = steps.find((step) => step.type === "add_tag");
+  expect(steps.find((step) => step.id === "s1")?.exits).toEqual({ next: added?.id });
+  expect(added?.exits).toEqual({ next: "s2" });
+});
+
+test("two people editing lose nothing", async ({ page, context, workspace }) => {
+  const id = await chain(workspace);
+  const other = await context.newPage();
+  for (const one of [page, other]) {
+    await one.goto(workspace.path(`automations/${id}`));
+    await expect(node(one, "First words")).toBeVisible();
+  }
+  await node(page, "First words").click();
+  await node(other, "Last words").click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Words of the one");
+  await other.getByRole("textbox", { name: "Text", exact: true }).fill("Words of the other");
+  for (const one of [page, other]) await one.getByRole("button", { name: "Show everything" }).click();
+  await expect(node(page, "Words of the other")).toBeVisible();
+  await expect(node(other, "Words of the one")).toBeVisible();
+  await saved(page);
+  await saved(other);
+  const texts = (await workspace.api.automations.get({ id })).draft.steps.map((step) => step.config["text"]);
+  expect(texts).toEqual(["Words of the one", undefined, "Words of the other"]);
+});
+
+test("a problem is shown on its step, and its button mends it", async ({ page, workspace }) => {
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Broken",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["GO"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "add_tag", config: { tags: ["newcomer"] }, exits: {} }],
+    },
+  });
+  await page.goto(workspace.path(`automations/${id}`));
+  await expect(node(page, "Add tag").getByRole("img", { name: "1 problem" })).toBeVisible();
+  await node(page, "Add tag").click();
+  await page.getByRole("button", { name: "Create “newcomer”" }).click();
+  await expect(node(page, "Add tag").getByRole("img", { name: "1 problem" })).toHaveCount(0);
+  expect((await workspace.api.tags.list()).items.map((tag) => tag.name)).toContain("newcomer");
+});

@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { OutgoingRequest, OutgoingResult } from "../domain/outgoing-http.ts";
+import { listDeliveries, replayDelivery } from "../store/event-deliveries.ts";
+import {
+  eventWebhookSecrets,
+  findEventWebhook,
+  insertEventWebhook,
+  rotateEventWebhookSecret,
+  updateEventWebhook,
+} from "../store/event-webhooks.ts";
+import { notifyWork } from "../store/notify.ts";
+import { createSecretBox } from "../store/secret.ts";
+import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
+import { transaction } from "../store/transaction.ts";
+import { createEventsLoop } from "./events-loop.ts";
+import { createRequestsLoop } from "./requests-loop.ts";
+import { createTestWorkspace, type TestWorkspace } from "./test-workspace.ts";
+
+const START = Date.parse("2026-03-02T09:00:00Z");
+const HOUR = 3_600_000;
+const box = createSecretBox(randomBytes(32));
+let database: TestDatabase;
+let workspace: TestWorkspace;
+let contactId: string;
+let webhookId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  workspace = await createTestWorkspace(database.pool, START);
+  [contactId] = (await workspace.addContacts([{ phone: "+393330000001" }])) as [string];
+  const webhook = { name: "CRM", url: "https://crm.example.com/events", types: ["contact.updated"] };
+  webhookId = await insertEventWebhook(database.pool, box, workspace.id, webhook, START);
+});
+
+const happen = (type = "contact.updated", id = contactId) => notifyWork(database.pool, {}, [{ w: workspace.id, t: type, id }]);
+
+/** Runs both loops until nothing is due. */
+async function deliver(answer: OutgoingResult = { ok: true, status: 200, headers: {}, body: "" }): Promise<OutgoingRequest[]> {
+  const sent: OutgoingRequest[] = [];
+  const http = { send: async (request: OutgoingRequest) => (sent.push(request), answer) };
+  const context = { ...workspace.context, secrets: box, http, publicUrl: "https://parola.example.com" };
+  for (const loop of [createEventsLoop(context), createRequestsLoop(context)]) while ((await loop.runOnce()) > 0);
+  return sent;
+}
+
+const status = (code: number): OutgoingResult => ({ ok: true, status: code, headers: {}, body: "" });
+const find = () => findEventWebhook(database.pool, workspace.id, webhookId);
+const log = () => listDeliveries(database.pool, workspace.id, webhookId, 10);
+
+describe("an event webhook", () => {
+  it("is told what happened, in a signed envelope", async () => {
+    await happen();
+    const [call] = await deliver();
+    expect(JSON.parse(call?.body ?? "")).toMatchObject({
+      type: "contact.updated",
+      timestamp: "2026-03-02T09:00:00.000Z",
+      data: { id: contactId, phone: "+393330000001" },
+    });
+    const [secret = ""] = await eventWebhookSecrets(database.pool, box, workspace.id, webhookId, START);
+    const headers = call?.headers as Record<string, string>;
+    expect(headers["webhook-signature"]).toBe(new Webhook(secret).sign(headers["webhook-id"] ?? "", new Date(START), call?.body ?? ""));
+    expect(await log()).toMatchObject([{ type: "contact.updated", state: "done", attempts: 1 }]);
+  });
+
+  it("is not told of other types, of another workspace, or while it is off", async () => {
+    const other = await createTestWorkspace(database.pool, START);
+    await notifyWork(database.pool, {}, [{ w: other.id, t: "contact.updated", id: contactId }]);
+    await happen("contact.deleted");
+    await happen("run.changed");
+    await updateEventWebhook(database.pool, workspace.id, webhookId, { active: false });
+    await happen();
+    expect(await deliver()).toEqual([]);
+  });
+
+  it("is not told of what was rolled back", async () => {
+    const undone = transaction(database.pool, async (client) => {
+      await notifyWork(client, {}, [{ w: workspace.id, t: "contact.updated", id: contactId }]);
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(await deliver()).toEqual([]);
+  });
+
+  it("gets two signatures for a day after a rotation", async () => {
+    await rotateEventWebhookSecret(database.pool, box, workspace.id, webhookId, START);
+    await happen();
+    const signatures = async () => (await deliver())[0]?.headers?.["webhook-signature"]?.split(" ").length;
+    expect(await signatures()).toBe(2);
+    workspace.context.clock.time += 25 * HOUR;
+    await happen();
+    expect(await signatures()).toBe(1);
+  });
+
+  it("that answers 410 is switched off", async () => {
+    await happen();
+    await deliver(status(410));
+    expect(await find()).toMatchObject({ status: "disabled", statusDetail: "the address answered 410 Gone" });
+    expect(await log()).toMatchObject([{ state: "failed", attempts: 1 }]);
+  });
+
+  it("is tried ten times over three days with one id, then switched off", async () => {
+    await happen();
+    const ids: (string | undefined)[] = [];
+    for (let due: number | null = START; due !== null; ) {
+      workspace.context.clock.time = due;
+      ids.push(...(await deliver(status(404))).map(({ headers }) => headers?.["webhook-id"]));
+      const { rows } = await database.pool.query<{ at: Date | null }>(
+        "SELECT min(due_at) AS at FROM request WHERE workspace_id = $1 AND state = 'pending'",
+        [workspace.id],
+      );
+      due = rows[0]?.at?.getTime() ?? null;
+    }
+    expect(ids).toHaveLength(10);
+    expect(new Set(ids).size).toBe(1);
+    expect(workspace.context.clock.time - START).toBeGreaterThan(72 * HOUR);
+    expect(await find()).toMatchObject({ status: "disabled" });
+  });
+
+  it("is sent a replay under the same id, byte for byte", async () => {
+    await happen();
+    const [first] = await deliver();
+    const [delivery] = await log();
+    await transaction(database.pool, (client) => replayDelivery(client, workspace.id, delivery!.id, START));
+    const [again] = await deliver();
+    expect(again?.body).toBe(first?.body);
+    expect(again?.headers?.["webhook-id"]).toBe(first?.headers?.["webhook-id"]);
+  });
+});
