@@ -55,6 +55,7 @@ export async function updateWorkspace(db: Db, id: string, change: { name?: strin
 
 /** Everything of a workspace; tables without a foreign key to it go first. */
 export const LOOSE_TABLES = [
+  "event_feed",
   ...([
     "outbox",
     "event",
