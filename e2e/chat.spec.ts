@@ -71,7 +71,7 @@ test("notes, canned replies, tags and assignment", async ({ page, workspace }) =
   await page.getByRole("textbox", { name: /^Write a message/ }).fill("/ho");
   await page.getByRole("option", { name: /hours/ }).waitFor();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("textbox", { name: /^Write a message/ })).toHaveValue("Hi Marco, we open at nine.");
+  await expect(page.getByRole("textbox", { name: /^Write a message/ })).toHaveValue("Hi Marco Rossi, we open at nine.");
 
   await page.getByRole("button", { name: "Assign", exact: true }).click();
   await page.getByRole("menuitem", { name: OWNER.name }).click();

@@ -44,7 +44,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", compo
 const twoFactor = createRoute({ getParentRoute: () => root, path: "/two-factor", component: page("setup", "TwoFactorPage") });
 const invitation = createRoute({
   getParentRoute: () => root,
-  path: "/invitation/$invitationId",
+  path: "/join/$invitationId",
   component: page("setup", "InvitationPage"),
 });
 

@@ -74,7 +74,7 @@ export function InvitationPage() {
             <Button type="submit" loading={accept.isPending} disabled={!facts}>
               {t("invitation.joinNew")}
             </Button>
-            <Anchor component={Link} to="/sign-in" search={{ next: `/invitation/${token}` } as never} size="sm">
+            <Anchor component={Link} to="/sign-in" search={{ next: `/join/${token}` } as never} size="sm">
               {t("invitation.haveAccount")}
             </Anchor>
           </Stack>

@@ -3,10 +3,11 @@ import { Anchor, Button, List, PasswordInput, Select, Stack, Text, TextInput, Th
 import { useForm } from "@mantine/form";
 import { IconBolt, IconDeviceMobile, IconSchema } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { Redirect } from "../shell/redirect.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { checkNewAccount } from "./check-new-account.ts";
 
@@ -36,7 +37,7 @@ export function SetupPage() {
     }),
   );
 
-  if (status.data && !status.data.needsOwner && !create.isPending && !create.isSuccess) return <Navigate to="/" replace />;
+  if (status.data && !status.data.needsOwner && !create.isPending && !create.isSuccess) return <Redirect to="/" />;
 
   return (
     <AuthPage title={t("setup.title")} lead={t("setup.lead")} aside={<TwoMinutes />}>

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { FormError } from "../shell/form-error.tsx";
 import { auth, orThrow } from "./auth-client.ts";
@@ -11,6 +11,7 @@ import { localPath } from "./local-path.ts";
 export function SignInPage() {
   const { t } = useTranslation("setup");
   const navigate = useNavigate();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const { next } = useSearch({ strict: false }) as { next?: string };
   const form = useForm({ initialValues: { email: "", password: "" } });
@@ -22,7 +23,7 @@ export function SignInPage() {
         return;
       }
       await queryClient.resetQueries();
-      await navigate({ to: localPath(next), replace: true });
+      router.history.replace(localPath(next));
     },
   });
   const wrong = (signIn.error as { status?: number } | null)?.status === 401;

@@ -1,7 +1,7 @@
 /** The second step of signing in: a code of the authenticator app, or one of the backup codes. */
 import { Anchor, Button, PinInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormError } from "../shell/form-error.tsx";
@@ -13,7 +13,7 @@ const CODE_LENGTH = 6;
 
 export function TwoFactorPage() {
   const { t } = useTranslation("setup");
-  const navigate = useNavigate();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const { next } = useSearch({ strict: false }) as { next?: string };
   const [backup, setBackup] = useState(false);
@@ -25,7 +25,7 @@ export function TwoFactorPage() {
         : orThrow<unknown>(auth.twoFactor.verifyTotp({ code: value })),
     onSuccess: async () => {
       await queryClient.resetQueries();
-      await navigate({ to: localPath(next), replace: true });
+      router.history.replace(localPath(next));
     },
     onError: () => setCode(""),
   });

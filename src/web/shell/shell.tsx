@@ -1,7 +1,7 @@
 /** The frame around every page of a workspace: rail, page, and the sandbox phone beside it. */
 import { Center, Loader } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -12,6 +12,8 @@ import { usePhoneOpen } from "./phone-open.ts";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
 import { TabBar } from "./tab-bar.tsx";
+import { openPalette } from "./palette-store.ts";
+import { Redirect } from "./redirect.tsx";
 import { useGoToKeys } from "./use-go-to-keys.ts";
 import { useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
 
@@ -30,13 +32,15 @@ export function Shell() {
   const narrow = useMediaQuery(NARROW);
   const [phoneOpen] = usePhoneOpen();
   useGoToKeys();
+  // Not the palette's own key: it must work before the palette's code is loaded, and in text fields.
+  useHotkeys([["mod+K", openPalette]], [], true);
   useEffect(() => {
     if (membership) rememberWorkspace(slug);
   }, [membership, slug]);
 
   if (me.error && !me.data) {
     return (me.error as { status?: number }).status === 401 ? (
-      <Navigate to="/sign-in" search={{ next: href } as never} replace />
+      <Redirect to={`/sign-in?next=${encodeURIComponent(href)}`} />
     ) : (
       <ErrorState error={me.error} retry={() => void me.refetch()} />
     );
