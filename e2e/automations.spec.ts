@@ -77,7 +77,7 @@ test("automations are found, starred, moved to folders, duplicated and deleted",
     .getByRole("row", { name: /Prices/ })
     .getByRole("button", { name: "Add to favourites" })
     .click();
-  await page.getByRole("button", { name: "Favourites" }).click();
+  await page.getByRole("button", { name: "Favourites", exact: true }).click();
   await expect(page.getByRole("link", { name: "Opening hours" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Prices" })).toBeVisible();
   await page.getByRole("button", { name: "All", exact: true }).click();

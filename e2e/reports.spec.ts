@@ -21,6 +21,7 @@ test("a hook shows its address, its secret on demand, and the calls it got", asy
     },
   });
   await workspace.api.automations.publish({ id });
+  if ((await workspace.api.automations.get({ id })).state !== "active") await workspace.api.automations.activate({ id });
   const hook = await workspace.api.hooks.ensure({ automationId: id, triggerId: "t1" });
   const { secret } = await workspace.api.hooks.secret({ id: hook.id });
   const answer = await fetch(hook.url, {

@@ -57,13 +57,13 @@ function MoreFilters() {
   const shared = { clearable: true, searchable: true, comboboxProps: { withinPortal: false } };
   return (
     <Popover position="bottom-end" width={280} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={active === 0} label={active} size={16}>
+      <Indicator disabled={active === 0} label={active} size={16}>
+        <Popover.Target>
           <ActionIcon size={36} variant="default" aria-label={t("filters", { count: active })}>
             <IconAdjustmentsHorizontal size={18} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="xs">
           <Select

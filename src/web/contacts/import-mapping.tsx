@@ -97,6 +97,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
                   <Select
                     size="xs"
                     clearable
+                    allowDeselect={false}
                     searchable
                     aria-label={t("import.becomesOf", { column: column.name })}
                     placeholder={t("import.leaveOut")}

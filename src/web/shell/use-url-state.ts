@@ -12,11 +12,17 @@ export function useUrlState(key: string, fallback = ""): [string, (value: string
         to: ".",
         search: ((previous: Record<string, unknown>) => ({
           ...previous,
-          [key]: value === null || value === "" || value === fallback ? undefined : value,
+          [key]: value === null || value === "" || value === fallback ? undefined : plain(value),
         })) as never,
         replace: true,
       }),
     [navigate, key, fallback],
   );
   return [raw === undefined || raw === null ? fallback : String(raw), set];
+}
+
+/** The router writes texts that look like numbers in quotes; as a number it stands there as it is. */
+function plain(value: string): string | number {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && String(number) === value ? number : value;
 }

@@ -1,5 +1,6 @@
 /** The one place where the look is decided: colours, type scale, spacing on a 4 px grid. Contrast holds WCAG AA in light and dark. */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import i18next from "i18next";
 import { hueVariables } from "./hue.ts";
 
 /** WhatsApp-near green. Shade 7 carries white text (5.4:1), shade 4 is readable on the dark body (8:1). */
@@ -43,6 +44,13 @@ const gray: MantineColorsTuple = [
   "#1f2523",
 ];
 
+/** Read when a dialog opens, so that it is in the language of that moment. */
+const closeButtonProps = {
+  get "aria-label"() {
+    return i18next.t("common:close");
+  },
+};
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 7 },
@@ -72,7 +80,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false, fz: "xs" } },
-    Modal: { defaultProps: { centered: true, radius: "lg" } },
+    Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps } },
+    Drawer: { defaultProps: { closeButtonProps } },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
     // The colours whose initials hold AA on their own tint.
