@@ -27,6 +27,8 @@ export async function startProduct(): Promise<RunningProduct> {
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
       DATABASE_URL: "",
+      // Tests never call the world outside: nothing listens on the discard port.
+      WHATSAPP_GRAPH_URL: "http://127.0.0.1:9",
       PUBLIC_URL: url,
       LOG_LEVEL: process.env["E2E_LOG"] ?? "error",
     },

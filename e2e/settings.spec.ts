@@ -16,7 +16,7 @@ test("every section opens, has a title and no fault of accessibility", async ({ 
   })) {
     await page.goto(workspace.path(`settings/${section}`));
     await expect(page.getByRole("heading", { name: title, level: 2 }), section).toBeVisible();
-    await page.waitForLoadState("networkidle");
+    await expect(page.locator(".mantine-Skeleton-root, .mantine-Loader-root")).toHaveCount(0);
     await expectAccessible(page);
   }
 });
@@ -40,11 +40,11 @@ test("tags, lists, fields and canned replies are made, changed and deleted", asy
   await page.getByRole("button", { name: "New tag" }).first().click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("VIP");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("cell", { name: "VIP" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "VIP", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Edit VIP" }).click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Very important");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("cell", { name: "Very important" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Very important", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Delete Very important" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tags yet")).toBeVisible();
@@ -55,7 +55,7 @@ test("tags, lists, fields and canned replies are made, changed and deleted", asy
   await expect(page.getByRole("dialog").getByRole("textbox", { name: "Code" })).toHaveValue("DATA_DI_NASCITA");
   await page.getByRole("dialog").getByRole("combobox", { name: "Type" }).selectOption("date");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("cell", { name: "Data di nascita" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Data di nascita", exact: true })).toBeVisible();
 });
 
 test("what an automation uses is not deleted by mistake", async ({ page, workspace }) => {
@@ -103,7 +103,9 @@ test("connecting a number names what is wrong in the form, and shows what to ent
   await page.getByRole("textbox", { name: "App secret" }).fill("0123456789abcdef0123456789abcdef");
   await page.getByRole("button", { name: "Save and test" }).click();
   await expect(page.getByRole("textbox", { name: "Callback URL" })).toHaveValue(/\/webhooks\/whatsapp/);
-  await expect(page.getByRole("listitem").filter({ hasText: "Access token" })).toBeVisible();
+  // The product under test cannot reach WhatsApp: the check says so instead of pretending.
+  const item = page.getByRole("listitem").filter({ hasText: /^Access token/ });
+  await expect(item.getByLabel("does not work")).toBeVisible();
 });
 
 test("a second factor is turned on with a code of the app, and asked for at the next sign-in", async ({ browser, product, workspace }) => {

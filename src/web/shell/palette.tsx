@@ -6,7 +6,7 @@ import { Spotlight } from "@mantine/spotlight";
 import { IconDeviceMobile, IconLanguage, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconUpload } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { LANGUAGES, setLanguage } from "../i18n/i18n.ts";
@@ -81,6 +81,18 @@ export function Palette() {
     { label: t("palette.actions"), commands: actions.filter(matches) },
     { label: t("palette.pages"), commands: pages.filter(matches) },
   ].filter((group) => group.commands.length > 0);
+
+  // Enter does the first thing shown, also when it has only just been found.
+  const shown = groups.flatMap((group) => group.commands.map(({ id }) => id)).join();
+  useEffect(() => {
+    const { listId } = paletteStore.getState();
+    if (query === "" || !listId) return;
+    for (const [index, action] of document.querySelectorAll(`#${listId} [data-action]`).entries()) {
+      if (index === 0) action.setAttribute("data-selected", "true");
+      else action.removeAttribute("data-selected");
+    }
+    paletteStore.updateState((state) => ({ ...state, selected: 0 }));
+  }, [query, shown]);
 
   return (
     <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
