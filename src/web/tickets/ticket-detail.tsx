@@ -10,6 +10,7 @@ import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { historyText } from "./history-text.ts";
 import { StatusSelect } from "./status-select.tsx";
 
 export function TicketDetail({ id, close }: { id: string; close: () => void }) {
@@ -113,13 +114,7 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
             {ticket.history.map((entry) => (
               <div key={entry.id} style={{ padding: "6px 0", borderBottom: "1px solid var(--parola-border)" }}>
                 <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
-                  {Object.entries(entry.change)
-                    .map(([name, value]) =>
-                      Array.isArray(value)
-                        ? `${t(`column.${name}`, { defaultValue: name })}: ${value.map((one) => said(name, one, t)).join(" → ")}`
-                        : String(value),
-                    )
-                    .join("\n")}
+                  {historyText(entry.change, t)}
                 </Text>
                 <Text size="xs" c="dimmed">
                   {entry.author ?? entry.automation?.name} · <RelativeTime at={entry.at} />
@@ -151,10 +146,4 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
       </Confirm>
     </Drawer>
   );
-}
-
-function said(name: string, value: unknown, t: (key: string, options?: { defaultValue: string }) => string): string {
-  if (value === null || value === "") return "–";
-  const text = String(value);
-  return name === "status" || name === "priority" ? t(`${name}.${text}`, { defaultValue: text }) : text;
 }
