@@ -85,7 +85,7 @@ test("automations are found, starred, moved to folders, duplicated and deleted",
   await page.getByRole("checkbox", { name: "Select Opening hours" }).check();
   await page.getByRole("checkbox", { name: "Select Prices" }).check();
   await page.getByRole("toolbar").getByRole("button", { name: "Move to folder" }).click();
-  await page.getByRole("dialog").getByRole("textbox", { name: "Folder" }).fill("Information");
+  await page.getByRole("dialog").getByRole("combobox", { name: "Folder" }).fill("Information");
   await page.getByRole("dialog").getByRole("button", { name: "Move 2" }).click();
   await expect(page.getByRole("button", { name: "Information · 2" })).toBeVisible();
 

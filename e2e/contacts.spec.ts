@@ -84,7 +84,7 @@ test("a file is mapped, checked, imported and taken back", async ({ page, worksp
   await page.getByRole("option", { name: /^Tags/ }).click();
   await page.getByRole("button", { name: "Check first" }).click();
   await expect(page.getByText("2 new, 0 updated, 0 left as they are, 1 with errors").first()).toBeVisible();
-  await expect(page.getByRole("row", { name: /12/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^3 Cellulare 12/ })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(0);
   await page.getByRole("button", { name: "Import 2 contacts" }).click();
   await expect(page.getByRole("heading", { name: "Imported customers.csv" })).toBeVisible();
