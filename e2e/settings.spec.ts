@@ -87,7 +87,7 @@ test("an API key is shown once and can do what it may, no more", async ({ page, 
   expect((await fetch(`${product.url}/api/v1/members`, { headers })).status).toBe(403);
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await page.reload();
-  await expect(page.getByText("Shop")).toBeVisible();
+  await expect(page.getByText("Shop", { exact: true })).toBeVisible();
   await expect(page.getByText(key)).toHaveCount(0);
 });
 
