@@ -23,7 +23,11 @@ interface Stage {
 const SHARED = join(ROOT, "../shared");
 
 const STAGES: Stage[] = [
-  { name: "check", ci: true, run: () => counted("npm", ["run", "--silent", "check", "--", "types", "boundaries", "schema-types"], /^ok {6}/gm, /^FAILED /gm) },
+  {
+    name: "check",
+    ci: true,
+    run: () => counted("npm", ["run", "--silent", "check", "--", "types", "boundaries", "schema-types"], /^ok {6}/gm, /^FAILED /gm),
+  },
   { name: "unit", run: () => vitest("vitest.config.ts") },
   { name: "scenarios", run: () => scenarios(["scenarios", "gallery"]) },
   { name: "web", run: web },

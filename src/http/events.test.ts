@@ -33,7 +33,7 @@ describe("live events", () => {
     expect(answer.headers.get("content-type"), answer.ok ? "" : await answer.text()).toContain("text/event-stream");
     const reader = (answer.body as ReadableStream<Uint8Array>)
       .pipeThrough(new TextDecoderStream())
-      .getReader() as ReadableStreamDefaultReader<string>;
+      .getReader();
     let text = "";
     const stream: Stream = {
       async next() {

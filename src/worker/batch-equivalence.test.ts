@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { people, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
-import { readContact, readRuns, findContactId, readTimeline } from "../store/scenario/read.ts";
 import { emptyDatabase } from "../store/scenario/empty.ts";
+import { findContactId, readContact, readRuns, readTimeline } from "../store/scenario/read.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
 
 const WORDS = ["a", "b", "c"];

@@ -42,10 +42,7 @@ export function FilterRuleRow({ rule, fields, onChange, remove }: FilterRuleRowP
         aria-label={t("filter.opLabel")}
         value={rule.op}
         data={OPS[field.kind].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
-        onChange={(op) =>
-          op &&
-          set(rule.field, op, sameShape(rule.op, op) ? (rule.value) : firstValue(field, op))
-        }
+        onChange={(op) => op && set(rule.field, op, sameShape(rule.op, op) ? rule.value : firstValue(field, op))}
       />
       {!VALUELESS.includes(rule.op) && (
         <FilterValue field={field} op={rule.op} value={rule.value} onChange={(value) => set(rule.field, rule.op, value)} />

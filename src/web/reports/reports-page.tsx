@@ -148,7 +148,5 @@ function dayBefore(days: number): string {
 
 function duration(seconds: number, language: string): string {
   const [value, unit] = seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
-  return new Intl.NumberFormat(language, { style: "unit", unit: unit, unitDisplay: "short", maximumFractionDigits: 0 }).format(
-    value,
-  );
+  return new Intl.NumberFormat(language, { style: "unit", unit: unit, unitDisplay: "short", maximumFractionDigits: 0 }).format(value);
 }

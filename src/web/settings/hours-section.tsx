@@ -27,7 +27,7 @@ export function HoursSection() {
 function Form({ workspace }: { workspace: Workspace }) {
   const { t, i18n } = useTranslation(["settings", "common"]);
   const { save } = useWorkspaceSettings();
-  const [hours, setHours] = useState<Hours | null>((workspace.settings.workingHours) ?? null);
+  const [hours, setHours] = useState<Hours | null>(workspace.settings.workingHours ?? null);
   const [holidays, setHolidays] = useState<WorkspaceSettings["holidays"]>(workspace.settings.holidays);
   const dayName = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
   const setPeriod = (index: number, change: Partial<WorkspaceSettings["holidays"]["periods"][number]>) =>

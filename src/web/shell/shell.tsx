@@ -8,12 +8,12 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { NotFound } from "../ui/not-found.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { LiveEvents } from "./live-events.tsx";
+import { openPalette } from "./palette-store.ts";
 import { usePhoneOpen } from "./phone-open.ts";
 import { Rail } from "./rail.tsx";
+import { Redirect } from "./redirect.tsx";
 import classes from "./shell.module.css";
 import { TabBar } from "./tab-bar.tsx";
-import { openPalette } from "./palette-store.ts";
-import { Redirect } from "./redirect.tsx";
 import { useGoToKeys } from "./use-go-to-keys.ts";
 import { useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
 
