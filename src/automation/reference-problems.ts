@@ -14,6 +14,7 @@ const WORDS: Record<ReferenceKind, string> = {
   automation: "automation",
   connection: "connection",
   agent: "agent",
+  voice_agent: "voice agent",
   ticket_category: "ticket category",
   ticket_status: "ticket status",
 };
@@ -41,6 +42,8 @@ function exists({ kind, name }: Reference, workspace: WorkspaceSnapshot, automat
       return Object.hasOwn(workspace.connections, name);
     case "agent":
       return Object.hasOwn(workspace.agents, name);
+    case "voice_agent":
+      return Object.hasOwn(workspace.voiceAgents, name);
     case "ticket_status":
       return Object.hasOwn(workspace.ticketStatuses, name);
     case "ticket_category":

@@ -18,6 +18,7 @@ export const REFERENCE_KINDS = [
   "automation",
   "connection",
   "agent",
+  "voice_agent",
   "ticket_category",
   "ticket_status",
 ] as const;

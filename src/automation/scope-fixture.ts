@@ -70,6 +70,7 @@ export function workspaceFixture(parts: Partial<WorkspaceSnapshot> = {}): Worksp
     ticketStatuses: Object.fromEntries(Object.entries(TICKET_STATUSES).map(([name, { done }]) => [name, { name, done }])),
     connections: {},
     agents: {},
+    voiceAgents: {},
     automations: {},
     ...parts,
   };

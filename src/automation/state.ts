@@ -190,6 +190,8 @@ export interface WorkspaceSnapshot {
   /** Connections and agents by name: which kind they are. */
   connections: Record<string, { id: string; kind: string }>;
   agents: Record<string, { id: string; kind: "ai" | "voice" }>;
+  /** By name; `connected` where there is an account to call with. */
+  voiceAgents: Record<string, { id: string; connected: boolean }>;
   /** By id; only those with a published version. */
   automations: Record<string, AutomationSnapshot>;
 }

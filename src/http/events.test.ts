@@ -31,9 +31,7 @@ describe("live events", () => {
       signal: controller.signal,
     });
     expect(answer.headers.get("content-type"), answer.ok ? "" : await answer.text()).toContain("text/event-stream");
-    const reader = (answer.body as ReadableStream<Uint8Array>)
-      .pipeThrough(new TextDecoderStream())
-      .getReader();
+    const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     const stream: Stream = {
       async next() {

@@ -34,6 +34,7 @@ const LOOKUPS: Partial<Record<ReferenceKind, Lookup>> = {
   operator: (name, { operators }) => operators[name]?.id,
   connection: (name, { connections }) => connections[name]?.id,
   agent: (name, { agents }) => agents[name]?.id,
+  voice_agent: (name, { voiceAgents }) => voiceAgents[name]?.id,
   template: (name, _, { templateName }) => [...templateName].find(([, known]) => known === name)?.[0],
 };
 

@@ -103,6 +103,7 @@ export const ERASED_TABLES = [
   "request",
   "ticket",
   "payment",
+  "call",
   "failed_event",
   "contact_import_row",
 ] as const;

@@ -15,6 +15,7 @@ export const MERGED_TABLES = [
   "consent_log",
   "request",
   "payment",
+  "call",
   "failed_event",
 ] as const;
 

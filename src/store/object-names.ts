@@ -19,5 +19,6 @@ export function objectNames({
     field: inverted(snapshot.fields),
     connection: inverted(snapshot.connections),
     agent: inverted(snapshot.agents),
+    voice_agent: inverted(snapshot.voiceAgents),
   };
 }

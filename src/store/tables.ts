@@ -125,6 +125,37 @@ export interface AutomationVersion {
   workspace_id: string;
 }
 
+export interface Call {
+  agent: string | null;
+  agent_id: string | null;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  automation_id: string | null;
+  channel_id: string | null;
+  connection_id: string | null;
+  contact_id: string;
+  created_at: Timestamp;
+  depth: Generated<number>;
+  digits: string | null;
+  direction: string;
+  duration: number | null;
+  ended_at: Timestamp | null;
+  id: string;
+  outcome: string | null;
+  phone: string | null;
+  provider: string;
+  provider_id: string | null;
+  reason: string | null;
+  run_id: string | null;
+  sequence: Generated<number>;
+  speech: string | null;
+  state: string;
+  step_id: string | null;
+  summary: string | null;
+  workspace_id: string;
+}
+
 export interface Campaign {
   audience: Json;
   automation_id: string | null;
@@ -199,6 +230,8 @@ export interface ChannelEvent {
 }
 
 export interface Chat {
+  call_permission: string | null;
+  call_permission_until: Timestamp | null;
   channel_id: string;
   contact_id: string;
   created_at: Timestamp;
@@ -778,6 +811,16 @@ export interface Verification {
   value: string;
 }
 
+export interface VoiceAgent {
+  connection_id: string | null;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  settings: Json;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface WebhookSecret {
   created_at: Timestamp;
   previous: Buffer | null;
@@ -806,6 +849,7 @@ export interface DB {
   automation_favourite: AutomationFavourite;
   automation_trigger: AutomationTrigger;
   automation_version: AutomationVersion;
+  call: Call;
   campaign: Campaign;
   campaign_recipient: CampaignRecipient;
   canned_reply: CannedReply;
@@ -858,6 +902,7 @@ export interface DB {
   ticket_status: TicketStatus;
   two_factor: TwoFactor;
   verification: Verification;
+  voice_agent: VoiceAgent;
   webhook_secret: WebhookSecret;
   workspace: Workspace;
 }

@@ -56,6 +56,7 @@ interface SnapshotRow {
   ticket_statuses: { name: string; done: boolean }[];
   connections: { id: string; name: string; kind: string }[];
   agents: { id: string; name: string; kind: "ai" | "voice" }[];
+  voice_agents: { id: string; name: string; connected: boolean }[];
   versions: VersionRow[];
   default_channel: string | null;
 }
@@ -76,6 +77,7 @@ SELECT w.id, w.revision, w.name, w.settings,
   (SELECT coalesce(json_agg(json_build_object('name', name, 'done', done)), '[]') FROM ticket_status WHERE workspace_id = w.id) AS ticket_statuses,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM connection WHERE workspace_id = w.id) AS connections,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'connected', connection_id IS NOT NULL)), '[]') FROM voice_agent WHERE workspace_id = w.id) AS voice_agents,
   (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'state', a.state, 'created_at', a.created_at, 'version_id', v.id,
      'document', v.document, 'references', v."references", 'successors', v.successors)), '[]')
      FROM automation a JOIN automation_version v ON v.workspace_id = a.workspace_id AND v.id = a.published_version_id
@@ -113,6 +115,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     automation: byId(row.versions, (version) => version.name),
     connection: byId(row.connections, (connection) => connection.name),
     agent: byId(row.agents, (agent) => agent.name),
+    voice_agent: byId(row.voice_agents, (agent) => agent.name),
   };
   const settings = workspaceSettings(row.settings);
   const snapshot: WorkspaceSnapshot = {
@@ -129,6 +132,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     ticketStatuses: ticketStatuses(row.ticket_statuses),
     connections: Object.fromEntries(row.connections.map(({ name, id, kind }) => [name, { id, kind }])),
     agents: Object.fromEntries(row.agents.map(({ name, id, kind }) => [name, { id, kind }])),
+    voiceAgents: Object.fromEntries(row.voice_agents.map(({ name, id, connected }) => [name, { id, connected }])),
     automations: {},
   };
   for (const version of row.versions) {

@@ -12,7 +12,7 @@ const config = z.strictObject({
     .max(DIRECTIONS.length)
     .default([])
     .describe("inbound: the customer called; outbound: we did; both when empty"),
-  agents: z.array(reference("agent")).max(50).default([]).describe("Only calls of these voice agents; all when empty"),
+  agents: z.array(reference("voice_agent")).max(50).default([]).describe("Only calls of these voice agents; all when empty"),
 });
 
 export const trigger = defineTrigger({

@@ -34,6 +34,7 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
     ticketStatuses: Object.fromEntries((objects.statuses ?? []).map((status) => [status.name, { name: status.name, done: status.done }])),
     connections: {},
     agents: {},
+    voiceAgents: {},
     automations: Object.fromEntries(
       automations.map(({ id, name, state, createdAt }) => [
         id,
