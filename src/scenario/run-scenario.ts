@@ -3,11 +3,12 @@ import { z } from "zod";
 import { Refusal } from "../domain/refusal.ts";
 import { addAutomation } from "./automations.ts";
 import type { Check, Mismatch } from "./check.ts";
+import { doVerb } from "./do-verb.ts";
 import { type WithGallery, withGallery } from "./from-gallery.ts";
 import { loadFolder } from "./load-folder.ts";
 import { type ParsedScenario, parseScenario, ScenarioSyntaxError, type ScriptItem } from "./parse-scenario.ts";
 import { setUpWorld } from "./set-up-scenario.ts";
-import type { ScriptContext, Verb } from "./verb.ts";
+import type { ScriptContext } from "./verb.ts";
 
 export interface Failure {
   /** In the file; null where it is about the whole. */
@@ -26,18 +27,24 @@ export interface ScenarioResult {
   durationMs: number;
 }
 
-const verbs = await loadFolder<Verb>(new URL("./verbs/", import.meta.url), "verb", ({ verb }) => verb);
 const checks = await loadFolder<Check>(new URL("./expect/", import.meta.url), "check", ({ key }) => key);
 
-/** @param databaseUrl a migrated, empty database of the scenario's own */
-export async function runScenario(text: string, databaseUrl: string): Promise<ScenarioResult> {
+/**
+ * @param databaseUrl a migrated, empty database of the scenario's own
+ * @param adapt changes what the file says before it is played: the automation's draft instead of the one in the file, say
+ */
+export async function runScenario(
+  text: string,
+  databaseUrl: string,
+  adapt: (scenario: WithGallery<ParsedScenario>) => WithGallery<ParsedScenario> = (scenario) => scenario,
+): Promise<ScenarioResult> {
   const start = performance.now();
   let name = "?";
   let failure: Failure | null;
   try {
     const scenario = parseScenario(text);
     name = scenario.scenario;
-    failure = await play(await withGallery(scenario), databaseUrl);
+    failure = await play(adapt(await withGallery(scenario)), databaseUrl);
   } catch (error) {
     const line = error instanceof ScenarioSyntaxError ? error.line : null;
     failure = { line, what: "scenario", expected: "a scenario that can be set up", found: explain(error), troubles: [] };
@@ -66,7 +73,7 @@ async function playItems(items: ScriptItem[], context: ScriptContext): Promise<F
     refusal = null;
     context.script.answer = null;
     try {
-      await act(item, context);
+      await doVerb(item.verb, item.input, context);
     } catch (error) {
       if (!(error instanceof Refusal) || !expectsRefusal(items[index + 1])) return itemFailed(item, error, context);
       refusal = error;
@@ -84,18 +91,6 @@ function expectsRefusal(next: ScriptItem | undefined): boolean {
   return (
     next?.verb === "expect" && typeof next.input === "object" && next.input !== null && ("error" in next.input || "answer" in next.input)
   );
-}
-
-async function act(item: ScriptItem, context: ScriptContext): Promise<void> {
-  const verb = verbs.get(item.verb);
-  if (!verb) throw new Error(`There is no verb "${item.verb}"; there are: ${[...verbs.keys(), "expect"].join(", ")}`);
-  const input = verb.input.safeParse(item.input);
-  if (!input.success) throw new Error(z.prettifyError(input.error));
-  try {
-    await verb.run(input.data, context);
-  } finally {
-    await context.world.settle();
-  }
 }
 
 async function expectAll(item: ScriptItem, refusal: Refusal | null, context: ScriptContext): Promise<Failure | null> {

@@ -30,6 +30,7 @@ export const workspaceSpec = z.strictObject({
   stopWords: z.boolean().optional(),
   workingHours: workingHoursSchema.optional(),
   holidays: z.strictObject({ periods: z.array(holidayPeriodSchema).optional(), countries: z.array(z.string()).optional() }).optional(),
+  quietHours: z.strictObject({ from: z.string(), to: z.string() }).optional(),
   limits: z.strictObject({ stepsPerRun: z.int().optional(), visitsPerStep: z.int().optional(), chainDepth: z.int().optional() }).optional(),
   /** CODE → type, or → `{ type, choices }`. */
   fields: z
@@ -47,6 +48,9 @@ export const workspaceSpec = z.strictObject({
   connections: z.record(z.string(), jsonObject.nullable()).default({}),
   /** AI operators and voice agents by name. */
   agents: z.array(jsonObject).default([]),
+  /** Names of the workspace's numbers; people of the script write to the first. */
+  channels: z.array(z.string()).default(["Scenario"]),
+  ticketStatuses: z.array(z.strictObject({ name: z.string(), done: z.boolean().default(false) })).default([]),
   /** Messages per second of the number. */
   throughput: z.int().min(1).optional(),
 });

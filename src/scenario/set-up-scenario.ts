@@ -23,8 +23,18 @@ export function identityOf(person: string, defaultCountry: string): { phone: str
 }
 
 export function settingsOf(spec: WorkspaceSpec): JsonObject {
-  const { timezone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, limits } = spec;
-  const settings = { timeZone: timezone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, limits };
+  const { timezone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, quietHours, limits } = spec;
+  const settings = {
+    timeZone: timezone,
+    defaultCountry,
+    defaultLanguage,
+    consentMode,
+    stopWords,
+    workingHours,
+    holidays,
+    quietHours,
+    limits,
+  };
   return JSON.parse(JSON.stringify(settings)) as JsonObject;
 }
 
@@ -35,7 +45,12 @@ export async function setUpWorld(scenario: Scenario, databaseUrl: string): Promi
   const world = await createWorld({
     databaseUrl,
     clock,
-    workspace: { name: workspace.name, settings: settingsOf(workspace), throughput: workspace.throughput },
+    workspace: {
+      name: workspace.name,
+      settings: settingsOf(workspace),
+      channels: workspace.channels,
+      throughput: workspace.throughput,
+    },
   });
   try {
     await addObjects(world, workspace);
@@ -63,6 +78,7 @@ async function addObjects(world: World, workspace: WorkspaceSpec): Promise<void>
     lists: workspace.lists,
     fields: fieldsOf(workspace),
     operators: workspace.operators,
+    ticketStatuses: workspace.ticketStatuses,
     templates,
     connections: await connectFakes(world, workspace.connections),
     agents: workspace.agents.map(({ name, kind = "ai", ...settings }) => ({

@@ -1,4 +1,5 @@
 /** The part of the product that works in the background, as one process would hold it: its own connections and memory. */
+import { randomBytes } from "node:crypto";
 import { createGraphClient } from "../connectors/whatsapp/graph-client.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createChannelOwnership } from "../store/channel-ownership.ts";
@@ -17,10 +18,12 @@ export interface ScenarioWorker {
 /** What the worker is given; its connections and caches are its own. */
 export type WorkerSetting = Omit<LoopsContext, "pool" | "catalogs" | "ownership" | "graph"> & { databaseUrl: string };
 
+/** Workers are killed by the name of their connections: no other process on the same server may have it. */
+const RUN = randomBytes(6).toString("hex");
 let started = 0;
 
 export function startWorker(setting: WorkerSetting): ScenarioWorker {
-  const name = `worker ${process.pid}-${++started}`;
+  const name = `worker ${RUN}-${++started}`;
   const pool = createPool(setting.databaseUrl, { max: 8, name });
   const ownership = createChannelOwnership(async () => {
     const client = createClient(setting.databaseUrl, name);

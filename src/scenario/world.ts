@@ -64,7 +64,7 @@ export interface WorldOptions {
   databaseUrl: string;
   /** Epoch milliseconds. */
   clock: number;
-  workspace?: { name?: string; settings?: JsonObject; throughput?: number | undefined };
+  workspace?: { name?: string; settings?: JsonObject; channels?: string[]; throughput?: number | undefined };
 }
 
 const PHONE = "+390200000001";
@@ -87,14 +87,21 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const outside = await startFakeOutside(() => clock.now());
   const channel = { phoneNumberId: "106540352242922", wabaId: graph.account.wabaId, displayPhoneNumber: PHONE.slice(1) };
   const accessToken = "scenario-token";
-  const channelId = await insertChannel(pool, secrets, workspaceId, {
-    ...channel,
-    phone: PHONE,
-    accessToken,
-    appSecret: graph.account.appSecret,
-    throughput: options.workspace?.throughput,
-    at: clock.now(),
-  });
+  const addChannel = (name: string, phoneNumberId: string, phone: string) =>
+    insertChannel(pool, secrets, workspaceId, {
+      name,
+      wabaId: channel.wabaId,
+      phoneNumberId,
+      phone,
+      accessToken,
+      appSecret: graph.account.appSecret,
+      throughput: options.workspace?.throughput,
+      at: clock.now(),
+    });
+  const [number = "Scenario", ...others] = options.workspace?.channels ?? [];
+  const channelId = await addChannel(number, channel.phoneNumberId, PHONE);
+  for (const [index, name] of others.entries())
+    await addChannel(name, String(Number(channel.phoneNumberId) + index + 1), `${PHONE.slice(0, -2)}${String(index + 2).padStart(2, "0")}`);
   const troubles: string[] = [];
   const files = await mkdtemp(join(tmpdir(), "parola-scenario-files-"));
   const setting = {

@@ -33,8 +33,13 @@ export interface FakeOutside {
   dispatcher: Dispatcher;
   /** Calls that no fake service took, in the order they came. */
   calls: OutsideCall[];
-  /** Plans what an address answers; several plans queue up, one without `times` stays. Unplanned addresses answer 404. */
+  /**
+   * Plans what an address answers; several plans queue up, one without `times` stays. `*` stands for every address without a
+   * plan of its own; where there is none, those answer 404.
+   */
   answer(url: string, answer: OutsideAnswer, times?: number): void;
+  /** The next calls are answered so, whatever their address, fake services included. */
+  interrupt(answer: OutsideAnswer, times?: number): void;
   /** A fake service answers for an origin; undefined from the handler leaves the call to the plans. */
   serve(origin: string, handler: OutsideHandler): void;
   close(): Promise<void>;
@@ -42,21 +47,36 @@ export interface FakeOutside {
 
 const ORIGIN_HEADER = "x-sandbox-origin";
 
+interface Plan {
+  answer: OutsideAnswer;
+  left: number;
+}
+
+/** The answer that is due, used up once. */
+function take(queue: Plan[] | undefined): OutsideAnswer | undefined {
+  const plan = queue?.[0];
+  if (!queue || !plan) return undefined;
+  plan.left -= 1;
+  if (plan.left <= 0) queue.shift();
+  return plan.answer;
+}
+
 export async function startFakeOutside(now: () => number): Promise<FakeOutside> {
   const calls: OutsideCall[] = [];
-  const plans = new Map<string, { answer: OutsideAnswer; left: number }[]>();
+  const plans = new Map<string, Plan[]>();
+  const interruptions: Plan[] = [];
   const services = new Map<string, OutsideHandler>();
 
   async function answerOf(call: OutsideCall): Promise<OutsideAnswer> {
-    const served = await services.get(new URL(call.url).origin)?.(call);
+    const interrupted = take(interruptions);
+    const served = interrupted === undefined ? await services.get(new URL(call.url).origin)?.(call) : undefined;
     if (served !== undefined) return served;
     calls.push(call);
-    const queue = plans.get(call.url) ?? plans.get(call.url.split("?")[0] as string);
-    const plan = queue?.[0];
-    if (!queue || !plan) return { status: 404, body: { error: "nothing here" } };
-    plan.left -= 1;
-    if (plan.left <= 0) queue.shift();
-    return plan.answer;
+    if (interrupted !== undefined) return interrupted;
+    return (
+      take(plans.get(call.url) ?? plans.get(call.url.split("?")[0] as string)) ??
+      take(plans.get("*")) ?? { status: 404, body: { error: "nothing here" } }
+    );
   }
 
   const server = createServer((request, response) => {
@@ -78,6 +98,7 @@ export async function startFakeOutside(now: () => number): Promise<FakeOutside> 
       queue.push({ answer, left: times });
       plans.set(address, queue);
     },
+    interrupt: (answer, times = 1) => void interruptions.push({ answer, left: times }),
     serve: (origin, handler) => void services.set(new URL(origin).origin, handler),
     async close() {
       await agent.close();

@@ -15,13 +15,15 @@ export const verb = defineVerb({
     contact: person,
     trigger: z.string().optional(),
     vars: z.record(z.string(), z.json()).optional(),
+    /** What the trigger would have brought: `{ order: … }`. */
+    context: z.record(z.string(), z.json()).optional(),
   }),
-  async run({ automation: name, contact, trigger, vars }, { world }) {
+  async run({ automation: name, contact, trigger, vars, context }, { world }) {
     const automation = await findAutomation(world, name);
     if (!automation) throw notFound(`automation "${name}"`);
     if (automation.state !== "active") throw new Refusal("not_active", "Activate the automation first.");
     const contactId = await contactIdOf(world, contact);
-    const request = { automationId: automation.id, triggerId: trigger, vars };
+    const request = { automationId: automation.id, triggerId: trigger, vars, context };
     await transaction(world.pool, (client) => startForContacts(client, world.workspaceId, request, [contactId], world.clock.now()));
   },
 });

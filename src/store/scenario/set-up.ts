@@ -23,6 +23,7 @@ export async function insertWorkspace(pool: pg.Pool, { name, settings, at }: New
 }
 
 export interface NewChannel {
+  name: string;
   phone: string;
   phoneNumberId: string;
   wabaId: string;
@@ -40,7 +41,7 @@ export async function insertChannel(pool: pg.Pool, secrets: SecretBox, workspace
       workspace_id: workspaceId,
       id,
       kind: "whatsapp",
-      name: "Scenario",
+      name: channel.name,
       phone: channel.phone,
       phone_number_id: channel.phoneNumberId,
       waba_id: channel.wabaId,
@@ -59,6 +60,7 @@ export interface NewObjects {
   lists: string[];
   fields: { code: string; type: string; choices: string[] | null }[];
   operators: string[];
+  ticketStatuses: { name: string; done: boolean }[];
   templates: { definition: TemplateDefinition; status: string }[];
   connections: { name: string; kind: string; settings: JsonObject; secrets: JsonObject }[];
   agents: { name: string; kind: string; settings: JsonObject }[];
@@ -69,7 +71,7 @@ export interface NewObjects {
 export async function insertObjects(pool: pg.Pool, secrets: SecretBox, workspaceId: string, objects: NewObjects): Promise<void> {
   const db = createDb(pool);
   const own = () => ({ workspace_id: workspaceId, id: newId(), created_at: new Date(objects.at) });
-  const { tags, lists, fields, operators, connections, agents } = objects;
+  const { tags, lists, fields, operators, ticketStatuses, connections, agents } = objects;
   if (tags.length > 0)
     await db
       .insertInto("tag")
@@ -84,6 +86,11 @@ export async function insertObjects(pool: pg.Pool, secrets: SecretBox, workspace
     await db
       .insertInto("field")
       .values(fields.map((field) => ({ ...own(), ...field, label: field.code })))
+      .execute();
+  if (ticketStatuses.length > 0)
+    await db
+      .insertInto("ticket_status")
+      .values(ticketStatuses.map((status, position) => ({ workspace_id: workspaceId, id: newId(), ...status, position })))
       .execute();
   for (const email of operators) {
     const user = await db
