@@ -1,6 +1,6 @@
 /** Accounts at outside systems that steps use, the calls made with them, and what signs our webhooks. */
 import { z } from "zod";
-import { all, byId, done, id, instant, json, jsonObject, name, page, pageQuery } from "./common.ts";
+import { all, byId, done, id, instant, json, jsonObject, name, named, page, pageQuery } from "./common.ts";
 import { procedure, refusals } from "./procedure.ts";
 
 /** What a connection of some kind asks for, in the order of its form. */
@@ -34,6 +34,8 @@ export const connection = z.object({
   checkedAt: instant.nullable(),
   webhookUrl: z.string().nullable(),
   createdAt: instant,
+  /** Automations whose draft or published version names it. */
+  usedBy: z.array(named),
 });
 export type ConnectionAnswer = z.infer<typeof connection>;
 
@@ -87,7 +89,10 @@ export const outgoingRequest = z.object({
   log: z.array(jsonObject),
   createdAt: instant,
   finishedAt: instant.nullable(),
+  /** Whether `retry` would be accepted: it waits, or it failed and the other side recognises a repetition. */
+  retryable: z.boolean(),
 });
+export type OutgoingRequest = z.infer<typeof outgoingRequest>;
 
 const url = z.url({ protocol: /^https?$/ }).max(4000);
 
@@ -96,12 +101,19 @@ export const requests = {
     .input(
       pageQuery.extend({
         runId: id.optional(),
+        automationId: id.optional(),
         connection: z.string().max(200).optional(),
+        connector: z.string().max(64).optional(),
         state: z.enum(["pending", "sending", "done", "failed"]).optional(),
       }),
     )
     .output(page(outgoingRequest)),
   get: procedure("integrations:read", "GET", "/requests/{id}", "One call with all its attempts").input(byId).output(outgoingRequest),
+  /** Under the id it had, so that a receiver who has it already sees that. The run it came from has gone on and learns nothing of it. */
+  retry: procedure("integrations:write", "POST", "/requests/{id}/retry", "Make a call again now that failed or waits for its next attempt")
+    .input(byId)
+    .output(outgoingRequest)
+    .errors(refusals.conflict),
   /** Made at once and once, from the server, with the guard and the signature that automations' calls have. */
   sendTest: procedure("integrations:write", "POST", "/requests/test", "Send a test call and see the answer")
     .input(

@@ -5,6 +5,7 @@ import { channels } from "./channels.ts";
 import { chats, media, messages } from "./chats.ts";
 import { connections, requests } from "./connections.ts";
 import { contacts } from "./contacts.ts";
+import { eventWebhooks } from "./event-webhooks.ts";
 import { events } from "./events.ts";
 import { gallery } from "./gallery.ts";
 import { apiKeys, hooks } from "./hooks.ts";
@@ -47,6 +48,7 @@ export const contract = {
   apiKeys,
   connections,
   requests,
+  eventWebhooks,
   events,
   search,
   reports,

@@ -1,24 +1,19 @@
 /** The addresses that outside systems call, which are no procedures of the contract, for the OpenAPI document. */
-const body = {
-  required: true,
-  content: {
-    "application/json": {
-      schema: {
-        type: "object",
-        properties: {
-          secret: { type: "string", description: "Or send it as `Authorization: Bearer` or `X-Parola-Secret`." },
-          phone: { type: "string" },
-          first_name: { type: "string" },
-          last_name: { type: "string" },
-          email: { type: "string" },
-          language: { type: "string" },
-          custom_fields: { type: "object" },
-          metadata: {},
-        },
-      },
-    },
+const schema = {
+  type: "object",
+  properties: {
+    secret: { type: "string", description: "Or send it as `Authorization: Bearer` or `X-Parola-Secret`." },
+    phone: { type: "string" },
+    first_name: { type: "string" },
+    last_name: { type: "string" },
+    email: { type: "string" },
+    language: { type: "string" },
+    custom_fields: { type: "object" },
+    metadata: {},
   },
 };
+/** Forms write nested keys in brackets: `custom_fields[CITY]=Roma`. */
+const body = { required: true, content: { "application/json": { schema }, "application/x-www-form-urlencoded": { schema } } };
 const responses = {
   "202": { description: "Accepted: the contact is upserted and the automation starts." },
   "400": { description: "No usable phone number (`invalid_phone`), or no JSON." },
@@ -36,6 +31,7 @@ function operation(summary: string) {
       security: [],
       parameters: [
         { name: "uuid", in: "path", required: true, schema: { type: "string", format: "uuid" } },
+        { name: "secret", in: "query", description: "For systems that can set neither a header nor the body.", schema: { type: "string" } },
         { name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 255 } },
       ],
       requestBody: body,

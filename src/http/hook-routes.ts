@@ -1,6 +1,7 @@
 /** Where outside systems start automations: `POST /hooks/{uuid}`, and the address and body that Spoki's integrations use. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
+import { parseForm } from "../domain/form-body.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
@@ -11,19 +12,23 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CALLS_PER_MINUTE = 6000;
 
-type HookRequest = FastifyRequest<{ Params: { id: string } }>;
+type HookRequest = FastifyRequest<{ Params: { id: string }; Querystring: { secret?: string | string[] } }>;
 
 export async function hookRoutes(app: FastifyInstance, context: AutomationContext): Promise<void> {
   await app.register(async (scope) => {
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body as string))),
+      done(null, parseForm(body as string)),
     );
     const options = { bodyLimit: MAX_BODY_BYTES, preHandler: scope.rateLimit({ max: CALLS_PER_MINUTE, timeWindow: 60_000 }) };
     for (const path of ["/hooks/:id", "/wh/ap/:id", "/wh/ap/:id/"]) {
-      scope.post<{ Params: { id: string } }>(path, options, (request, reply) => answer(context, request, reply, false));
+      scope.post<{ Params: { id: string }; Querystring: { secret?: string } }>(path, options, (request, reply) =>
+        answer(context, request, reply, false),
+      );
     }
     for (const path of ["/hooks/:id/bulk", "/wh/ap/:id/bulk", "/wh/ap/:id/bulk/"]) {
-      scope.post<{ Params: { id: string } }>(path, options, (request, reply) => answer(context, request, reply, true));
+      scope.post<{ Params: { id: string }; Querystring: { secret?: string } }>(path, options, (request, reply) =>
+        answer(context, request, reply, true),
+      );
     }
   });
 }
@@ -48,11 +53,12 @@ async function answer(context: AutomationContext, request: HookRequest, reply: F
   return reply.code(status).send(result);
 }
 
-function secretOf({ headers }: HookRequest, body: Json): string | undefined {
+/** Systems that can set neither a header nor the body (ActiveCampaign) have it in the address. */
+function secretOf({ headers, query }: HookRequest, body: Json): string | undefined {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
   const header = headers["x-parola-secret"];
   const inBody = body !== null && typeof body === "object" && !Array.isArray(body) ? body["secret"] : undefined;
-  return bearer ?? (typeof header === "string" ? header : typeof inBody === "string" ? inBody : undefined);
+  return [bearer, header, query.secret, inBody].find((one) => typeof one === "string") as string | undefined;
 }
 
 /** A bare list, or a list under any of the names that systems use for it. */

@@ -27,6 +27,12 @@ describe("a hook", () => {
             },
             next: "s1",
           },
+          {
+            id: "t3",
+            type: "integration",
+            config: { platform: "activecampaign", mapping: { fields: { CITY: "contact.fields.city" } } },
+            next: "s1",
+          },
         ],
         steps: [{ id: "s1", type: "mark_unread", config: {}, exits: {} }],
       },
@@ -87,6 +93,26 @@ describe("a hook", () => {
     ["in X-Parola-Secret", () => ({ "x-parola-secret": secret })],
   ])("takes the secret %s", async (_where, headers) => {
     expect((await call({ phone: "+393330000001" }, headers())).statusCode).toBe(202);
+  });
+
+  it("takes ActiveCampaign's forms, with the secret in the address", async () => {
+    const form =
+      "type=subscribe&contact[email]=bruno%40example.com&contact[phone]=333+0000007&contact[first_name]=Bruno&contact[fields][city]=Bari";
+    const { items } = await owner.hooks.list({});
+    const hook = items.find(({ triggerId }) => triggerId === "t3");
+    const own = (await owner.hooks.secret({ id: hook?.id ?? "" })).secret;
+    const path = new URL(hook?.url ?? "").pathname;
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    expect((await call(form, headers, `${path}?secret=wrong`)).statusCode).toBe(403);
+    const answer = await call(form, headers, `${path}?secret=${own}`);
+    expect(answer.statusCode).toBe(202);
+    expect(await owner.contacts.get({ id: answer.json().contact_id })).toMatchObject({
+      phone: "+393330000007",
+      firstName: "Bruno",
+      email: "bruno@example.com",
+      fields: { CITY: "Bari" },
+    });
+    expect((await owner.hooks.calls({ id: hook?.id ?? "" })).items[0]?.body).toMatchObject({ contact: { fields: { city: "Bari" } } });
   });
 
   it.each([

@@ -65,6 +65,18 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
     audience: { lists: [list.id] },
     templates: [{ template: template.name }],
   });
+  const webhook = await client.eventWebhooks.create({
+    name: `${mark}-hook`,
+    url: "https://crm.example.com/events",
+    types: ["webhook.test"],
+  });
+  const { deliveryId } = await client.eventWebhooks.test({ id: webhook.id });
+  const connection = await client.connections.create({
+    name: `${mark}-api`,
+    kind: "http",
+    settings: { scheme: "bearer" },
+    secrets: { secret: "x" },
+  });
   const category = await client.tickets.createCategory({ name: `${mark}-category` });
   const status = await client.tickets.createStatus({ name: `${mark.toLowerCase()}_status`, done: false });
   const invitation = await client.members.invite({ role: "developer" });
@@ -144,6 +156,10 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
       messages: messageId,
       runs: runId,
       media: mediaId,
+      eventWebhooks: webhook.id,
+      delivery: deliveryId,
+      requests: deliveryId,
+      connections: connection.id,
       note: note.id,
       invitation: invitation.id,
       category: category.id,
@@ -229,7 +245,7 @@ describe("workspaces", () => {
           if (!JSON.stringify(values ?? null).includes(id)) expect(text).not.toContain(id);
         }
         expect(text).not.toMatch(
-          /B-(person|note|tag|list|field|segment|canned|automation|ticket|category|key|message)|b_template|B@secret/,
+          /B-(person|hook|api|note|tag|list|field|segment|canned|automation|ticket|category|key|message)|b_template|B@secret/,
         );
       } else {
         expect([400, 403, 404, 409, 422, 503], `${name} ${answer.code}`).toContain(answer.status);

@@ -8,6 +8,7 @@ import { channels } from "./handlers/channels.ts";
 import { chats } from "./handlers/chats.ts";
 import { connections } from "./handlers/connections.ts";
 import { contacts } from "./handlers/contacts.ts";
+import { eventWebhooks } from "./handlers/event-webhooks.ts";
 import { events } from "./handlers/events.ts";
 import { gallery } from "./handlers/gallery.ts";
 import { hooks } from "./handlers/hooks.ts";
@@ -55,6 +56,7 @@ export const router = api.router({
   apiKeys,
   connections,
   requests,
+  eventWebhooks,
   events,
   search,
   reports,

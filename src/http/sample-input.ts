@@ -21,6 +21,8 @@ const KINDS: Record<string, string> = {
   replyToMessageId: "messages",
   around: "messages",
   mediaId: "media",
+  deliveryId: "delivery",
+  connectionId: "connections",
   noteId: "note",
   sessionId: "runs",
   logoMediaId: "media",
@@ -104,6 +106,7 @@ const TEXTS: Record<string, string> = {
   phoneNumberId: "123456789012345",
   from: "2026-03-01",
   to: "2026-03-02",
+  url: "https://crm.example.com/sample",
   password: "correct horse battery",
 };
 

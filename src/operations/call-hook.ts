@@ -25,9 +25,24 @@ export function isRightSecret(given: string | undefined, secret: string): boolea
   return timingSafeEqual(a, b);
 }
 
+/** Where systems whose form is known and fixed have the contact; the document's own mapping comes before it, key by key. */
+const PLATFORM_MAPPINGS: Record<string, HookMapping> = {
+  activecampaign: {
+    phone: "contact.phone",
+    first_name: "contact.first_name",
+    last_name: "contact.last_name",
+    email: "contact.email",
+  },
+};
+
 export function mappingOf(hook: Pick<HookRow, "document" | "draft" | "trigger_id">): HookMapping | undefined {
-  const triggers = ((hook.document ?? hook.draft)["triggers"] ?? []) as unknown as { id: string; config?: { mapping?: HookMapping } }[];
-  return triggers.find(({ id }) => id === hook.trigger_id)?.config?.mapping;
+  const triggers = ((hook.document ?? hook.draft)["triggers"] ?? []) as unknown as {
+    id: string;
+    config?: { mapping?: HookMapping; platform?: string };
+  }[];
+  const config = triggers.find(({ id }) => id === hook.trigger_id)?.config;
+  const known = PLATFORM_MAPPINGS[config?.platform ?? ""];
+  return known ? { ...known, ...config?.mapping } : config?.mapping;
 }
 
 function withoutSecret(body: Json): Json {

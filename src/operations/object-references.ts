@@ -32,6 +32,25 @@ export async function objectUsage(db: Db, registry: Registry, workspaceId: strin
     .map(({ id, name }) => ({ kind: "automation", id, name }));
 }
 
+/** For all connections at once: id → automations whose draft or published version names it. */
+export async function connectionUsage(
+  db: Db,
+  registry: Registry,
+  workspaceId: string,
+  connections: { id: string; name: string }[],
+): Promise<Map<string, Omit<Usage, "kind">[]>> {
+  const usage = new Map<string, Omit<Usage, "kind">[]>(connections.map(({ id }) => [id, []]));
+  if (connections.length === 0) return usage;
+  const byName = new Map(connections.map(({ id, name }) => [name, id]));
+  for (const { id, name, draft, references } of await listDocuments(db, workspaceId)) {
+    const named = documentReferences(registry, draft).flatMap((one) => (one.kind === "connection" ? [byName.get(one.name)] : []));
+    for (const used of new Set([...named, ...Object.values(references?.connection ?? {})])) {
+      if (used !== undefined) usage.get(used)?.push({ id, name });
+    }
+  }
+  return usage;
+}
+
 /** @throws {Refusal} `in_use`, naming the automations */
 export async function refuseIfUsed(db: Db, registry: Registry, workspaceId: string, object: ReferencedObject): Promise<void> {
   const usedBy = await objectUsage(db, registry, workspaceId, object);

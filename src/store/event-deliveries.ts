@@ -95,18 +95,39 @@ export interface Delivery {
   createdAt: Date;
   state: string | null;
   attempts: number | null;
+  dueAt: Date | null;
+  finishedAt: Date | null;
   log: JsonObject[] | null;
 }
 
-/** Newest first, each with how its sending went. */
-export async function listDeliveries(pool: pg.Pool, workspaceId: string, webhookId: string, limit: number): Promise<Delivery[]> {
+/** Newest first, each with how its sending went; one more than `limit` where there is another page. */
+export async function listDeliveries(
+  pool: pg.Pool,
+  workspaceId: string,
+  webhookId: string,
+  { state, after, limit }: { state?: string | undefined; after?: string | undefined; limit: number },
+): Promise<Delivery[]> {
   const { rows } = await pool.query<Delivery>(
-    `SELECT d.id, d.webhook_id AS "webhookId", d.type, d.body, d.created_at AS "createdAt", r.state, r.attempts, r.log
+    `SELECT d.id, d.webhook_id AS "webhookId", d.type, d.body, d.created_at AS "createdAt", r.state, r.attempts, r.log, r.due_at AS "dueAt",
+  r.finished_at AS "finishedAt"
 FROM event_delivery d LEFT JOIN request r ON r.workspace_id = d.workspace_id AND r.id = d.id
-WHERE d.workspace_id = $1 AND d.webhook_id = $2 ORDER BY d.id DESC LIMIT $3`,
-    [workspaceId, webhookId, limit],
+WHERE d.workspace_id = $1 AND d.webhook_id = $2 AND ($3::text IS NULL OR r.state = $3) AND ($4::uuid IS NULL OR d.id < $4)
+ORDER BY d.id DESC LIMIT $5`,
+    [workspaceId, webhookId, state ?? null, after ?? null, limit + 1],
   );
   return rows;
+}
+
+/** Of each address the last delivery that is over. */
+export async function lastDeliveries(pool: pg.Pool, workspaceId: string): Promise<Map<string, { at: Date; ok: boolean }>> {
+  const { rows } = await pool.query<{ id: string; at: Date; ok: boolean }>(
+    `SELECT h.id, l.at, l.ok FROM event_webhook h CROSS JOIN LATERAL (
+  SELECT r.finished_at AS at, r.state = 'done' AS ok FROM event_delivery d JOIN request r ON r.workspace_id = d.workspace_id AND r.id = d.id
+  WHERE d.workspace_id = h.workspace_id AND d.webhook_id = h.id AND r.finished_at IS NOT NULL ORDER BY d.id DESC LIMIT 1
+) l WHERE h.workspace_id = $1`,
+    [workspaceId],
+  );
+  return new Map(rows.map(({ id, ...last }) => [id, last]));
 }
 
 export async function findDelivery(
@@ -121,11 +142,28 @@ export async function findDelivery(
   return rows[0];
 }
 
-/** Sends it again under its own id, so that a receiver who has it already sees that; and with new attempts. */
-export async function replayDelivery(client: pg.ClientBase, workspaceId: string, id: string, now: number): Promise<void> {
-  await client.query(
-    `UPDATE request SET state = 'pending', attempts = 0, due_at = to_timestamp($3::float8 / 1000), created_at = to_timestamp($3::float8 / 1000), finished_at = NULL
-WHERE workspace_id = $1 AND id = $2 AND state IN ('done', 'failed')`,
-    [workspaceId, id, now],
+/** Most deliveries of one request to replay. */
+const MAX_REPLAYED = 10_000;
+
+/**
+ * Sends again what is over, under its own id, so that a receiver who has it already sees that; and with new attempts. Oldest first.
+ * Returns how many.
+ */
+export async function replayDeliveries(
+  client: pg.ClientBase,
+  workspaceId: string,
+  webhookId: string,
+  { id, since, failedOnly = false }: { id?: string; since?: number; failedOnly?: boolean },
+  now: number,
+): Promise<number> {
+  const { rowCount } = await client.query(
+    `UPDATE request r SET state = 'pending', attempts = 0, due_at = to_timestamp($3::float8 / 1000), created_at = to_timestamp($3::float8 / 1000), finished_at = NULL
+FROM (
+  SELECT d.id FROM event_delivery d JOIN request q ON q.workspace_id = d.workspace_id AND q.id = d.id
+  WHERE d.workspace_id = $1 AND d.webhook_id = $2 AND ($4::uuid IS NULL OR d.id = $4) AND ($5::float8 IS NULL OR d.created_at >= to_timestamp($5 / 1000))
+    AND q.state = ANY($6::text[]) ORDER BY d.id LIMIT ${MAX_REPLAYED} FOR UPDATE OF q
+) t WHERE r.workspace_id = $1 AND r.id = t.id`,
+    [workspaceId, webhookId, now, id ?? null, since ?? null, failedOnly ? ["failed"] : ["done", "failed"]],
   );
+  return rowCount ?? 0;
 }

@@ -59,6 +59,8 @@ export interface RequestProgress {
   entry: JsonObject | null;
   /** Without secrets, once nothing will be sent any more. */
   payload: JsonObject | null;
+  /** The payload as it was sent, encrypted: for another try by hand. */
+  sealed: Buffer | null;
   finishedAt: number | null;
 }
 
@@ -66,14 +68,14 @@ export interface RequestProgress {
 const FINISH = `
 UPDATE request t SET state = r.state, due_at = coalesce(to_timestamp(r.due_at / 1000), t.due_at), attempts = t.attempts - (NOT r.counted)::int,
   log = CASE WHEN r.entry IS NULL THEN t.log ELSE t.log || jsonb_build_array(r.entry) END, payload = coalesce(r.payload, t.payload),
-  finished_at = to_timestamp(r.finished_at / 1000)
-FROM json_to_recordset($1::json) AS r(workspace_id uuid, id uuid, attempts int, state text, due_at float8, counted boolean, entry jsonb, payload jsonb, finished_at float8)
+  sealed = decode(r.sealed, 'base64'), finished_at = to_timestamp(r.finished_at / 1000)
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, id uuid, attempts int, state text, due_at float8, counted boolean, entry jsonb, payload jsonb, sealed text, finished_at float8)
 WHERE t.workspace_id = r.workspace_id AND t.id = r.id AND t.state = 'sending' AND t.attempts = r.attempts
 RETURNING t.id`;
 
 /** Returns the ids of those that were still ours. */
 export async function writeRequestProgress(client: pg.ClientBase, progress: RequestProgress[]): Promise<Set<string>> {
-  const rows = progress.map(({ request, state, dueAt, counted, entry, payload, finishedAt }) => ({
+  const rows = progress.map(({ request, state, dueAt, counted, entry, payload, sealed, finishedAt }) => ({
     workspace_id: request.workspaceId,
     id: request.id,
     attempts: request.attempts,
@@ -82,6 +84,7 @@ export async function writeRequestProgress(client: pg.ClientBase, progress: Requ
     counted,
     entry,
     payload,
+    sealed: sealed?.toString("base64") ?? null,
     finished_at: finishedAt,
   }));
   const result = await executeBulk(client, "finish-requests", FINISH, rows);

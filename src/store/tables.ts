@@ -632,6 +632,7 @@ export interface Request {
   log: Generated<Json>;
   payload: Json;
   run_id: string | null;
+  sealed: Buffer | null;
   state: Generated<string>;
   step_id: string | null;
   visit: number | null;
@@ -784,6 +785,17 @@ export interface TicketHistory {
   workspace_id: string;
 }
 
+export interface TicketNotice {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  member_id: string;
+  ticket_id: string;
+  workspace_id: string;
+}
+
 export interface TicketStatus {
   done: boolean;
   id: string;
@@ -899,6 +911,7 @@ export interface DB {
   ticket: Ticket;
   ticket_category: TicketCategory;
   ticket_history: TicketHistory;
+  ticket_notice: TicketNotice;
   ticket_status: TicketStatus;
   two_factor: TwoFactor;
   verification: Verification;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OutgoingRequest, OutgoingResult } from "../domain/outgoing-http.ts";
-import { listDeliveries, replayDelivery } from "../store/event-deliveries.ts";
+import { lastDeliveries, listDeliveries, replayDeliveries } from "../store/event-deliveries.ts";
 import {
   eventWebhookSecrets,
   findEventWebhook,
@@ -50,7 +50,7 @@ async function deliver(answer: OutgoingResult = { ok: true, status: 200, headers
 
 const status = (code: number): OutgoingResult => ({ ok: true, status: code, headers: {}, body: "" });
 const find = () => findEventWebhook(database.pool, workspace.id, webhookId);
-const log = () => listDeliveries(database.pool, workspace.id, webhookId, 10);
+const log = () => listDeliveries(database.pool, workspace.id, webhookId, { limit: 10 });
 
 describe("an event webhook", () => {
   it("is told what happened, in a signed envelope", async () => {
@@ -65,6 +65,7 @@ describe("an event webhook", () => {
     const headers = call?.headers as Record<string, string>;
     expect(headers["webhook-signature"]).toBe(new Webhook(secret).sign(headers["webhook-id"] ?? "", new Date(START), call?.body ?? ""));
     expect(await log()).toMatchObject([{ type: "contact.updated", state: "done", attempts: 1 }]);
+    expect((await lastDeliveries(database.pool, workspace.id)).get(webhookId)).toMatchObject({ ok: true });
   });
 
   it("is not told of other types, of another workspace, or while it is off", async () => {
@@ -99,7 +100,7 @@ describe("an event webhook", () => {
   it("that answers 410 is switched off", async () => {
     await happen();
     await deliver(status(410));
-    expect(await find()).toMatchObject({ status: "disabled", statusDetail: "the address answered 410 Gone" });
+    expect(await find()).toMatchObject({ status: "disabled", statusDetail: "gone" });
     expect(await log()).toMatchObject([{ state: "failed", attempts: 1 }]);
   });
 
@@ -118,16 +119,35 @@ describe("an event webhook", () => {
     expect(ids).toHaveLength(10);
     expect(new Set(ids).size).toBe(1);
     expect(workspace.context.clock.time - START).toBeGreaterThan(72 * HOUR);
-    expect(await find()).toMatchObject({ status: "disabled" });
+    expect(await find()).toMatchObject({ status: "disabled", statusDetail: "exhausted" });
   });
 
   it("is sent a replay under the same id, byte for byte", async () => {
     await happen();
     const [first] = await deliver();
     const [delivery] = await log();
-    await transaction(database.pool, (client) => replayDelivery(client, workspace.id, delivery!.id, START));
+    const replayed = await transaction(database.pool, (client) =>
+      replayDeliveries(client, workspace.id, webhookId, { id: delivery!.id }, START),
+    );
+    expect(replayed).toBe(1);
     const [again] = await deliver();
     expect(again?.body).toBe(first?.body);
     expect(again?.headers?.["webhook-id"]).toBe(first?.headers?.["webhook-id"]);
+  });
+
+  it("is sent again all that failed since an instant, and nothing else", async () => {
+    await happen();
+    await deliver();
+    workspace.context.clock.time += HOUR;
+    await happen();
+    await deliver(status(410));
+    const replay = (since: number, failedOnly: boolean) =>
+      transaction(database.pool, (client) =>
+        replayDeliveries(client, workspace.id, webhookId, { since, failedOnly }, workspace.context.clock.time),
+      );
+    expect(await replay(START, true)).toBe(1);
+    // What waits already is not asked for twice.
+    expect(await replay(START + HOUR, false)).toBe(0);
+    expect(await replay(START, false)).toBe(1);
   });
 });

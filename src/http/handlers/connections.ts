@@ -7,7 +7,7 @@ import {
   tryConnection,
   webhookUrlOf,
 } from "../../operations/connections/save-connection.ts";
-import { refuseIfUsed } from "../../operations/object-references.ts";
+import { connectionUsage, refuseIfUsed } from "../../operations/object-references.ts";
 import { deleteConnection, listConnections, revokeConnection, type StoredConnection } from "../../store/connections.ts";
 import { inTransaction } from "../../store/db.ts";
 import { notifyWork } from "../../store/notify.ts";
@@ -26,9 +26,12 @@ function part({ app }: Context): ConnectionContext {
   return { pool, clock, secrets, http, registry, publicUrl: config.publicUrl };
 }
 
-function present({ app }: Context, { workspaceId: _, secrets, checkedAt, createdAt, ...row }: StoredConnection) {
+type UsedBy = { id: string; name: string }[];
+
+function present({ app }: Context, { workspaceId: _, secrets, checkedAt, createdAt, ...row }: StoredConnection, usedBy: UsedBy = []) {
   return {
     ...row,
+    usedBy,
     secrets: Object.keys(secrets),
     checkedAt: checkedAt === null ? null : new Date(checkedAt).toISOString(),
     createdAt: new Date(createdAt).toISOString(),
@@ -37,7 +40,9 @@ function present({ app }: Context, { workspaceId: _, secrets, checkedAt, created
 }
 
 async function shown(context: Context, id: string) {
-  return present(context, await mustFindConnection(part(context), context.caller.workspaceId, id));
+  const { app, caller } = context;
+  const row = await mustFindConnection(part(context), caller.workspaceId, id);
+  return present(context, row, (await connectionUsage(app.db, app.registry, caller.workspaceId, [row])).get(id));
 }
 
 /** Told to everyone who looks at objects. */
@@ -64,7 +69,9 @@ export const connections = {
 
   list: api.connections.list.handler(async ({ context }) => {
     const { app, caller } = context;
-    return { items: (await listConnections(app.pool, app.secrets, caller.workspaceId)).map((row) => present(context, row)) };
+    const rows = await listConnections(app.pool, app.secrets, caller.workspaceId);
+    const usage = await connectionUsage(app.db, app.registry, caller.workspaceId, rows);
+    return { items: rows.map((row) => present(context, row, usage.get(row.id))) };
   }),
 
   get: api.connections.get.handler(({ context, input }) => shown(context, input.id)),

@@ -1,9 +1,13 @@
+import type { JsonObject } from "../../domain/json.ts";
 import { redactPayload } from "../../domain/redact.ts";
-import { notFound } from "../../domain/refusal.ts";
+import { notFound, Refusal } from "../../domain/refusal.ts";
+import { isRepeatable } from "../../domain/repeatable.ts";
 import { type ConnectionContext, mustFindConnection } from "../../operations/connections/save-connection.ts";
 import { sendTestCall } from "../../operations/send-test-call.ts";
 import { toPage } from "../../store/cursor.ts";
-import { findRequest, type LoggedRequest, listRequests } from "../../store/request-log.ts";
+import { inTransaction } from "../../store/db.ts";
+import { notifyWork } from "../../store/notify.ts";
+import { findRequest, type LoggedRequest, listRequests, retryRequest } from "../../store/request-log.ts";
 import { rotateSigningSecret, signingSecrets } from "../../store/webhook-secret.ts";
 import type { AppContext } from "../context.ts";
 import { api } from "../procedures.ts";
@@ -30,7 +34,12 @@ function present({ due_at, contact_id, automation_id, run_id, step_id, created_a
     payload: redactPayload(payload),
     createdAt: created_at.toISOString(),
     finishedAt: finished_at?.toISOString() ?? null,
+    retryable: isRetryable({ connector, payload, state }),
   };
+}
+
+function isRetryable({ connector, payload, state }: Pick<LoggedRequest, "connector" | "payload" | "state">): boolean {
+  return state === "pending" || (state === "failed" && isRepeatable(connector, payload));
 }
 
 export const requests = {
@@ -42,6 +51,19 @@ export const requests = {
     const row = await findRequest(app.db, caller.workspaceId, input.id);
     if (!row) throw notFound("request");
     return present(row);
+  }),
+
+  retry: api.requests.retry.handler(async ({ context: { app, caller }, input }) => {
+    const row = await findRequest(app.db, caller.workspaceId, input.id);
+    if (!row) throw notFound("request");
+    if (!isRetryable(row)) throw new Refusal("conflict", "Only a call that waits, or failed and can be repeated, is made again.");
+    const payload = row.sealed ? (JSON.parse(app.secrets.decrypt(row.sealed)) as JsonObject) : row.payload;
+    await inTransaction(app.pool, async ({ client }) => {
+      const retried = await retryRequest(client, caller.workspaceId, input.id, payload, app.clock.now());
+      if (!retried) throw new Refusal("conflict", "The call is under way.");
+      await notifyWork(client, { requests: true });
+    });
+    return present((await findRequest(app.db, caller.workspaceId, input.id)) as LoggedRequest);
   }),
 
   sendTest: api.requests.sendTest.handler(async ({ context: { app, caller }, input: { connectionId, body, ...call } }) => {

@@ -95,13 +95,19 @@ export function createAttempt(context: AttemptContext, handlers: Record<string, 
     }
     const state = result.kind === "done" ? "done" : "failed";
     const payload = redactPayload(request.payload);
-    const progress: RequestProgress = { request, state, dueAt: null, counted: true, entry, payload, finishedAt: now };
+    const original = JSON.stringify(request.payload);
+    const sealed = state === "failed" && JSON.stringify(payload) !== original ? secrets.encrypt(original) : null;
+    const progress: RequestProgress = { request, state, dueAt: null, counted: true, entry, payload, sealed, finishedAt: now };
     return { progress, event: (handler.resultEvent ?? requestResult)(request, result), health };
   }
 }
 
 function later(request: ClaimedRequest, dueAt: number, { counted, entry }: { counted: boolean; entry: JsonObject | null }): Attempted {
-  return { progress: { request, state: "pending", dueAt, counted, entry, payload: null, finishedAt: null }, event: null, health: null };
+  return {
+    progress: { request, state: "pending", dueAt, counted, entry, payload: null, sealed: null, finishedAt: null },
+    event: null,
+    health: null,
+  };
 }
 
 function connectionFault(request: ClaimedRequest, handler: RequestHandler, connection: StoredConnection | null): RequestResult | null {

@@ -1,6 +1,7 @@
 /** Deliveries of event webhooks, by the schedule that Standard Webhooks recommends. */
 import { sendWebhook } from "../../connectors/webhook/send-webhook.ts";
 import type { RequestResult } from "../../domain/request-result.ts";
+import { DISABLED } from "../../domain/webhook-event.ts";
 import { findDelivery } from "../../store/event-deliveries.ts";
 import { disableEventWebhook, eventWebhookSecrets, findEventWebhook } from "../../store/event-webhooks.ts";
 import type { ClaimedRequest } from "../../store/requests.ts";
@@ -19,7 +20,7 @@ async function deliver(request: ClaimedRequest, { pool, secrets: box, http, now 
   const call = { method: "POST", url: webhook.url, body: delivery.body };
   const result = await sendWebhook(call, { http, now, secrets, id, connection: null });
   if (result.status === 410) {
-    await disableEventWebhook(pool, workspaceId, webhook.id, "the address answered 410 Gone");
+    await disableEventWebhook(pool, workspaceId, webhook.id, DISABLED.gone);
     return result;
   }
   // Anything but 2xx may be a fault of today: receivers deploy, proxies answer 404.
@@ -35,6 +36,6 @@ export const event_webhook: RequestHandler = {
   // An address that took nothing for three days is given up; its owner sees why.
   async exhausted(request, { pool }) {
     const webhookId = String(request.payload["webhookId"]);
-    await disableEventWebhook(pool, request.workspaceId, webhookId, "a delivery failed ten times over three days");
+    await disableEventWebhook(pool, request.workspaceId, webhookId, DISABLED.exhausted);
   },
 };
