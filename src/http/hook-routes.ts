@@ -1,11 +1,11 @@
 /** Where outside systems start automations: `POST /hooks/{uuid}`, and the address and body that Spoki's integrations use. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
-import { parseForm } from "../domain/form-body.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
+import { parseForm } from "./form-body.ts";
 import { problemDetails } from "./problem.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -58,7 +58,7 @@ function secretOf({ headers, query }: HookRequest, body: Json): string | undefin
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
   const header = headers["x-parola-secret"];
   const inBody = body !== null && typeof body === "object" && !Array.isArray(body) ? body["secret"] : undefined;
-  return [bearer, header, query.secret, inBody].find((one) => typeof one === "string") as string | undefined;
+  return [bearer, header, query.secret, inBody].find((one): one is string => typeof one === "string");
 }
 
 /** A bare list, or a list under any of the names that systems use for it. */

@@ -1,5 +1,5 @@
 /** Form bodies (`application/x-www-form-urlencoded`) as objects: `contact[fields][city]=Roma` is `{contact: {fields: {city: "Roma"}}}`. */
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
 
 /** Deeper brackets stay part of the last key. */
 const MAX_DEPTH = 8;
