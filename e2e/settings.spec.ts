@@ -140,7 +140,7 @@ test("a second factor is turned on with a code of the app, and asked for at the 
 
 /** The six digits of RFC 6238 for a base32 secret, now. */
 async function totp(secret: string): Promise<string> {
-  const bits = [...secret.replace(/=+$/, "")]
+  const bits = Array.from(secret.replace(/=+$/, ""))
     .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
     .join("");
   const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));

@@ -13,7 +13,8 @@ export interface JobRunner {
 const CONCURRENCY = 2;
 
 export async function startJobs(pool: pg.Pool, jobs: JobHandlers, log: Logger): Promise<JobRunner> {
-  const logger = new GraphileLogger(() => (level, message, meta) => {
+  const logger = new GraphileLogger(() => (logLevel, message, meta) => {
+    const level: string = logLevel;
     if (level === "error") log.error({ part: "jobs", ...meta }, message);
     else if (level === "warning") log.warn({ part: "jobs" }, message);
   });

@@ -47,18 +47,20 @@ export function createMetrics(pool: pg.Pool): Metrics {
     labelNames: ["outcome"],
     registers: [registry],
   });
-  new Gauge({
-    name: "parola_queue_length",
-    help: `Rows waiting in a queue, counted up to ${MAX_COUNTED}`,
-    labelNames: ["queue"],
-    registers: [registry],
-    async collect() {
-      for (const [queue, source] of Object.entries(QUEUES)) {
-        const { rows } = await pool.query(`SELECT count(*) AS length FROM (SELECT FROM ${source} LIMIT ${MAX_COUNTED}) AS counted`);
-        this.set({ queue }, Number(rows[0].length));
-      }
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: "parola_queue_length",
+      help: `Rows waiting in a queue, counted up to ${MAX_COUNTED}`,
+      labelNames: ["queue"],
+      registers: [registry],
+      async collect() {
+        for (const [queue, source] of Object.entries(QUEUES)) {
+          const { rows } = await pool.query(`SELECT count(*) AS length FROM (SELECT FROM ${source} LIMIT ${MAX_COUNTED}) AS counted`);
+          this.set({ queue }, Number(rows[0].length));
+        }
+      },
+    }),
+  );
 
   return {
     registry,

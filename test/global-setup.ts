@@ -8,6 +8,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** How database tests make their own database: see `src/store/test-database.ts`. */
     testServer: { adminUrl: string; url: string; template: string; problem?: string };
+    /** Random cases per property that plays on the database; `PROPERTY_RUNS` asks for more. */
+    propertyRuns: number;
   }
 }
 
@@ -24,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     (error: Error) => error.message,
   );
   project.provide("testServer", { adminUrl: server.adminUrl, url: server.url, template, ...(problem && { problem }) });
+  project.provide("propertyRuns", Number(process.env.PROPERTY_RUNS ?? 5));
   return async () => {
     await asAdmin(server.adminUrl, (admin) => admin.query(`DROP DATABASE ${template}`));
     await server.stop();

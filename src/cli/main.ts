@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { type CommandDef, defineCommand, runCommand, type SubCommandsDef, showUsage } from "citty";
+import { type CommandDef, defineCommand, runCommand, showUsage } from "citty";
 import { StartupError } from "../domain/startup-error.ts";
 
 // Our sources are compiled when they are loaded; kept from the last time, the start takes half as long.

@@ -40,21 +40,3 @@ export const filter = z.lazy(() =>
     rule,
   ]),
 ) as unknown as z.ZodType<Filter, Filter>;
-
-/** Contact columns that a filter may name besides `contact.fields.CODE`. */
-export const FILTER_FIELDS = [
-  ...([
-    "contact.id",
-    "contact.phone",
-    "contact.first_name",
-    "contact.last_name",
-    "contact.name",
-    "contact.email",
-    "contact.language",
-  ] as const),
-  ...(["contact.time_zone", "contact.notes", "contact.consent", "contact.blocked", "contact.reachable", "contact.ai_enabled"] as const),
-  ...(["contact.tags", "contact.lists", "contact.operators", "contact.created_at", "contact.last_seen_at"] as const),
-  ...(["chat.window_open", "chat.last_inbound_ago", "chat.unread", "chat.last_message_at"] as const),
-  /** Names of automations: has a run now, had one ever. */
-  ...(["run.active", "run.ever"] as const),
-] as const;

@@ -6,8 +6,6 @@ import { id, instant, jsonObject, named } from "./common.ts";
 /** See `src/domain/message-content.ts`. */
 const anyContent = jsonObject as unknown as z.ZodType<MessageContent>;
 
-export const MESSAGE_STATUSES = ["received", "queued", "sending", "sent", "delivered", "read", "failed", "unknown", "dropped"] as const;
-
 export const message = z.object({
   id,
   chatId: id,

@@ -3,8 +3,6 @@ import { all, byId, done, id, ids, instant, json, name, named, page, pageQuery, 
 import { procedure, refusals } from "./procedure.ts";
 
 export const TICKET_PRIORITIES = ["lowest", "low", "medium", "high", "highest", "urgent"] as const;
-/** The product's own statuses, lower case in documents and API; workspaces may add more. */
-export const TICKET_STATUSES = ["open", "in_progress", "pending", "waiting", "resolved", "closed", "terminated"] as const;
 
 export const ticket = z.object({
   id,

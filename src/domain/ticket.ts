@@ -2,7 +2,6 @@
 
 /** Least pressing first. */
 export const TICKET_PRIORITIES = ["lowest", "low", "medium", "high", "highest", "urgent"] as const;
-export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 
 /** The built-in statuses and whether they mean that the work is done; a workspace may add its own. */
 export const TICKET_STATUSES: Readonly<Record<string, { done: boolean }>> = {

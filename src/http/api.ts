@@ -69,7 +69,7 @@ function acceptBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parseJson(request, body as string, done);
+    else void parseJson(request, body as string, done);
   });
   scope.addContentTypeParser("multipart/form-data", (request, _payload, done) => {
     const length = Number(request.headers["content-length"] ?? Number.NaN);

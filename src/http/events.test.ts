@@ -61,7 +61,8 @@ describe("live events", () => {
       seen = true;
       return event;
     });
-    while (!seen) {
+    for (;;) {
+      if (seen) break;
       app.context.live.publish({ w: workspaceId, t: "workspace.changed", id: probe });
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,7 +1,7 @@
 /** Where outside systems start automations: `POST /hooks/{uuid}`, and the address and body that Spoki's integrations use. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
-import type { Json, JsonObject } from "../domain/json.ts";
+import type { Json } from "../domain/json.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";

@@ -1,4 +1,4 @@
-import { type AnyContractProcedure, isContractProcedure } from "@orpc/contract";
+import { isContractProcedure } from "@orpc/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
@@ -204,7 +204,7 @@ describe("workspaces", () => {
     await furnish(app, first.client, "A");
     mine = first.client;
     // Another person with a workspace of their own.
-    const { auth, db } = app.context;
+    const { auth } = app.context;
     await auth.api.signUpEmail({ body: { name: "Bruno", email: "bruno@example.com", password: "correct horse battery" } });
     const other = app.client();
     const signedIn = await app.server.inject({
@@ -219,7 +219,6 @@ describe("workspaces", () => {
       .join("; ");
     await other.workspaces.create({ name: "Beta" });
     theirs = await furnish(app, other, "B");
-    expect(db).toBeDefined();
     before = await everything(app, theirs["workspaces"] as string);
   });
   afterAll(() => app.close());

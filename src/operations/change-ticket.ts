@@ -90,6 +90,7 @@ export async function createTicket(
     created_at: now,
     updated_at: now,
     closed_at: ticket.done ? now : null,
+    author_id: authorId,
   };
   await insertTickets(tx.client, [row]);
   await emit(tx, workspaceId, [scope], now, [id]);

@@ -32,7 +32,7 @@ function text(value: Json | undefined): string | undefined {
 
 /** `phone` is the text as it came; what does not fit its field is left out, since the automation still has the whole payload. */
 export function readPayload(payload: Json, mapping: HookMapping | undefined, workspace: WorkspaceSnapshot): ContactUpsert {
-  const at = (key: keyof HookMapping & string) => text(valueAt(payload, (mapping?.[key] as string | undefined) ?? key));
+  const at = (key: Exclude<keyof HookMapping, "fields">) => text(valueAt(payload, mapping?.[key] ?? key));
   const email = at("email");
   const language = at("language");
   const custom = valueAt(payload, "custom_fields");

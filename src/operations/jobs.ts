@@ -4,8 +4,9 @@ import { deleteOldCalls } from "../store/hooks.ts";
 import { deleteOldKeys } from "../store/idempotency.ts";
 import type { JobName } from "../store/jobs.ts";
 import type { AutomationContext } from "./automation-context.ts";
-import { runImport, undoImport } from "./import-contacts.ts";
+import { runImport } from "./import-contacts.ts";
 import { type StartRequest, startForContacts } from "./start-automation.ts";
+import { undoImport } from "./undo-import.ts";
 
 export type JobHandlers = Record<JobName, (payload: unknown) => Promise<void>>;
 

@@ -142,7 +142,7 @@ export async function refusePhraseTaken<T>(db: Db, workspaceId: string, automati
 /** The first of its phrases that another active automation has. */
 export async function phraseTaken(db: Db, workspaceId: string, automationId: string, cause?: unknown): Promise<Refusal> {
   const taken = await takenPhrases(db, workspaceId, automationId);
-  const detail = String((cause as { detail?: string } | undefined)?.detail ?? "");
+  const detail = (cause as { detail?: string } | undefined)?.detail ?? "";
   const [phrase, automation] = [...taken].find(([candidate]) => detail.includes(`, ${candidate})`)) ??
     [...taken][0] ?? ["", { id: automationId, name: "" }];
   return new Refusal(

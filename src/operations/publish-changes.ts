@@ -21,7 +21,9 @@ function nodes(document: JsonObject | null, key: "triggers" | "steps"): Map<stri
 /** Without what never affects a run. */
 function plan({ position: _, note: __, label: ___, ...rest }: Node): string {
   return JSON.stringify(rest, (_key, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
   );
 }
 

@@ -52,11 +52,11 @@ export function insertStatement(table: string, columns: Columns, conflict = ""):
   return `INSERT INTO ${table} (${names}) SELECT ${values.join(", ")} FROM ${recordset(columns)} ${conflict}`;
 }
 
-/** An UPDATE of rows found by `key`, setting all other columns. */
-export function updateStatement(table: string, key: string[], columns: Columns): string {
+/** An UPDATE of rows found by `key`, setting all other columns: to the row's value, or to an expression over `t` (before) and `r`. */
+export function updateStatement(table: string, key: string[], columns: Columns, expressions: Record<string, string> = {}): string {
   const set = Object.entries(columns)
     .filter(([name]) => !key.includes(name))
-    .map(([name, type]) => `${quote(name)} = ${value(name, type)}`);
+    .map(([name, type]) => `${quote(name)} = ${expressions[name] ?? value(name, type)}`);
   const where = key.map((name) => `t.${quote(name)} = r.${quote(name)}`);
   return `UPDATE ${table} t SET ${set.join(", ")} FROM ${recordset(columns)} WHERE ${where.join(" AND ")}`;
 }

@@ -20,7 +20,7 @@ export function createCatalogCache(registry: Registry): CatalogCache {
         text: "SELECT id, revision FROM workspace WHERE id = ANY($1::uuid[])",
         values: [workspaceIds],
       });
-      const stale = revisions.rows.filter((row) => cached.get(row.id)?.snapshot.revision !== Number(row.revision));
+      const stale = revisions.rows.filter((row) => cached.get(row.id)?.snapshot.revision !== row.revision);
       if (stale.length > 0) {
         for (const catalog of await loadCatalogs(
           client,

@@ -55,8 +55,7 @@ export function createChannelOwnership(connect: () => Promise<pg.Client>): Chann
           return answer;
         });
         asking.set(channelId, question);
-        const done = () => asking.delete(channelId);
-        question.then(done, done);
+        void question.catch(() => {}).finally(() => asking.delete(channelId));
       }
       return (await question) === "new";
     },

@@ -49,8 +49,7 @@ export async function copyTemplate(
     (await db.selectFrom("template").select("name").where("workspace_id", "=", toWorkspaceId).execute()).map((row) => row.name),
   );
   if (fromWorkspaceId !== toWorkspaceId && names.has(name)) return null;
-  let copy = as ?? name;
-  for (let number = 1; as === undefined && names.has(copy); number++) copy = `${name.slice(0, 500)}_copy${number === 1 ? "" : number}`;
+  const copy = as ?? freeName(name, names);
   const id = newId();
   const at = new Date(now);
   await db
@@ -79,4 +78,11 @@ export async function copyTemplate(
   }
   await touchWorkspace(db, toWorkspaceId);
   return copy;
+}
+
+/** The name itself, else the first of `name_copy`, `name_copy2`, … that is not taken. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 1; taken.has(free); number++) free = `${name.slice(0, 500)}_copy${number === 1 ? "" : number}`;
+  return free;
 }

@@ -1,9 +1,8 @@
 /** Tags, lists, fields, segments and canned replies. Every change raises the workspace's revision, since documents name them. */
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Db } from "./db.ts";
 import { newId } from "./id.ts";
 import { touchWorkspace } from "./revision.ts";
-import type { DB } from "./tables.ts";
 
 export type ObjectTable = "tag" | "list" | "field" | "segment" | "canned_reply" | "ticket_category" | "ticket_status";
 

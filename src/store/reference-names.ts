@@ -25,5 +25,5 @@ export function currentNames(
   }
   if (renames.size === 0) return { document, changes: "" };
   const renamed = renameReferences(registry, document, (kind, name) => renames.get(`${kind}\n${name}`) ?? name);
-  return { document: renamed as JsonObject, changes: JSON.stringify([...renames].sort()) };
+  return { document: renamed as JsonObject, changes: JSON.stringify([...renames].sort(([one], [other]) => (one < other ? -1 : 1))) };
 }

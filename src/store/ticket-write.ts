@@ -21,7 +21,8 @@ const TICKET = {
   updated_at: "timestamptz",
   closed_at: "timestamptz",
 } as const;
-export type TicketWrite = Row<typeof TICKET>;
+/** `author_id`: the operator who opened it, for the history. */
+export type TicketWrite = Row<typeof TICKET> & { author_id?: string | null };
 const UPDATE = {
   workspace_id: "uuid",
   id: "uuid",
@@ -47,7 +48,10 @@ const HISTORY = {
 const CATEGORY = { workspace_id: "uuid", id: "uuid", name: "text" } as const;
 
 const INSERT_TICKETS = insertStatement("ticket", TICKET);
-const UPDATE_TICKETS = updateStatement("ticket", ["workspace_id", "id"], UPDATE);
+const UPDATE_TICKETS = updateStatement("ticket", ["workspace_id", "id"], UPDATE, {
+  // A note on a closed ticket does not close it later.
+  closed_at: "CASE WHEN r.done THEN coalesce(t.closed_at, to_timestamp(r.closed_at / 1000.0)) END",
+});
 const INSERT_HISTORY = insertStatement("ticket_history", HISTORY);
 const INSERT_CATEGORIES = insertStatement("ticket_category", CATEGORY, "ON CONFLICT DO NOTHING");
 
@@ -79,6 +83,7 @@ export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]):
       id: newId(),
       at: row.created_at,
       change: { created: { status: row.status, priority: row.priority } },
+      author_id: row.author_id,
       automation_id: row.automation_id,
     })),
   );

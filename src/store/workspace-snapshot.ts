@@ -9,6 +9,7 @@ import type { AutomationSnapshot, TemplateSnapshot, WorkspaceSnapshot } from "..
 import type { Registry } from "../automation/trigger.ts";
 import { loadPublicHolidays } from "../domain/holidays.ts";
 import type { JsonObject } from "../domain/json.ts";
+import { TICKET_STATUSES } from "../domain/ticket.ts";
 import { workspaceSettings } from "../domain/workspace-settings.ts";
 import { currentNames } from "./reference-names.ts";
 
@@ -120,7 +121,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
   const settings = workspaceSettings(row.settings);
   const snapshot: WorkspaceSnapshot = {
     id: row.id,
-    revision: Number(row.revision),
+    revision: row.revision,
     name: row.name,
     ...settings,
     channels: Object.fromEntries(row.channels.map(({ id, name }) => [id, { name }])),
@@ -158,19 +159,11 @@ function templateSnapshot(template: SnapshotRow["templates"][number]): TemplateS
   return { name: template.name, category: template.category, languages };
 }
 
-/** The product's own statuses, of which a workspace may add more. */
-const TICKET_STATUSES = [
-  { name: "open", done: false },
-  { name: "in_progress", done: false },
-  { name: "pending", done: false },
-  { name: "waiting", done: false },
-  { name: "resolved", done: true },
-  { name: "closed", done: true },
-  { name: "terminated", done: true },
-];
-
 function ticketStatuses(own: { name: string; done: boolean }[]): WorkspaceSnapshot["ticketStatuses"] {
-  return Object.fromEntries([...TICKET_STATUSES, ...own].map((status) => [status.name, status]));
+  return Object.fromEntries([
+    ...Object.entries(TICKET_STATUSES).map(([name, { done }]) => [name, { name, done }]),
+    ...own.map((status) => [status.name, status]),
+  ]);
 }
 
 /** Parsing is the dear part, and versions are immutable: parsed once per version and set of current names. */

@@ -11,11 +11,6 @@ export function enterWorkspace(id: string): void {
   workspaceId = id;
 }
 
-export function leaveWorkspace(): void {
-  if (workspaceId !== null) forgetWorkspace();
-  workspaceId = null;
-}
-
 /** Who is signed in stays: it belongs to no workspace. */
 function forgetWorkspace(): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => (queryKey[0] as string[])[0] !== "account" });

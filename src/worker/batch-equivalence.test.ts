@@ -4,7 +4,7 @@
  * remembered of them must not differ.
  */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { stringify } from "yaml";
 import { people, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
@@ -115,6 +115,6 @@ it("a batch does what its events would do one after the other", async () => {
       }
       expect(results[1]).toEqual(results[0]);
     }),
-    { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 5), endOnFailure: true },
+    { numRuns: inject("propertyRuns"), endOnFailure: true },
   );
 }, 300_000);

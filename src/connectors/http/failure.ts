@@ -11,7 +11,7 @@ export function failureOf(error: unknown): OutgoingFailure {
   const causes = [...causesOf(error)];
   const { name, message } = causes[0] as Error;
   if (causes.some((cause) => cause instanceof PrivateAddressError)) return refused("private_address", message);
-  const codes = causes.map((cause) => String((cause as NodeJS.ErrnoException).code ?? ""));
+  const codes = causes.map((cause) => (cause as NodeJS.ErrnoException).code ?? "");
   const passing = (code: OutgoingFailureCode): OutgoingFailure => ({ ok: false, code, detail: message, temporary: true });
   if (name === "TimeoutError" || codes.some((code) => code.includes("TIMEOUT") || code === "ETIMEDOUT")) return passing("timeout");
   if (codes.some((code) => code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "ENODATA")) return passing("host_not_found");

@@ -1,7 +1,7 @@
 import { normalizePhone } from "../../domain/phone.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { changeContacts } from "../../operations/change-contact.ts";
-import { type SendContent, sendChatMessage } from "../../operations/send-chat-message.ts";
+import { sendChatMessage } from "../../operations/send-chat-message.ts";
 import { upsertContacts } from "../../operations/upsert-contacts.ts";
 import { findChannel } from "../../store/channels.ts";
 import {

@@ -42,7 +42,8 @@ export const events = {
         if (missed) waiting.unshift(...missed.filter(({ notice }) => !wanted || wanted.has(notice.t)));
         else yield { type: "resync" as const };
       }
-      while (!signal?.aborted) {
+      for (;;) {
+        if (signal?.aborted) return;
         if (overflown) {
           waiting.length = 0;
           overflown = false;

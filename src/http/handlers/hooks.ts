@@ -2,7 +2,7 @@ import type { JsonObject } from "../../domain/json.ts";
 import { normalizePhone } from "../../domain/phone.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { mappingOf } from "../../operations/call-hook.ts";
-import { type HookMapping, readPayload } from "../../operations/hook-payload.ts";
+import { readPayload } from "../../operations/hook-payload.ts";
 import { ensureHooks, findHook, type HookRow, listHookCalls, listHooks, rotateHookSecret } from "../../store/hooks.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";

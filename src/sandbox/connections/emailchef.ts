@@ -48,6 +48,6 @@ export const connection = defineSandboxConnection({
       // Webhook addresses of its automations are nobody's to check: plans answer them.
       return call.url.startsWith(`${ORIGIN}/apps/api/`) ? answer(call) : { status: 200, body: { status: "OK" } };
     });
-    return { settings: {}, secrets: { ...KEYS, ...((options["secrets"] as JsonObject | undefined) ?? {}) } };
+    return { settings: {}, secrets: { ...KEYS, ...(options["secrets"] as JsonObject | undefined) } };
   },
 });

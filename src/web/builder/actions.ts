@@ -6,7 +6,7 @@ import type { BuilderContextValue, PaletteRequest } from "./builder-context.ts";
 import { type Box, COLUMN_GAP, exitPoint, freePlace, HEADER_HEIGHT, NODE_WIDTH, NOTE_SIZE, nodeHeight } from "./canvas/geometry.ts";
 import { type Alignment, align, layOut, snap } from "./canvas/layout.ts";
 import { copyFragment, fragmentToText, isEmptyFragment, pasteFragment, textToFragment } from "./document/clipboard.ts";
-import { addNote, addStep, addTrigger, connect, insertStep, move, remove } from "./document/commands.ts";
+import { addNote, addStep, addTrigger, insertStep, move, remove } from "./document/commands.ts";
 import { type Draft, type ExitRef, findNode, notesOf, type Position, type StepDraft, type TriggerDraft } from "./document/draft.ts";
 import { newId } from "./document/new-id.ts";
 import { nodeForm } from "./node-form.ts";
@@ -214,8 +214,4 @@ export function selectAll(store: Store): void {
     [...draft.triggers, ...draft.steps, ...notesOf(draft)].map((node) => node.id),
     null,
   );
-}
-
-export function connectExit(store: Store, from: ExitRef, to: string): void {
-  store.change((draft) => connect(draft, from, to));
 }

@@ -9,6 +9,7 @@ import classes from "./chat.module.css";
 import { ChatFilters } from "./chat-filters.tsx";
 import { ChatRow } from "./chat-row.tsx";
 import type { Chats } from "./use-chats.ts";
+import { useNow } from "./use-now.ts";
 
 const ROW_HEIGHT = 72;
 const NONE: readonly ChatSummary[] = [];
@@ -22,6 +23,7 @@ interface ChatListProps {
 
 export function ChatList({ chats, chatId, open }: ChatListProps) {
   const { t } = useTranslation("chat");
+  const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const items = chats.items ?? NONE;
   const virtualizer = useVirtualizer({
@@ -68,7 +70,7 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
                   role="listitem"
                   style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
                 >
-                  <ChatRow chat={chat} selected={chat.id === chatId} open={() => open(chat.id)} />
+                  <ChatRow chat={chat} now={now} selected={chat.id === chatId} open={() => open(chat.id)} />
                 </div>
               )
             );

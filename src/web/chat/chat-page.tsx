@@ -27,7 +27,7 @@ export function ChatPage() {
   const [details, setDetails] = useState<boolean>();
   const chats = useChats();
   // The contact is always there where there is room; elsewhere when asked for.
-  const showDetails = details ?? Boolean(wide && !phoneOpen);
+  const showDetails = details ?? (wide && !phoneOpen);
   const open = useCallback(
     (id: string | undefined) =>
       void (id

@@ -6,7 +6,14 @@ import classes from "./chat.module.css";
 import { shortTime } from "./short-time.ts";
 import { Ticks } from "./ticks.tsx";
 
-export function ChatRow({ chat, selected, open }: { chat: ChatSummary; selected: boolean; open: () => void }) {
+interface ChatRowProps {
+  chat: ChatSummary;
+  selected: boolean;
+  now: number;
+  open: () => void;
+}
+
+export function ChatRow({ chat, selected, now, open }: ChatRowProps) {
   const { t, i18n } = useTranslation("chat");
   const { contact, lastMessage, unreadCount } = chat;
   const preview = lastMessage ? lastMessage.text || t(`kind.${lastMessage.type}`, { defaultValue: t("kind.other") }) : "";
@@ -25,7 +32,7 @@ export function ChatRow({ chat, selected, open }: { chat: ChatSummary; selected:
           <span className={classes.rowName}>{contact.name || contact.phone || t("unknownContact")}</span>
           {chat.lastMessageAt && (
             <time className={classes.rowTime} dateTime={chat.lastMessageAt}>
-              {shortTime(chat.lastMessageAt, i18n.language, Date.now())}
+              {shortTime(chat.lastMessageAt, i18n.language, now)}
             </time>
           )}
         </span>

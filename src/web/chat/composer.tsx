@@ -47,7 +47,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
     mutationFn: ({ content, replyToMessageId }: { content: SendContent; replyToMessageId?: string }) =>
       client.chats.send({ id: chat.id, content, takeOver: true, ...(replyToMessageId && { replyToMessageId }) }),
     onError: toastError,
-    onSettled: () => Promise.all([refresh()]),
+    onSettled: refresh,
   });
   const note = useMutation(api.contacts.addNote.mutationOptions({ onSuccess: refresh, onError: toastError }));
 

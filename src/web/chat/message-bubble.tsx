@@ -20,7 +20,7 @@ import { Ticks } from "./ticks.tsx";
 
 export function MessageBubble({ message, chat, reply }: { message: Message; chat: Chat; reply: () => void }) {
   const { t, i18n } = useTranslation("chat");
-  const { message: highlighted } = useSearch({ strict: false }) as { message?: string };
+  const { message: highlighted }: { message?: string } = useSearch({ strict: false });
   const [explaining, setExplaining] = useState(false);
   const time = new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short" }).format(new Date(message.createdAt));
   const reactions = Object.values(message.reactions ?? {});

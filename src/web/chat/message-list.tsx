@@ -19,6 +19,7 @@ import { RunEvent } from "./run-event.tsx";
 import { sendKey } from "./send-key.ts";
 import { Ticks } from "./ticks.tsx";
 import { useConversation } from "./use-conversation.ts";
+import { useNow } from "./use-now.ts";
 
 interface MessageListProps {
   chatId: string;
@@ -33,6 +34,7 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
     filters: { mutationKey: sendKey(chatId), status: "pending" },
     select: (mutation) => (mutation.state.variables as { content: SendContent }).content,
   });
+  const now = useNow(60_000);
   const top = useRef<HTMLDivElement>(null);
   const { hasNextPage, fetchNextPage } = query;
   useEffect(() => {
@@ -44,7 +46,7 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
   }, [hasNextPage, fetchNextPage]);
 
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  let day = "";
+  const labels = entries.map((entry) => dayLabel(entry.at, i18n.language, now, t("today"), t("yesterday")));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <div className={classes.messages} tabIndex={0} role="log" aria-label={t("messages")}>
@@ -62,19 +64,14 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
             <Loader size="sm" />
           </Center>
         )}
-        {entries.map((entry) => {
-          const label = dayLabel(entry.at, i18n.language, Date.now(), t("today"), t("yesterday"));
-          const separator = label === day ? null : <div className={classes.day}>{label}</div>;
-          day = label;
-          return (
-            <div key={entry.key} className={classes.entry}>
-              {separator}
-              {entry.kind === "message" && chat && <MessageBubble message={entry.message} chat={chat} reply={() => reply(entry.message)} />}
-              {entry.kind === "note" && <NoteBubble note={entry.note} />}
-              {entry.kind === "run" && <RunEvent entry={entry} />}
-            </div>
-          );
-        })}
+        {entries.map((entry, index) => (
+          <div key={entry.key} className={classes.entry}>
+            {labels[index] !== labels[index - 1] && <div className={classes.day}>{labels[index]}</div>}
+            {entry.kind === "message" && chat && <MessageBubble message={entry.message} chat={chat} reply={() => reply(entry.message)} />}
+            {entry.kind === "note" && <NoteBubble note={entry.note} />}
+            {entry.kind === "run" && <RunEvent entry={entry} />}
+          </div>
+        ))}
         {sending.map((content, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they have no id until the server gives one.
           <div key={index} className={classes.bubble} data-direction="out">

@@ -19,7 +19,7 @@ export interface ChatSearch {
 }
 
 export function useChats() {
-  const search = useSearch({ strict: false }) as ChatSearch;
+  const search: ChatSearch = useSearch({ strict: false });
   const [words] = useDebouncedValue(search.search ?? "", 250);
   const query = useInfiniteQuery(
     api.chats.list.infiniteOptions({

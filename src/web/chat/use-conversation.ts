@@ -16,7 +16,7 @@ export type ConversationEntry =
   | { kind: "run"; key: string; at: number; run: Run | Consent; steps: Step[] };
 
 export function useConversation(chatId: string, chat: Chat | undefined) {
-  const { message: around } = useSearch({ strict: false }) as { message?: string };
+  const { message: around }: { message?: string } = useSearch({ strict: false });
   const query = useInfiniteQuery(
     api.chats.messages.infiniteOptions({
       input: (cursor: string | undefined) => ({ id: chatId, ...(cursor ? { cursor } : around && { around }) }),

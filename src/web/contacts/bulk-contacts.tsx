@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
-import { api, client } from "../api.ts";
+import { client } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { toastDone, toastError } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";

@@ -1,5 +1,5 @@
 /** The buttons under a bubble. A list opens its sheet. */
-import { IconArrowBackUp, IconCopy, IconExternalLink, IconList, IconPhone } from "@tabler/icons-react";
+import { IconArrowBackUp, IconExternalLink, IconList } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { MessageContent } from "../../domain/message-content.ts";
 import classes from "./bubble.module.css";
@@ -63,14 +63,6 @@ export function BubbleButtons({ content, onPress }: { content: MessageContent; o
       return null;
   }
 }
-
-export const BUTTON_ICONS: Record<string, ReactNode> = {
-  quick_reply: <IconArrowBackUp size={16} />,
-  url: <IconExternalLink size={16} />,
-  phone_number: <IconPhone size={16} />,
-  phone: <IconPhone size={16} />,
-  copy_code: <IconCopy size={16} />,
-};
 
 function Button({ icon, label, onClick, href }: { icon: ReactNode; label: string; onClick?: () => void; href?: string }) {
   const inner = (

@@ -13,7 +13,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { next } = useSearch({ strict: false }) as { next?: string };
+  const { next }: { next?: string } = useSearch({ strict: false });
   const form = useForm({ initialValues: { email: "", password: "" } });
   const signIn = useMutation({
     mutationFn: (values: { email: string; password: string }) => orThrow(auth.signIn.email(values)),

@@ -15,7 +15,7 @@ export function TwoFactorPage() {
   const { t } = useTranslation("setup");
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { next } = useSearch({ strict: false }) as { next?: string };
+  const { next }: { next?: string } = useSearch({ strict: false });
   const [backup, setBackup] = useState(false);
   const [code, setCode] = useState("");
   const verify = useMutation({

@@ -2,9 +2,10 @@
 import { getEventMeta } from "@orpc/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { LiveEvent } from "../../contract/events.ts";
 import { client } from "../api.ts";
 import { queriesTouchedBy } from "./event-queries.ts";
-import { emitLive, type StreamEvent, setLiveState } from "./live-store.ts";
+import { setLiveState } from "./live-store.ts";
 
 /** Events of one burst are answered by one round of reading. */
 const COALESCE_MS = 120;
@@ -24,8 +25,7 @@ export function LiveEvents() {
       for (const queryKey of pending.values()) void queryClient.invalidateQueries({ queryKey });
       pending.clear();
     };
-    const onEvent = (event: StreamEvent) => {
-      emitLive(event);
+    const onEvent = (event: LiveEvent | { type: "resync" }) => {
       if (event.type === "resync") void queryClient.invalidateQueries();
       else for (const key of queriesTouchedBy(event)) pending.set(JSON.stringify(key), key);
       flushTimer ??= setTimeout(flush, COALESCE_MS);

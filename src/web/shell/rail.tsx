@@ -22,7 +22,7 @@ export function Rail() {
   const onCanvas =
     Boolean(matchRoute({ to: "/w/$workspace/automations/$automationId" })) && !matchRoute({ to: "/w/$workspace/automations/gallery" });
   const small = useMediaQuery("(max-width: 1180px)");
-  const compact = onCanvas || Boolean(small);
+  const compact = onCanvas || small;
   const [phoneOpen, setPhoneOpen] = usePhoneOpen();
   const unread = useUnreadChats();
 

@@ -22,7 +22,7 @@ export function WorkspaceMenu({ compact }: { compact: boolean }) {
         <Menu.Target>
           <UnstyledButton className={classes.link} aria-label={t("workspace", { name })}>
             <Avatar size={24} radius="sm" color="accent" variant="filled" name={name} aria-hidden>
-              {[...name][0]?.toUpperCase()}
+              {Array.from(name)[0]?.toUpperCase()}
             </Avatar>
             {!compact && (
               <>

@@ -2,7 +2,7 @@
 import { IconCopy, IconExternalLink, IconFile, IconMapPin, IconPhone, IconPhoto, IconVideo } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { TemplateText } from "../../contract/template-definition.ts";
-import { fillVariables, type TemplateButton, templateButtonText } from "../../domain/template-definition.ts";
+import { fillVariables, templateButtonText } from "../../domain/template-definition.ts";
 import { mediaUrl } from "../chat/media-url.ts";
 import { WhatsAppText } from "../preview/whatsapp-text.tsx";
 import classes from "./templates.module.css";

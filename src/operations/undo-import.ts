@@ -1,0 +1,94 @@
+/** Taking an import back. */
+import type { JsonObject } from "../domain/json.ts";
+import { eraseContacts } from "../store/contact-write.ts";
+import { inTransaction } from "../store/db.ts";
+import { lockContacts } from "../store/engine-load.ts";
+import { saveOutcomes, undoRecords, updateImport } from "../store/imports.ts";
+import { changeContacts } from "./change-contact.ts";
+import { type ImportContext, PORTION, progress } from "./import-contacts.ts";
+
+/** Takes an import back: made contacts go unless they have written since, changed ones get their old values. Starts no automations. */
+export async function undoImport(context: ImportContext, workspaceId: string, id: string): Promise<void> {
+  for (;;) {
+    const records = await undoRecords(context.db, workspaceId, id, PORTION);
+    if (records.length === 0) break;
+    const made = records.filter(({ outcome }) => outcome === "created").map(({ contact_id }) => contact_id);
+    const touched = new Set(
+      made.length === 0
+        ? []
+        : (
+            await context.db
+              .selectFrom("contact")
+              .select("id")
+              .where("workspace_id", "=", workspaceId)
+              .where("id", "in", made)
+              .where("last_seen_at", "is not", null)
+              .execute()
+          ).map((row) => row.id),
+    );
+    await inTransaction(context.pool, async (tx) => {
+      const gone = made.filter((contactId) => !touched.has(contactId));
+      if (gone.length > 0) await eraseContacts(tx.db, workspaceId, gone);
+      // A contact that several rows changed gets what it was before the first of them: records come the last first.
+      const oldest = new Map(
+        records
+          .filter(({ outcome, before }) => outcome === "updated" && before !== null)
+          .map(({ contact_id, before }) => [contact_id, before as JsonObject]),
+      );
+      const catalog = (await context.catalogs.get(tx.client, [workspaceId])).get(workspaceId);
+      const now = catalog
+        ? await lockContacts(
+            tx.client,
+            [...oldest.keys()].map((contactId) => ({ workspaceId, contactId })),
+            new Map([[workspaceId, catalog]]),
+          )
+        : new Map();
+      const changes = [...oldest].flatMap(([contactId, before]) => {
+        const current = now.get(contactId);
+        return current ? [{ contactId, change: backTo(before, current) }] : [];
+      });
+      await changeContacts(tx, context, workspaceId, changes, { source: "import_undo", causesEvents: false });
+      await saveOutcomes(
+        tx.db,
+        workspaceId,
+        id,
+        records.map(({ row }) => ({ row, outcome: "skipped" })),
+      );
+    });
+    await progress(context, workspaceId, id);
+  }
+  await updateImport(context.db, workspaceId, id, { state: "undone", finished_at: new Date(context.clock.now()) });
+  await progress(context, workspaceId, id);
+}
+
+interface OldState {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  language: string | null;
+  timeZone: string | null;
+  consent: "not_declared" | "subscribed" | "unsubscribed";
+  fields: JsonObject;
+  tags: string[];
+  lists: string[];
+}
+
+function backTo(before: JsonObject, now: OldState) {
+  const old = before as unknown as OldState;
+  const cleared = Object.fromEntries(
+    Object.keys(now.fields)
+      .filter((code) => !(code in old.fields))
+      .map((code) => [code, null]),
+  );
+  return {
+    firstName: old.firstName,
+    lastName: old.lastName,
+    email: old.email,
+    language: old.language,
+    timeZone: old.timeZone,
+    fields: { ...cleared, ...old.fields },
+    removeTags: now.tags.filter((tag) => !old.tags.includes(tag)),
+    removeFromLists: now.lists.filter((list) => !old.lists.includes(list)),
+    ...(old.consent !== now.consent && now.consent !== "unsubscribed" && { consent: { state: old.consent } }),
+  };
+}
