@@ -49,6 +49,9 @@ const canvasNoteSchema = z.strictObject({
   size: z.strictObject({ width: z.number(), height: z.number() }).optional(),
 });
 
+/** A named frame around steps and start steps, for the eye only. */
+const canvasGroupSchema = z.strictObject({ id, title: z.string().max(200), nodes: z.array(id).max(2200) });
+
 /** At most this many steps in one document; the canvas and the validator are tested up to it. */
 export const MAX_STEPS = 2000;
 
@@ -63,7 +66,9 @@ export const definitionSchema = z.strictObject({
     .optional(),
   triggers: z.array(triggerSchema).max(200).default([]),
   steps: z.array(stepSchema).max(MAX_STEPS).default([]),
-  canvas: z.strictObject({ notes: z.array(canvasNoteSchema).max(200) }).optional(),
+  canvas: z
+    .strictObject({ notes: z.array(canvasNoteSchema).max(200).default([]), groups: z.array(canvasGroupSchema).max(200).optional() })
+    .optional(),
 });
 
 /** A document whose outer form is right; the configs are checked against their types by `parse-definition.ts`. */

@@ -46,7 +46,12 @@ export const draftDocument = z.object({
             size: z.object({ width: z.number(), height: z.number() }).optional(),
           }),
         )
-        .max(200),
+        .max(200)
+        .default([]),
+      groups: z
+        .array(z.object({ id: nodeId, title: z.string().max(200), nodes: z.array(nodeId).max(2200) }))
+        .max(200)
+        .optional(),
     })
     .optional(),
 });

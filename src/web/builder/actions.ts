@@ -7,7 +7,17 @@ import { type Box, COLUMN_GAP, exitPoint, freePlace, HEADER_HEIGHT, NODE_WIDTH, 
 import { type Alignment, align, layOut, snap } from "./canvas/layout.ts";
 import { copyFragment, fragmentToText, isEmptyFragment, pasteFragment, textToFragment } from "./document/clipboard.ts";
 import { addNote, addStep, addTrigger, insertStep, move, remove } from "./document/commands.ts";
-import { type Draft, type ExitRef, findNode, notesOf, type Position, type StepDraft, type TriggerDraft } from "./document/draft.ts";
+import {
+  type Draft,
+  type ExitRef,
+  findNode,
+  groupsOf,
+  notesOf,
+  type Position,
+  type StepDraft,
+  type TriggerDraft,
+} from "./document/draft.ts";
+import { addGroup, ungroup, withMembers } from "./document/groups.ts";
 import { newId } from "./document/new-id.ts";
 import { nodeForm } from "./node-form.ts";
 import type { Store } from "./store.ts";
@@ -148,6 +158,18 @@ export function createNote(store: Store, position: Position): void {
   });
 }
 
+/** Frames what is selected; the new frame is selected, its name waits to be written. */
+export function groupSelected(store: Store): void {
+  const { selection } = store.get();
+  const id = newId("g");
+  store.change((draft) => addGroup(draft, { id, title: "", nodes: [...withMembers(draft, selection)] }), { select: [id], open: null });
+}
+
+export function ungroupSelected(store: Store): void {
+  const { selection } = store.get();
+  store.change((draft) => ungroup(draft, selection));
+}
+
 export function removeSelected(store: Store): number {
   const { selection, history } = store.get();
   const count = boxesCount(history.present.draft, selection);
@@ -156,7 +178,7 @@ export function removeSelected(store: Store): number {
 }
 
 function boxesCount(draft: Draft, ids: ReadonlySet<string>): number {
-  return [...draft.triggers, ...draft.steps, ...notesOf(draft)].filter((node) => ids.has(node.id)).length;
+  return [...draft.triggers, ...draft.steps, ...notesOf(draft), ...groupsOf(draft)].filter((node) => ids.has(node.id)).length;
 }
 
 export function selectedAsText(store: Store): string | null {

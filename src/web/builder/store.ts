@@ -77,7 +77,9 @@ export function createStore(draft: Draft): Store {
 }
 
 function idsOf(draft: Draft): Set<string> {
-  return new Set([...draft.triggers, ...draft.steps, ...(draft.canvas?.notes ?? [])].map((node) => node.id));
+  return new Set(
+    [...draft.triggers, ...draft.steps, ...(draft.canvas?.notes ?? []), ...(draft.canvas?.groups ?? [])].map((node) => node.id),
+  );
 }
 
 export const StoreContext = createContext<Store | null>(null);

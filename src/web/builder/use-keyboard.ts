@@ -1,7 +1,16 @@
 /** The builder's keys. None of them act while somebody types in a field. */
 import { useReactFlow } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { autoLayout, duplicateSelected, pasteText, removeSelected, selectAll, selectedAsText } from "./actions.ts";
+import {
+  autoLayout,
+  duplicateSelected,
+  groupSelected,
+  pasteText,
+  removeSelected,
+  selectAll,
+  selectedAsText,
+  ungroupSelected,
+} from "./actions.ts";
 import type { BuilderContextValue } from "./builder-context.ts";
 import type { Position } from "./document/draft.ts";
 import { useStore } from "./store.ts";
@@ -55,6 +64,7 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       const { t } = context.tools;
       if (command && key === "z") run(event, () => (event.shiftKey ? store.redo() : store.undo()));
       else if (command && key === "y") run(event, () => store.redo());
+      else if (command && key === "g") run(event, () => (event.shiftKey ? ungroupSelected(store) : groupSelected(store)));
       else if (command && key === "d") run(event, () => duplicateSelected(store));
       else if (key === "delete" || key === "backspace") {
         run(event, () => {

@@ -22,26 +22,30 @@ import { useBuilder, useDraft, useStore } from "../store.ts";
 import { ArrowEdge } from "./arrow-edge.tsx";
 import classes from "./canvas.module.css";
 import { type ArrowEdge as Arrow, createGraph, type FlowNode } from "./graph.ts";
+import { unfold } from "./group-box.ts";
+import { GroupNode } from "./group-node.tsx";
 import { snap } from "./layout.ts";
 import { NoteNode } from "./note-node.tsx";
 import { StepNode } from "./step-node.tsx";
 
-const nodeTypes = { step: StepNode, note: NoteNode };
+const nodeTypes = { step: StepNode, note: NoteNode, "group-frame": GroupNode };
 const edgeTypes = { arrow: ArrowEdge };
 const defaultEdgeOptions = { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--parola-arrow)" } };
 
 /** Everything, as long as it can be read; otherwise the beginning. */
-const READABLE_ZOOM = 0.65;
+const READABLE_ZOOM = 0.5;
 async function showBeginning(flow: ReactFlowInstance<FlowNode, Arrow>): Promise<void> {
-  await flow.fitView({ maxZoom: 1, padding: 0.15 });
+  await flow.fitView({ maxZoom: 1, padding: 0.1 });
   if (flow.getZoom() >= READABLE_ZOOM) return;
-  const nodes = flow.getNodes();
+  const nodes = flow.getNodes().filter(({ type }) => type === "step");
   const left = Math.min(...nodes.map((node) => node.position.x));
   const first = nodes.filter((node) => node.position.x < left + 400);
   const middle = first.reduce((sum, node) => sum + node.position.y, 0) / Math.max(first.length, 1);
   const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
-  const zoom = 0.8;
-  await flow.setViewport({ x: 96 - left * zoom, y: (pane?.height ?? 600) / 2 - (middle + 80) * zoom, zoom });
+  const narrow = (pane?.width ?? 1000) < 600;
+  const zoom = narrow ? 0.6 : 0.8;
+  // Beside the tools.
+  await flow.setViewport({ x: (narrow ? 64 : 96) - left * zoom, y: (pane?.height ?? 600) / 2 - (middle + 80) * zoom, zoom });
 }
 
 export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Position): void }) {
@@ -79,7 +83,8 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       const places = changes.filter((change) => change.type === "position");
       const dragged = places.filter((change) => change.position !== undefined);
       if (dragged.length > 0) {
-        const at = new Map(dragged.map((change) => [change.id, change.position as Position]));
+        const said = new Map(dragged.map((change) => [change.id, change.position as Position]));
+        const at = unfold(store.get().history.present.draft, describe, said);
         if (dragged.some((change) => change.dragging)) setMoving((old) => new Map([...(old ?? []), ...at]));
         // Arrow keys move without dragging.
         else if (!places.some((change) => change.dragging)) {
@@ -90,17 +95,18 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
         }
       }
     },
-    [store],
+    [store, describe],
   );
 
   const onDragStop = useCallback(
     (_: unknown, __: unknown, dragged: FlowNode[]) => {
       setMoving(null);
-      store.change((current) =>
-        move(current, new Map(dragged.map((node) => [node.id, { x: snap(node.position.x), y: snap(node.position.y) }]))),
-      );
+      store.change((current) => {
+        const places = unfold(current, describe, new Map(dragged.map((node) => [node.id, node.position])));
+        return move(current, new Map([...places].map(([id, { x, y }]) => [id, { x: snap(x), y: snap(y) }])));
+      });
     },
-    [store],
+    [store, describe],
   );
 
   const onEdgesChange = useCallback((changes: EdgeChange<Arrow>[]) => {
@@ -212,7 +218,11 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
         zoomable
         position="bottom-left"
         nodeColor={(node) =>
-          "view" in node.data ? hue((node.data as { view: { group: "wait" } }).view.group).strong : "var(--parola-warning)"
+          node.type === "group-frame"
+            ? "var(--parola-border)"
+            : "view" in node.data
+              ? hue((node.data as { view: { group: "wait" } }).view.group).strong
+              : "var(--parola-warning)"
         }
         nodeBorderRadius={24}
         bgColor="var(--parola-raised)"

@@ -1,13 +1,25 @@
 /** Turns the document into what React Flow draws. Unchanged parts stay the same objects, so that only what changed is drawn anew. */
 import { type Edge, type Node, type NodeHandle, Position as Side } from "@xyflow/react";
-import { arrows, type Draft, type NoteDraft, notesOf, type Position, type StepDraft, type TriggerDraft } from "../document/draft.ts";
+import {
+  arrows,
+  type Draft,
+  type GroupDraft,
+  groupsOf,
+  type NoteDraft,
+  notesOf,
+  type Position,
+  type StepDraft,
+  type TriggerDraft,
+} from "../document/draft.ts";
 import { ENTRY_POINT, exitPoint, HANDLE_SIZE, NODE_WIDTH, NOTE_SIZE, nodeHeight } from "./geometry.ts";
+import { around } from "./group-box.ts";
 import type { Describe, NodeView } from "./node-view.ts";
 
 /** `connected`: names of the exits that have arrows, a line each; one text, so that it compares by value. */
 export type StepFlowNode = Node<{ view: NodeView; connected: string }, "step">;
 export type NoteFlowNode = Node<{ note: NoteDraft }, "note">;
-export type FlowNode = StepFlowNode | NoteFlowNode;
+export type GroupFlowNode = Node<{ group: GroupDraft }, "group-frame">;
+export type FlowNode = StepFlowNode | NoteFlowNode | GroupFlowNode;
 export type ArrowEdge = Edge<{ exit: string; label: string; jump: boolean }, "arrow">;
 
 /** Id of the handle that arrows arrive at. */
@@ -47,6 +59,38 @@ export function createGraph() {
       data: { view, connected: "exits" in source ? Object.keys(source.exits).join("\n") : source.next ? "next" : "" },
       ariaLabel: describeName,
     };
+  }
+
+  /** Behind everything else, and first for those who go from one to the next. */
+  function frames(draft: Draft, drawn: readonly FlowNode[], selection: ReadonlySet<string>): GroupFlowNode[] {
+    const groups = groupsOf(draft);
+    if (groups.length === 0) return [];
+    const boxes = new Map(drawn.map(({ id, position, width = 0, height = 0 }) => [id, { ...position, width, height }]));
+    return groups.flatMap((group) => {
+      const held = group.nodes.flatMap((id) => boxes.get(id) ?? []);
+      if (held.length === 0) return [];
+      const { x, y, width, height } = around(held);
+      const selected = selection.has(group.id);
+      const cached = nodeCache.get(group.id);
+      const same = cached?.source === group && cached.selected === selected;
+      if (same && cached.position.x === x && cached.position.y === y && cached.node.width === width && cached.node.height === height)
+        return [cached.node as GroupFlowNode];
+      const position = { x, y };
+      const node: GroupFlowNode = {
+        id: group.id,
+        type: "group-frame",
+        position,
+        selected,
+        width,
+        height,
+        measured: { width, height },
+        zIndex: -2,
+        data: { group },
+        ariaLabel: group.title,
+      };
+      nodeCache.set(group.id, { source: group, view: null, selected, position, node });
+      return [node];
+    });
   }
 
   return {
@@ -95,7 +139,7 @@ export function createGraph() {
         nodeCache.set(note.id, { source: note, view: null, selected, position, node });
         result.push(node);
       }
-      return result;
+      return [...frames(draft, result, selection), ...result];
     },
 
     edges(draft: Draft, describe: Describe, selected: string | null): ArrowEdge[] {

@@ -1,16 +1,19 @@
 /** Copy and paste as text: YAML that a person can read, mail and paste into another automation or workspace. */
 import { parse, stringify } from "yaml";
-import type { Draft, NoteDraft, Position, StepDraft, TriggerDraft } from "./draft.ts";
-import { notesOf } from "./draft.ts";
+import type { Draft, GroupDraft, NoteDraft, Position, StepDraft, TriggerDraft } from "./draft.ts";
+import { groupsOf, notesOf } from "./draft.ts";
+import { withGroups, withMembers } from "./groups.ts";
 
 export interface Fragment {
   triggers: TriggerDraft[];
   steps: StepDraft[];
   notes: NoteDraft[];
+  groups: GroupDraft[];
 }
 
-/** The chosen nodes; arrows that leave the choice are cut. */
-export function copyFragment(draft: Draft, ids: ReadonlySet<string>): Fragment {
+/** The chosen nodes, and the frames whose nodes are all chosen; arrows that leave the choice are cut. */
+export function copyFragment(draft: Draft, chosen: ReadonlySet<string>): Fragment {
+  const ids = withMembers(draft, chosen);
   const kept = new Set(draft.steps.filter((step) => ids.has(step.id)).map((step) => step.id));
   return {
     triggers: draft.triggers
@@ -20,6 +23,7 @@ export function copyFragment(draft: Draft, ids: ReadonlySet<string>): Fragment {
       .filter((step) => kept.has(step.id))
       .map((step) => ({ ...step, exits: Object.fromEntries(Object.entries(step.exits).filter(([, target]) => kept.has(target))) })),
     notes: notesOf(draft).filter((note) => ids.has(note.id)),
+    groups: groupsOf(draft).filter((group) => group.nodes.every((node) => ids.has(node))),
   };
 }
 
@@ -27,11 +31,11 @@ export function isEmptyFragment(fragment: Fragment): boolean {
   return fragment.triggers.length + fragment.steps.length + fragment.notes.length === 0;
 }
 
-export function fragmentToText({ triggers, steps, notes }: Fragment): string {
+export function fragmentToText({ triggers, steps, notes, groups }: Fragment): string {
   return stringify({
     ...(triggers.length > 0 && { triggers }),
     ...(steps.length > 0 && { steps }),
-    ...(notes.length > 0 && { canvas: { notes } }),
+    ...(notes.length + groups.length > 0 && { canvas: { notes, ...(groups.length > 0 && { groups }) } }),
   });
 }
 
@@ -45,11 +49,12 @@ export function textToFragment(text: string): Fragment | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const input = value as { triggers?: unknown; steps?: unknown; canvas?: { notes?: unknown } };
+  const input = value as { triggers?: unknown; steps?: unknown; canvas?: { notes?: unknown; groups?: unknown } };
   const fragment: Fragment = {
     triggers: nodes(input.triggers).map((node) => ({ ...node, config: node.config ?? {} }) as TriggerDraft),
     steps: nodes(input.steps).map((node) => ({ ...node, config: node.config ?? {}, exits: node.exits ?? {} }) as StepDraft),
     notes: nodes(input.canvas?.notes) as unknown as NoteDraft[],
+    groups: (nodes(input.canvas?.groups) as unknown as GroupDraft[]).filter(({ nodes: held }) => Array.isArray(held)),
   };
   return isEmptyFragment(fragment) ? null : fragment;
 }
@@ -90,14 +95,25 @@ export function pasteFragment(
         ? { ...step.config, step: target(step.config["step"]) as string }
         : step.config,
   }));
-  const notes = fragment.notes.map((note) => ({ ...note, id: makeId("n"), position: shift(note.position) }));
+  const notes = fragment.notes.map((note) => {
+    const id = makeId("n");
+    renamed.set(note.id, id);
+    return { ...note, id, position: shift(note.position) };
+  });
+  const groups = fragment.groups.flatMap((group) => {
+    const held = group.nodes.flatMap((node) => renamed.get(node) ?? []);
+    return held.length === 0 ? [] : [{ ...group, id: makeId("g"), nodes: held }];
+  });
   return {
-    draft: {
-      ...draft,
-      triggers: [...draft.triggers, ...triggers],
-      steps: [...draft.steps, ...steps],
-      ...((draft.canvas || notes.length > 0) && { canvas: { ...draft.canvas, notes: [...notesOf(draft), ...notes] } }),
-    },
+    draft: withGroups(
+      {
+        ...draft,
+        triggers: [...draft.triggers, ...triggers],
+        steps: [...draft.steps, ...steps],
+        ...((draft.canvas || notes.length > 0) && { canvas: { ...draft.canvas, notes: [...notesOf(draft), ...notes] } }),
+      },
+      [...groupsOf(draft), ...groups],
+    ),
     ids: [...triggers, ...steps, ...notes].map((node) => node.id),
   };
 }

@@ -13,6 +13,7 @@ import {
   TRIGGER_EXIT,
   type TriggerDraft,
 } from "./draft.ts";
+import { dropFromGroups } from "./groups.ts";
 
 type AnyNode = TriggerDraft | StepDraft;
 
@@ -80,7 +81,7 @@ export function remove(draft: Draft, ids: ReadonlySet<string>): Draft {
     return current;
   };
   const notes = notesOf(draft).filter((note) => !ids.has(note.id));
-  return {
+  const rest: Draft = {
     ...draft,
     triggers: draft.triggers
       .filter((trigger) => !ids.has(trigger.id))
@@ -99,6 +100,7 @@ export function remove(draft: Draft, ids: ReadonlySet<string>): Draft {
       }),
     ...(draft.canvas && { canvas: { ...draft.canvas, notes } }),
   };
+  return dropFromGroups(rest, ids);
 }
 
 function heirOf(step: StepDraft): string | undefined {

@@ -35,13 +35,20 @@ export interface NoteDraft {
   size?: { width: number; height: number };
 }
 
+/** A named frame around nodes; where it lies follows from them. */
+export interface GroupDraft {
+  id: string;
+  title: string;
+  nodes: string[];
+}
+
 export interface Draft {
   name: string;
   description?: string;
   settings?: DefinitionInput["settings"];
   triggers: TriggerDraft[];
   steps: StepDraft[];
-  canvas?: { notes: NoteDraft[] };
+  canvas?: { notes: NoteDraft[]; groups?: GroupDraft[] };
 }
 
 /** The only exit a trigger has. */
@@ -63,6 +70,10 @@ export function findNode(draft: Draft, id: string): TriggerDraft | StepDraft | u
 
 export function notesOf(draft: Draft): NoteDraft[] {
   return draft.canvas?.notes ?? [];
+}
+
+export function groupsOf(draft: Draft): GroupDraft[] {
+  return draft.canvas?.groups ?? [];
 }
 
 /** All arrows, in the document's order. */

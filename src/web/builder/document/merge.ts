@@ -2,8 +2,9 @@
  * Three-way merge of two people's drafts. Works on nodes by id and inside a node on its keys, one level into `config` and `exits`:
  * what only one side changed is taken from it; what both changed differently is a conflict, kept as mine until someone chooses.
  */
-import { type Draft, type NoteDraft, notesOf, type StepDraft, type TriggerDraft } from "./draft.ts";
+import { type Draft, type GroupDraft, groupsOf, type NoteDraft, notesOf, type StepDraft, type TriggerDraft } from "./draft.ts";
 import { equal } from "./equal.ts";
+import { dropFromGroups } from "./groups.ts";
 
 export interface Conflict {
   /** Node or note; null for the automation's own keys (name, settings). */
@@ -19,13 +20,13 @@ export interface Merged {
   conflicts: Conflict[];
 }
 
-type Item = TriggerDraft | StepDraft | NoteDraft;
+type Item = TriggerDraft | StepDraft | NoteDraft | GroupDraft;
 type Keys = Record<string, unknown>;
 
 /** Keys whose own keys are merged one by one. */
 const NESTED = new Set(["config", "exits", "settings"]);
-/** Both moved it: not worth asking. */
-const SILENT = new Set(["position", "size"]);
+/** Both moved it, or changed what a frame holds: not worth asking. */
+const SILENT = new Set(["position", "size", "nodes"]);
 
 export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merged {
   const conflicts: Conflict[] = [];
@@ -34,7 +35,9 @@ export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merged {
   const triggers = mergeItems(base.triggers, mine.triggers, theirs.triggers, conflicts);
   const steps = mergeItems(base.steps, mine.steps, theirs.steps, conflicts);
   const notes = mergeItems(notesOf(base), notesOf(mine), notesOf(theirs), conflicts);
-  const draft = { ...details, triggers, steps, ...((mine.canvas ?? theirs.canvas) && { canvas: { notes } }) } as Draft;
+  const groups = mergeItems(groupsOf(base), groupsOf(mine), groupsOf(theirs), conflicts);
+  const canvas = { notes, ...((mine.canvas?.groups ?? theirs.canvas?.groups) && { groups }) };
+  const draft = { ...details, triggers, steps, ...((mine.canvas ?? theirs.canvas) && { canvas }) } as Draft;
   return { draft: dropDangling(draft), conflicts };
 }
 
@@ -94,9 +97,13 @@ function mergeKeys(base: Keys, mine: Keys, theirs: Keys, nodeId: string | null, 
   return merged;
 }
 
-/** Arrows to a step that the other side deleted end openly. */
-function dropDangling(draft: Draft): Draft {
-  const ids = new Set(draft.steps.map((step) => step.id));
+/** Arrows to a step that the other side deleted end openly; frames forget it. */
+function dropDangling(whole: Draft): Draft {
+  const ids = new Set(whole.steps.map((step) => step.id));
+  const gone = groupsOf(whole).flatMap(({ nodes }) =>
+    nodes.filter((id) => !ids.has(id) && ![...whole.triggers, ...notesOf(whole)].some((node) => node.id === id)),
+  );
+  const draft = dropFromGroups(whole, new Set(gone));
   return {
     ...draft,
     triggers: draft.triggers.map((trigger) => {
@@ -125,7 +132,9 @@ export function takeTheirs(draft: Draft, conflict: Conflict): Draft {
     ...draft,
     triggers: change(draft.triggers),
     steps: change(draft.steps),
-    ...(draft.canvas && { canvas: { notes: change(draft.canvas.notes) } }),
+    ...(draft.canvas && {
+      canvas: { notes: change(draft.canvas.notes), ...(draft.canvas.groups && { groups: change(draft.canvas.groups) }) },
+    }),
   });
 }
 

@@ -2,6 +2,7 @@
 import { ActionIcon, Menu, Paper, Tooltip } from "@mantine/core";
 import {
   IconBolt,
+  IconBoxMultiple,
   IconKeyboard,
   IconLayoutAlignCenter,
   IconLayoutAlignLeft,
@@ -20,7 +21,7 @@ import {
 } from "@tabler/icons-react";
 import { useStore as useFlowStore, useReactFlow } from "@xyflow/react";
 import type { ComponentType, MouseEvent } from "react";
-import { alignSelected, autoLayout, createNote } from "../actions.ts";
+import { alignSelected, autoLayout, createNote, groupSelected } from "../actions.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import type { Alignment } from "../canvas/layout.ts";
 import { useBuilder, useStore } from "../store.ts";
@@ -81,6 +82,7 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
                 setTimeout(() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 }));
               }}
             />
+            {several && <Tool label={t("canvas.groupSelected")} hint="⌘G" icon={IconBoxMultiple} onClick={() => groupSelected(store)} />}
             {several && (
               <Menu position="right-start" withinPortal>
                 <Menu.Target>

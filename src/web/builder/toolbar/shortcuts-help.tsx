@@ -13,6 +13,8 @@ const KEYS: [string, string[]][] = [
   ["paste", ["⌘/Ctrl", "V"]],
   ["duplicate", ["⌘/Ctrl", "D"]],
   ["delete", ["Del"]],
+  ["group", ["⌘/Ctrl", "G"]],
+  ["ungroup", ["⌘/Ctrl", "Shift", "G"]],
   ["selectAll", ["⌘/Ctrl", "A"]],
   ["select", ["Shift"]],
   ["move", ["←↑→↓"]],
