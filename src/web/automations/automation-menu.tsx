@@ -1,5 +1,14 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCopy, IconDots, IconDownload, IconFolder, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconFolder,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +21,7 @@ import { useMay } from "../shell/use-me.ts";
 import { ActivateDialog } from "./activate-dialog.tsx";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { FolderDialog } from "./folder-dialog.tsx";
+import { StartDialog } from "./start-dialog.tsx";
 import { useActivation } from "./use-activation.ts";
 
 export function AutomationMenu({ automation, folders }: { automation: AutomationSummary; folders: readonly string[] }) {
@@ -19,7 +29,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
   const may = useMay();
   const queryClient = useQueryClient();
   const activation = useActivation(automation);
-  const [dialog, setDialog] = useState<"duplicate" | "folder" | "delete">();
+  const [dialog, setDialog] = useState<"duplicate" | "folder" | "start" | "delete">();
   const writable = may("automations:write");
   const close = () => setDialog(undefined);
   const exportYaml = async () => {
@@ -49,6 +59,11 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
               {t("activate")}
             </Menu.Item>
           )}
+          {writable && automation.state === "active" && (
+            <Menu.Item leftSection={<IconPlayerTrackNext size={16} />} onClick={() => setDialog("start")}>
+              {t("start.menu")}
+            </Menu.Item>
+          )}
           {writable && (
             <>
               <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setDialog("duplicate")}>
@@ -74,6 +89,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
       </Menu>
       <ActivateDialog activation={activation} />
       {dialog === "duplicate" && <DuplicateDialog automation={automation} close={close} />}
+      {dialog === "start" && <StartDialog automation={automation} close={close} />}
       {dialog === "folder" && <FolderDialog automations={[automation]} folders={folders} close={close} />}
       <Confirm
         opened={dialog === "delete"}

@@ -15,6 +15,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { AutomationTable } from "./automation-table.tsx";
 import classes from "./automations.module.css";
 import { BulkBar } from "./bulk-bar.tsx";
+import { FolderMenu } from "./folder-menu.tsx";
 import { ImportButton } from "./import-button.tsx";
 
 const FAVOURITES = "*";
@@ -105,6 +106,7 @@ export function AutomationsPage() {
                 {one.name} · {one.automations}
               </FolderPill>
             ))}
+            {may("automations:write") && folder !== "" && folder !== FAVOURITES && <FolderMenu name={folder} moved={setFolder} />}
           </Group>
           {list.error ? (
             <ErrorState error={list.error} retry={() => void list.refetch()} />

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Automation } from "../../contract/automations.ts";
 import { api, client } from "../api.ts";
+import { StartDialog } from "../automations/start-dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { errorText } from "../ui/error-text.ts";
 import type { Trail } from "./builder-context.ts";
@@ -50,7 +51,7 @@ export function BuilderPage() {
   );
 }
 
-type Dialog = "publish" | "activate" | "settings" | "import" | null;
+type Dialog = "publish" | "activate" | "start" | "settings" | "import" | null;
 
 function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: boolean }) {
   const { t } = useTranslation(["builder", "common"]);
@@ -122,6 +123,7 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
         }}
         onActivate={() => setDialog("activate")}
         onDeactivate={() => deactivate.mutate()}
+        onStart={() => setDialog("start")}
         onExport={() => downloadDraft(store.get().history.present.draft)}
         onImport={() => {
           setMode("edit");
@@ -133,6 +135,7 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
         }}
       />
       <ActivateDialog automation={automation} opened={dialog === "activate"} close={close} />
+      {dialog === "start" && <StartDialog automation={automation} close={close} />}
       {editing && (
         <>
           <PublishDialog automation={automation} opened={dialog === "publish"} close={close} flush={flush} revision={autosave.revision} />

@@ -1,10 +1,23 @@
 import { expect, it } from "vitest";
 import { clip, durationText, genericSummary, readable } from "./summary.ts";
 
-const tools = { t: (key: string) => key, language: "en" };
+const tools = {
+  t: (key: string, values?: Record<string, unknown>) =>
+    key === "choice.subscribed" ? "Subscribed" : String(values?.["defaultValue"] ?? key),
+  language: "en",
+};
 
 it("reads variables by their last name", () => {
   expect(readable("Hi {{ contact.first_name | default: 'you' }},\n how   are you?")).toBe("Hi {first_name}, how are you?");
+});
+
+it("leaves out WhatsApp's marks of bold and italic, and nothing else", () => {
+  expect(readable("Welcome to *Bianchi Fiori*, it is _free_ and ~5 €~")).toBe("Welcome to Bianchi Fiori, it is free and 5 €");
+  expect(readable("2 * 3 * 4, order_id and {{ vars.a_b_c }}")).toBe("2 * 3 * 4, order_id and {a_b_c}");
+});
+
+it("says fixed choices in words", () => {
+  expect(genericSummary({ state: "subscribed", text: "News" }, tools)).toBe("Subscribed · News");
 });
 
 it("says durations in the reader's language", () => {

@@ -28,7 +28,12 @@ function collect(value: Json, parts: string[], tools: SummaryTools): void {
     parts.push(durationText(value, tools));
     return;
   }
-  for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collect(item as Json, parts, tools);
+  for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collect(inWords(item as Json, tools), parts, tools);
+}
+
+/** A fixed choice (`subscribed`) as the form says it; what people wrote stays. */
+function inWords(value: Json, { t }: SummaryTools): Json {
+  return typeof value === "string" && /^[a-z]+(_[a-z]+)*$/.test(value) ? t(`choice.${value}`, { defaultValue: value }) : value;
 }
 
 const UNITS = ["days", "hours", "minutes", "seconds"] as const;
@@ -50,10 +55,11 @@ export function durationText(duration: Json | undefined, { language }: Pick<Summ
   }).join(" ");
 }
 
-/** Variables read as their last name in braces: `{{ contact.first_name }}` → `{first_name}`. */
+/** Variables read as their last name in braces, and marks of bold and italic are left out: `*Hi* {{ contact.first_name }}` → `Hi {first_name}`. */
 export function readable(text: string): string {
   return text
     .replace(/\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}/g, (_, name: string) => `{${name.split(".").at(-1) ?? name}}`)
+    .replace(/([*_~])(?=\S)([^*_~\n]*\S)\1(?!\w)/g, "$2")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../contract/channels.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { ChannelMend } from "./channel-mend.tsx";
 
 const ITEMS = ["token", "permissions", "phone_number", "account", "subscription", "app_webhook", "first_message"] as const;
 const LOOKS = {
@@ -61,6 +62,7 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
                   </Text>
                 )}
                 {answer?.fix && answer.state !== "ok" && <Text size="sm">{answer.fix}</Text>}
+                {answer && answer.state !== "ok" && <ChannelMend item={item} channelId={channel.id} mended={() => void check.refetch()} />}
               </div>
             </Group>
           );

@@ -40,7 +40,17 @@ export function ConnectNumber() {
       <SectionHeader title={t("connect")} lead={t("connectLead")} />
       <List type="ordered" size="sm" spacing={6} mb="lg" maw={640}>
         {["app", "number", "token", "secret"].map((step) => (
-          <List.Item key={step}>{t(`guide.${step}`)}</List.Item>
+          <List.Item key={step}>
+            {t(`guide.${step}`)}
+            {step === "app" && (
+              <>
+                {" "}
+                <Anchor href="https://developers.facebook.com/apps" target="_blank" rel="noreferrer" size="sm">
+                  {t("guide.open")}
+                </Anchor>
+              </>
+            )}
+          </List.Item>
         ))}
       </List>
       <form

@@ -1,6 +1,6 @@
 /** The automations a contact is inside now. */
 import { ActionIcon, Group, Text, Tooltip } from "@mantine/core";
-import { IconPlayerStop, IconSchema } from "@tabler/icons-react";
+import { IconPlayerStopFilled, IconSchema } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -54,7 +54,7 @@ export function ActiveRuns({ runs }: { runs: readonly ActiveRun[] }) {
           {may("runs:write") && (
             <Tooltip label={t("stopRun")}>
               <ActionIcon aria-label={t("stopRun")} loading={stop.isPending} onClick={() => stop.mutate({ id: run.id })}>
-                <IconPlayerStop size={16} />
+                <IconPlayerStopFilled size={16} color="var(--parola-danger)" />
               </ActionIcon>
             </Tooltip>
           )}

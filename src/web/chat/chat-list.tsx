@@ -3,11 +3,13 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatSummary } from "../../contract/chats.ts";
+import { useUrlState } from "../shell/use-url-state.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import classes from "./chat.module.css";
 import { ChatFilters } from "./chat-filters.tsx";
 import { ChatRow } from "./chat-row.tsx";
+import { FoundMessages } from "./found-messages.tsx";
 import type { Chats } from "./use-chats.ts";
 import { useNow } from "./use-now.ts";
 
@@ -24,6 +26,7 @@ interface ChatListProps {
 export function ChatList({ chats, chatId, open }: ChatListProps) {
   const { t } = useTranslation("chat");
   const now = useNow(60_000);
+  const [search] = useUrlState("search");
   const scroller = useRef<HTMLDivElement>(null);
   const items = chats.items ?? NONE;
   const virtualizer = useVirtualizer({
@@ -59,7 +62,7 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
               </div>
             </div>
           ))}
-        {chats.items?.length === 0 && <EmptyState title={t("nothing.title")}>{t("nothing.text")}</EmptyState>}
+        {chats.items?.length === 0 && !search && <EmptyState title={t("nothing.title")}>{t("nothing.text")}</EmptyState>}
         <div style={{ height: virtualizer.getTotalSize(), position: "relative" }} role="list">
           {rows.map((row) => {
             const chat = items[row.index];
@@ -76,6 +79,7 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
             );
           })}
         </div>
+        {search && !hasNextPage && <FoundMessages search={search} />}
       </div>
     </section>
   );

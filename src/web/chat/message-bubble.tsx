@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Text } from "@mantine/core";
 import { IconArrowBackUp, IconDots, IconMoodSmile, IconQuestionMark } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../contract/message.ts";
 import { api } from "../api.ts";
@@ -22,6 +22,11 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
   const { t, i18n } = useTranslation("chat");
   const { message: highlighted }: { message?: string } = useSearch({ strict: false });
   const [explaining, setExplaining] = useState(false);
+  const bubble = useRef<HTMLDivElement>(null);
+  // Once: what arrives later must not pull it back into view.
+  useEffect(() => {
+    if (message.id === highlighted) bubble.current?.scrollIntoView({ block: "center" });
+  }, [message.id, highlighted]);
   const time = new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short" }).format(new Date(message.createdAt));
   const reactions = Object.values(message.reactions ?? {});
   return (
@@ -31,7 +36,7 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
         data-direction={message.direction}
         data-highlighted={message.id === highlighted || undefined}
         data-failed={message.status === "failed" || undefined}
-        {...(message.id === highlighted && { ref: (element: HTMLDivElement | null) => element?.scrollIntoView({ block: "center" }) })}
+        ref={bubble}
       >
         {message.direction === "out" && message.sender !== "operator" && (
           <span className={classes.sender}>

@@ -4,6 +4,7 @@ import { IconClock, IconClockOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { formatExact } from "../ui/format.ts";
+import classes from "./chat.module.css";
 import { useNow } from "./use-now.ts";
 
 const MINUTE_MS = 60_000;
@@ -27,7 +28,14 @@ export function WindowCountdown({ chat }: { chat: { windowExpiresAt: string | nu
   return (
     <Tooltip label={t("windowOpenHint", { until: formatExact(chat.windowExpiresAt ?? 0, i18n.language) })} multiline maw={260}>
       <StateBadge tone={hours === 0 ? "bad" : "good"} leftSection={<IconClock size={12} />} tabIndex={0}>
-        {hours > 0 ? t("hoursMinutes", { hours, minutes }) : t("minutes", { minutes: Math.max(minutes, 1) })}
+        {hours > 0 ? (
+          <>
+            {t("hours", { hours })}
+            <span className={classes.wideOnly}> {t("minutes", { minutes })}</span>
+          </>
+        ) : (
+          t("minutes", { minutes: Math.max(minutes, 1) })
+        )}
       </StateBadge>
     </Tooltip>
   );

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
 import { client } from "../api.ts";
+import { StartDialog } from "../automations/start-dialog.tsx";
 import { Confirm } from "../shell/confirm.tsx";
 import { toastDone, toastError } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";
@@ -30,11 +31,17 @@ interface BulkContactsProps {
 const KINDS: readonly BulkKind[] = ["addTags", "removeTags", "addToLists", "removeFromLists", "consent", "addOperators", "field"];
 
 export function BulkContacts({ selection, search, total, clear }: BulkContactsProps) {
-  const { t, i18n } = useTranslation(["contacts", "common"]);
+  const { t, i18n } = useTranslation(["contacts", "automations", "common"]);
   const may = useMay();
   const queryClient = useQueryClient();
   const [kind, setKind] = useState<BulkKind>();
-  const [dialog, setDialog] = useState<"merge" | "erase">();
+  const [dialog, setDialog] = useState<"merge" | "start" | "erase">();
+  // Words are not part of a filter, so everyone who matches words cannot be started at once.
+  const startFor = !selection.all
+    ? { contactIds: [...selection.ids] }
+    : search?.filter && !search.search
+      ? { filter: search.filter }
+      : undefined;
   const count = selection.all ? total : selection.ids.size;
   const change = useMutation({
     // The server takes a thousand at a time and says how many are left.
@@ -75,6 +82,11 @@ export function BulkContacts({ selection, search, total, clear }: BulkContactsPr
           ))}
         </Menu.Dropdown>
       </Menu>
+      {may("automations:write") && startFor && selection.ids.size <= 1000 && (
+        <Button size="xs" variant="light" onClick={() => setDialog("start")}>
+          {t("automations:start.title")}
+        </Button>
+      )}
       {!selection.all && selection.ids.size > 1 && selection.ids.size <= 20 && (
         <Button size="xs" variant="light" onClick={() => setDialog("merge")}>
           {t("merge.action")}
@@ -96,6 +108,7 @@ export function BulkContacts({ selection, search, total, clear }: BulkContactsPr
           apply={(value) => change.mutate(value)}
         />
       )}
+      {dialog === "start" && startFor && <StartDialog startFor={startFor} close={() => setDialog(undefined)} />}
       {dialog === "merge" && <MergeDialog ids={[...selection.ids]} close={() => setDialog(undefined)} done={clear} />}
       <Confirm
         opened={dialog === "erase"}

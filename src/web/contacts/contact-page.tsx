@@ -1,12 +1,13 @@
 /** One person: what happened, what is known, what they agreed to. */
 import { Anchor, Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
-import { IconBan, IconDots, IconDownload, IconMessage, IconTrash } from "@tabler/icons-react";
+import { IconBan, IconDots, IconDownload, IconMessage, IconPlayerTrackNext, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
 import { api, client } from "../api.ts";
+import { StartDialog } from "../automations/start-dialog.tsx";
 import { Confirm } from "../shell/confirm.tsx";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
@@ -25,7 +26,7 @@ import { RunsPanel } from "./runs-panel.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
 
 export function ContactPage() {
-  const { t } = useTranslation(["contacts", "common"]);
+  const { t } = useTranslation(["contacts", "automations", "common"]);
   const workspace = useWorkspaceSlug();
   const { contactId: id = "" } = useParams({ strict: false });
   const navigate = useNavigate();
@@ -33,6 +34,7 @@ export function ContactPage() {
   const queryClient = useQueryClient();
   const [tab, setTab] = useUrlState("tab", "timeline");
   const [erasing, setErasing] = useState(false);
+  const [starting, setStarting] = useState(false);
   const { data: contact, error, refetch } = useQuery(api.contacts.get.queryOptions({ input: { id } }));
   const tags = useQuery(api.tags.list.queryOptions());
   const lists = useQuery(api.lists.list.queryOptions());
@@ -83,6 +85,11 @@ export function ContactPage() {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
+                {may("automations:write") && (
+                  <Menu.Item leftSection={<IconPlayerTrackNext size={16} />} onClick={() => setStarting(true)}>
+                    {t("automations:start.title")}
+                  </Menu.Item>
+                )}
                 {writable && (
                   <Menu.Item leftSection={<IconBan size={16} />} onClick={() => void block(!contact.blocked)}>
                     {t(contact.blocked ? "unblock" : "block")}
@@ -110,7 +117,7 @@ export function ContactPage() {
       ) : (
         <div className={classes.profile}>
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List mb="md">
+            <Tabs.List mb="md" className={classes.tabs}>
               {["timeline", "notes", "runs", "consent"].map((one) => (
                 <Tabs.Tab key={one} value={one}>
                   {t(`tab.${one}`)}
@@ -174,6 +181,7 @@ export function ContactPage() {
           </Stack>
         </div>
       )}
+      {starting && <StartDialog startFor={{ contactIds: [id] }} close={() => setStarting(false)} />}
       <Confirm
         opened={erasing}
         onClose={() => setErasing(false)}

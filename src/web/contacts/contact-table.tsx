@@ -2,11 +2,13 @@
 import { Avatar, Badge, Checkbox, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
+import { api } from "../api.ts";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -33,6 +35,8 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   const { t } = useTranslation("contacts");
   const narrow = useMediaQuery("(max-width: 760px)");
   const scroller = useRef<HTMLDivElement>(null);
+  const tags = useQuery(api.tags.list.queryOptions());
+  const colours = useMemo(() => new Map(tags.data?.items.map(({ name, colour }) => [name, colour])), [tags.data]);
   const rows = items ?? NONE;
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -135,7 +139,7 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
                       onChange={() => toggle(contact.id)}
                     />
                   </div>
-                  <Cells contact={contact} />
+                  <Cells contact={contact} colours={colours} />
                 </div>
               )
             );
@@ -146,7 +150,7 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   );
 }
 
-function Cells({ contact }: { contact: Contact }) {
+function Cells({ contact, colours }: { contact: Contact; colours: ReadonlyMap<string, string | null> }) {
   const { t } = useTranslation("contacts");
   const workspace = useWorkspaceSlug();
   const name = contactName(contact);
@@ -179,7 +183,7 @@ function Cells({ contact }: { contact: Contact }) {
         <ConsentBadge consent={contact.consent} />
       </div>
       <div role="cell" className={classes.cell} data-column="tags">
-        <Names names={contact.tags} />
+        <Names names={contact.tags} colours={colours} />
       </div>
       <div role="cell" className={classes.cell} data-column="lists">
         <Names names={contact.lists} />
@@ -198,14 +202,24 @@ function Cells({ contact }: { contact: Contact }) {
   );
 }
 
+function TagDot({ colour }: { colour: string }) {
+  return <span aria-hidden style={{ display: "block", width: 8, height: 8, borderRadius: 4, background: colour }} />;
+}
+
 const SHOWN_NAMES = 2;
 
-function Names({ names }: { names: readonly string[] }) {
+function Names({ names, colours }: { names: readonly string[]; colours?: ReadonlyMap<string, string | null> }) {
   if (names.length === 0) return null;
   return (
     <Group gap={4} wrap="nowrap" title={names.join(", ")}>
       {names.slice(0, SHOWN_NAMES).map((name) => (
-        <Badge key={name} size="sm" variant="default" style={{ textTransform: "none", flexShrink: 1, minWidth: 0 }}>
+        <Badge
+          key={name}
+          size="sm"
+          variant="default"
+          style={{ textTransform: "none", flexShrink: 1, minWidth: 0 }}
+          {...(colours?.get(name) && { leftSection: <TagDot colour={colours.get(name) ?? ""} /> })}
+        >
           {name}
         </Badge>
       ))}

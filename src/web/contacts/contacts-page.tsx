@@ -1,24 +1,28 @@
 /** Everybody the business knows. */
 import { ActionIcon, Badge, Button, Collapse, Group, Indicator, Menu, Paper, Select, TextInput, Tooltip } from "@mantine/core";
-import { IconAddressBook, IconDots, IconDownload, IconFilter, IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
+import { IconAddressBook, IconDots, IconDownload, IconFilter, IconPlus, IconSearch, IconUpload, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filter } from "../../contract/filter.ts";
+import type { Segment } from "../../contract/objects.ts";
 import { api, client } from "../api.ts";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
+import { useUrlState } from "../shell/use-url-state.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { BulkContacts, type Selection } from "./bulk-contacts.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { FilterBuilder } from "./filter-builder.tsx";
 import { NewContact } from "./new-contact.tsx";
 import { SegmentActions } from "./segment-actions.tsx";
+import { SegmentMenu } from "./segment-menu.tsx";
 import { useContactSearch } from "./use-contact-search.ts";
 
 const EMPTY_FILTER: Filter = { all: [{ field: "contact.tags", op: "has_any", value: [] }] };
@@ -31,7 +35,13 @@ export function ContactsPage() {
   const segments = useQuery(api.segments.list.queryOptions());
   const [filtering, setFiltering] = useState(Boolean(params.filter));
   const [selection, setSelection] = useState<Selection>({ ids: new Set(), all: false });
-  const [adding, setAdding] = useState(false);
+  // In the address, so that the palette can ask for it.
+  const [adding, setAddingInAddress] = useUrlState("new");
+  const setAdding = (open: boolean) => setAddingInAddress(open ? "1" : null);
+  const [comparing, setComparing] = useState(false);
+  /** The segment whose rules are being changed. */
+  const [edited, setEdited] = useState<Segment>();
+  const segment = segments.data?.items.find(({ id }) => id === params.segment);
   const narrowed = Boolean(params.search || params.filter || params.segment);
   const clear = () => setSelection({ ids: new Set(), all: false });
   const exportCsv = async () => {
@@ -73,6 +83,11 @@ export function ContactsPage() {
                   {t("import.action")}
                 </Menu.Item>
               )}
+              {writable && (
+                <Menu.Item leftSection={<IconUsersGroup size={16} />} onClick={() => setComparing(true)}>
+                  {t("duplicates.action")}
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void exportCsv()}>
                 {t(narrowed ? "exportShown" : "exportAll")}
               </Menu.Item>
@@ -111,6 +126,17 @@ export function ContactsPage() {
           w={200}
           nothingFoundMessage={t("segment.none")}
         />
+        {segment && may("objects:write") && (
+          <SegmentMenu
+            segment={segment}
+            edit={() => {
+              setEdited(segment);
+              set({ filter: segment.filter, segment: undefined });
+              setFiltering(true);
+            }}
+            gone={() => set({ segment: undefined })}
+          />
+        )}
         <Tooltip label={t("filter.title")}>
           <Indicator disabled={!params.filter}>
             <Button
@@ -132,6 +158,7 @@ export function ContactsPage() {
             variant="subtle"
             onClick={() => {
               set({ search: undefined, filter: undefined, segment: undefined });
+              setEdited(undefined);
               setFiltering(false);
             }}
           >
@@ -145,7 +172,14 @@ export function ContactsPage() {
             <FilterBuilder value={params.filter} onChange={(filter) => set({ filter: isEmpty(filter) ? undefined : filter })} />
           )}
           {params.filter && may("objects:write") && (
-            <SegmentActions filter={params.filter} open={(id) => set({ segment: id, filter: undefined })} />
+            <SegmentActions
+              filter={params.filter}
+              edited={edited}
+              open={(id) => {
+                setEdited(undefined);
+                set({ segment: id, filter: undefined });
+              }}
+            />
           )}
         </Paper>
       </Collapse>
@@ -187,7 +221,8 @@ export function ContactsPage() {
       {(selection.all || selection.ids.size > 0) && (
         <BulkContacts selection={selection} search={input} total={count?.count ?? 0} clear={clear} />
       )}
-      {adding && <NewContact close={() => setAdding(false)} />}
+      {comparing && <DuplicatesDialog close={() => setComparing(false)} />}
+      {adding !== "" && <NewContact close={() => setAdding(false)} />}
     </Page>
   );
 }

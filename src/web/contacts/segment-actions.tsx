@@ -1,27 +1,34 @@
-/** Saves the filter that is being built under a name. */
+/** Saves the filter that is being built: under a new name, or in the segment it came from. */
 import { Button, Group, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filter } from "../../contract/filter.ts";
+import type { Segment } from "../../contract/objects.ts";
 import { api } from "../api.ts";
 import { toastDone, toastError } from "../shell/toast.ts";
 import { usable } from "./use-contact-search.ts";
 
-export function SegmentActions({ filter, open }: { filter: Filter; open: (id: string) => void }) {
+interface SegmentActionsProps {
+  filter: Filter;
+  edited: Segment | undefined;
+  open: (id: string) => void;
+}
+
+export function SegmentActions({ filter, edited, open }: SegmentActionsProps) {
   const { t } = useTranslation("contacts");
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
-  const save = useMutation(
-    api.segments.create.mutationOptions({
-      onSuccess: async (segment) => {
-        await queryClient.invalidateQueries({ queryKey: api.segments.key() });
-        toastDone(t("segment.saved", { name: segment.name }));
-        open(segment.id);
-      },
-      onError: toastError,
-    }),
-  );
+  const done = {
+    onSuccess: async (segment: Segment) => {
+      await queryClient.invalidateQueries({ queryKey: api.segments.key() });
+      toastDone(t("segment.saved", { name: segment.name }));
+      open(segment.id);
+    },
+    onError: toastError,
+  };
+  const save = useMutation(api.segments.create.mutationOptions(done));
+  const change = useMutation(api.segments.update.mutationOptions(done));
   return (
     <form
       onSubmit={(event) => {
@@ -30,6 +37,11 @@ export function SegmentActions({ filter, open }: { filter: Filter; open: (id: st
       }}
     >
       <Group gap="xs" mt="sm" align="flex-end">
+        {edited && (
+          <Button size="xs" loading={change.isPending} disabled={!usable(filter)} onClick={() => change.mutate({ id: edited.id, filter })}>
+            {t("segment.saveIn", { name: edited.name })}
+          </Button>
+        )}
         <TextInput
           size="xs"
           w={220}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "../../contract/timeline.ts";
 import { api } from "../api.ts";
 import { stepLook } from "../automations/step-look.ts";
+import { WhatsAppText } from "../preview/whatsapp-text.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -63,7 +64,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             >
               {t(entry.direction === "in" ? "timeline.wrote" : "timeline.sent")}
             </Link>
-            : {entry.text || t(`chat:kind.${entry.type}`, { defaultValue: t("chat:kind.other") })}
+            : {entry.text ? <WhatsAppText text={entry.text} /> : t(`chat:kind.${entry.type}`, { defaultValue: t("chat:kind.other") })}
             {entry.error && (
               <Text size="xs" c="var(--parola-danger)">
                 {t(`chat:failure.${entry.error}`, { defaultValue: entry.error })}

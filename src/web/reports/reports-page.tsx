@@ -9,15 +9,17 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { ChannelHealth } from "./channel-health.tsx";
 import { DailyChart } from "./daily-chart.tsx";
+import { periodOfDays } from "./period.ts";
 
-const PERIODS = ["7", "30", "90"] as const;
+const PERIODS = ["1", "7", "30", "90", "365"] as const;
 
 export function ReportsPage() {
   const { t, i18n } = useTranslation(["reports", "chat"]);
   const workspace = useWorkspaceSlug();
   const [days, setDays] = useUrlState("days", "30");
-  const period = { from: dayBefore(Number(days) - 1), to: dayBefore(0) };
+  const period = periodOfDays(Number(days));
   const { data, error, refetch } = useQuery(api.reports.dashboard.queryOptions({ input: period, placeholderData: (previous) => previous }));
   const number = (value: number) => formatNumber(value, i18n.language);
   const share = (part: number, whole: number) =>
@@ -121,6 +123,7 @@ export function ReportsPage() {
               )}
             </section>
           </SimpleGrid>
+          <ChannelHealth channels={data.channels} />
         </>
       )}
     </Page>
@@ -138,12 +141,6 @@ function Figure({ label, value, bad = false }: { label: string; value: string; b
       </Text>
     </Paper>
   );
-}
-
-function dayBefore(days: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - days);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
 }
 
 function duration(seconds: number, language: string): string {

@@ -26,6 +26,7 @@ export function FieldsSection() {
       ]}
       form={(field, close) => <FieldForm field={field} close={close} />}
       remove={({ id }, force) => client.fields.delete({ id, force })}
+      usage={({ id }) => client.fields.usage({ id })}
     />
   );
 }

@@ -46,6 +46,7 @@ export function ListsSection() {
       ]}
       form={(list, close) => <ListForm list={list} close={close} />}
       remove={({ id }, force) => client.lists.delete({ id, force })}
+      usage={({ id }) => client.lists.usage({ id })}
     />
   );
 }

@@ -8,6 +8,7 @@ import { FormError } from "../shell/form-error.tsx";
 import { toastDone } from "../shell/toast.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { SectionHeader } from "./section-header.tsx";
+import { WhereUsed } from "./where-used.tsx";
 
 interface ObjectSectionProps<T extends { id: string }> {
   /** Key of its texts: title, lead, empty and so on. */
@@ -19,6 +20,8 @@ interface ObjectSectionProps<T extends { id: string }> {
   /** The form's inputs; `save` gets what they hold. */
   form: (item: T | undefined, close: () => void) => ReactNode;
   remove: (item: T, force: boolean) => Promise<unknown>;
+  /** Automations that name it. */
+  usage?: (item: T) => Promise<{ items: readonly { id: string; name: string; kind: string }[] }>;
   actions?: ReactNode;
 }
 
@@ -30,6 +33,7 @@ export function ObjectSection<T extends { id: string }>({
   writable,
   form,
   remove,
+  usage,
   actions,
 }: ObjectSectionProps<T>) {
   const { t } = useTranslation("settings");
@@ -66,7 +70,7 @@ export function ObjectSection<T extends { id: string }>({
                 {columns.map(({ label }) => (
                   <Table.Th key={label}>{label}</Table.Th>
                 ))}
-                <Table.Th w={84} />
+                <Table.Th w={usage ? 120 : 84} />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -78,6 +82,7 @@ export function ObjectSection<T extends { id: string }>({
                   <Table.Td>
                     {writable && (
                       <Group gap={2} wrap="nowrap" justify="flex-end">
+                        {usage && <WhereUsed name={nameOf(item)} find={() => usage(item)} />}
                         <ActionIcon aria-label={t("edit", { name: nameOf(item) })} onClick={() => setEditing(item)}>
                           <IconPencil size={16} />
                         </ActionIcon>

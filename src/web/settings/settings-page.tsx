@@ -11,13 +11,13 @@ import {
   IconMessageBolt,
   IconSettings,
   IconTag,
+  IconTicket,
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import type { Permission } from "../../contract/roles.ts";
 import { ChannelsSection } from "../channels/channels-section.tsx";
 import { Page } from "../shell/page.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
@@ -30,30 +30,27 @@ import { KeysSection } from "./keys-section.tsx";
 import { ListsSection } from "./lists-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
+import { SETTINGS_SECTIONS } from "./sections.ts";
 import classes from "./settings.module.css";
 import { TagsSection } from "./tags-section.tsx";
+import { TicketsSection } from "./tickets-section.tsx";
 import { WorkspaceSection } from "./workspace-section.tsx";
 
-interface Section {
-  id: string;
-  icon: ComponentType<{ size?: number; stroke?: number }>;
-  permission?: Permission;
-  component: ComponentType;
-}
-
-const SECTIONS: readonly Section[] = [
-  { id: "workspace", icon: IconSettings, permission: "workspace:write", component: WorkspaceSection },
-  { id: "hours", icon: IconClock, permission: "workspace:write", component: HoursSection },
-  { id: "channels", icon: IconDeviceMobile, permission: "channels:read", component: ChannelsSection },
-  { id: "members", icon: IconUsers, permission: "members:read", component: MembersSection },
-  { id: "tags", icon: IconTag, permission: "objects:read", component: TagsSection },
-  { id: "lists", icon: IconList, permission: "objects:read", component: ListsSection },
-  { id: "fields", icon: IconForms, permission: "objects:read", component: FieldsSection },
-  { id: "canned", icon: IconMessageBolt, permission: "chats:read", component: CannedSection },
-  { id: "keys", icon: IconKey, permission: "keys:read", component: KeysSection },
-  { id: "audit", icon: IconHistory, permission: "workspace:write", component: AuditSection },
-  { id: "profile", icon: IconUser, component: ProfileSection },
-];
+/** What each section shows. */
+const BODIES: Record<string, { icon: ComponentType<{ size?: number; stroke?: number }>; component: ComponentType }> = {
+  workspace: { icon: IconSettings, component: WorkspaceSection },
+  hours: { icon: IconClock, component: HoursSection },
+  channels: { icon: IconDeviceMobile, component: ChannelsSection },
+  members: { icon: IconUsers, component: MembersSection },
+  tags: { icon: IconTag, component: TagsSection },
+  lists: { icon: IconList, component: ListsSection },
+  fields: { icon: IconForms, component: FieldsSection },
+  tickets: { icon: IconTicket, component: TicketsSection },
+  canned: { icon: IconMessageBolt, component: CannedSection },
+  keys: { icon: IconKey, component: KeysSection },
+  audit: { icon: IconHistory, component: AuditSection },
+  profile: { icon: IconUser, component: ProfileSection },
+};
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");
@@ -61,7 +58,10 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const may = useMay();
   const narrow = useMediaQuery("(max-width: 760px)");
-  const allowed = SECTIONS.filter(({ permission }) => permission === undefined || may(permission));
+  const allowed = SETTINGS_SECTIONS.filter(({ permission }) => permission === undefined || may(permission)).flatMap(({ id }) => {
+    const body = BODIES[id];
+    return body ? [{ id, ...body }] : [];
+  });
   const { section = allowed[0]?.id } = useParams({ strict: false });
   const current = allowed.find(({ id }) => id === section);
   const go = (id: string) => void navigate({ to: "/w/$workspace/settings/$section", params: { workspace, section: id } });

@@ -60,6 +60,7 @@ export function TagsSection() {
           <TagForm tag={tag} close={close} categories={[...new Set(data?.items.flatMap(({ category }) => category ?? []))]} />
         )}
         remove={({ id }, force) => client.tags.delete({ id, force })}
+        usage={({ id }) => client.tags.usage({ id })}
       />
       {merging && data && <MergeTags tags={data.items} close={() => setMerging(false)} />}
     </>

@@ -1,4 +1,18 @@
-import { Button, Divider, Group, NativeSelect, NumberInput, Radio, Select, Skeleton, Stack, Switch, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  Divider,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Radio,
+  Select,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Switch,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -76,7 +90,7 @@ function Form({ workspace }: { workspace: Workspace }) {
       >
         <Stack gap="md">
           <TextInput label={t("workspace.name")} {...form.getInputProps("name")} />
-          <Group grow align="flex-start">
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <Select
               label={t("workspace.timeZone")}
               searchable
@@ -94,7 +108,7 @@ function Form({ workspace }: { workspace: Workspace }) {
               data={countries(i18n.language)}
               {...form.getInputProps("defaultCountry")}
             />
-          </Group>
+          </SimpleGrid>
           <NativeSelect
             label={t("workspace.language")}
             description={t("workspace.languageHint")}

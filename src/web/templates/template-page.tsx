@@ -1,6 +1,6 @@
 /** One template: its languages, the editor, the preview, and what stands between it and approval. */
 import { ActionIcon, Alert, Anchor, Badge, Button, Group, List, Menu, Skeleton, Stack, Tabs, Text, TextInput, Title } from "@mantine/core";
-import { IconDots, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -18,6 +18,7 @@ import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { allVariables } from "./all-variables.ts";
+import { DuplicateTemplate } from "./duplicate-template.tsx";
 import { TemplateForm } from "./template-form.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
 import { TemplatePreview } from "./template-preview.tsx";
@@ -33,7 +34,8 @@ export function TemplatePage() {
   const queryClient = useQueryClient();
   const { data: template, error, refetch } = useQuery(api.templates.get.queryOptions({ input: { id } }));
   const [language, setLanguage] = useUrlState("language");
-  const [deleting, setDeleting] = useState(false);
+  const [deleting, setDeleting] = useState<"template" | "language">();
+  const [copying, setCopying] = useState(false);
   const add = useMutation(
     api.templates.saveVersion.mutationOptions({
       onSuccess: async (_, { language: added }) => {
@@ -65,7 +67,16 @@ export function TemplatePage() {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setCopying(true)}>
+                {t("common:duplicate")}
+              </Menu.Item>
+              <Menu.Divider />
+              {version && (template?.versions.length ?? 0) > 1 && (
+                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting("language")}>
+                  {t("deleteLanguage", { language: templateLanguageName(version.language, i18n.language) })}
+                </Menu.Item>
+              )}
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting("template")}>
                 {t("common:delete")}
               </Menu.Item>
             </Menu.Dropdown>
@@ -111,8 +122,8 @@ export function TemplatePage() {
         </>
       )}
       <Confirm
-        opened={deleting}
-        onClose={() => setDeleting(false)}
+        opened={deleting === "template"}
+        onClose={() => setDeleting(undefined)}
         title={t("deleteTitle", { name: template?.name })}
         action={t("common:delete")}
         run={async () => {
@@ -124,6 +135,20 @@ export function TemplatePage() {
         {t("deleteText")}
         <Usage id={id} />
       </Confirm>
+      <Confirm
+        opened={deleting === "language"}
+        onClose={() => setDeleting(undefined)}
+        title={t("deleteLanguage", { language: templateLanguageName(version?.language ?? "", i18n.language) })}
+        action={t("common:delete")}
+        run={async () => {
+          if (version) await client.templates.deleteVersion({ id, language: version.language });
+          setLanguage(null);
+          await queryClient.invalidateQueries({ queryKey: api.templates.key() });
+        }}
+      >
+        {t("deleteLanguageText")}
+      </Confirm>
+      {copying && template && <DuplicateTemplate template={template} close={() => setCopying(false)} />}
     </Page>
   );
 }

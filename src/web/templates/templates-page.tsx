@@ -3,7 +3,6 @@ import { Badge, Button, Group, Select, Skeleton, Text, TextInput } from "@mantin
 import { IconPlus, IconRefresh, IconSearch, IconTemplate } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TEMPLATE_CATEGORIES, TEMPLATE_STATUSES } from "../../contract/templates.ts";
 import { api } from "../api.ts";
@@ -27,7 +26,9 @@ export function TemplatesPage() {
   const [search, setSearch] = useUrlState("search");
   const [category, setCategory] = useUrlState("category");
   const [status, setStatus] = useUrlState("status");
-  const [making, setMaking] = useState(false);
+  // In the address, so that the palette can ask for it.
+  const [making, setMakingInAddress] = useUrlState("new");
+  const setMaking = (open: boolean) => setMakingInAddress(open ? "1" : null);
   const list = useQuery(
     api.templates.list.queryOptions({
       input: { ...(search && { search }), ...(category && { category: category as "marketing" }), ...(status && { status }) },
@@ -138,7 +139,7 @@ export function TemplatesPage() {
           </div>
         </>
       )}
-      {making && <NewTemplate close={() => setMaking(false)} />}
+      {making !== "" && <NewTemplate close={() => setMaking(false)} />}
     </Page>
   );
 }

@@ -1,13 +1,16 @@
-import { Button, Center, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
+import { Button, Center, Checkbox, Skeleton, Table, Text, UnstyledButton } from "@mantine/core";
 import { IconTicket } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type client } from "../api.ts";
+import { useMay } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { PriorityBadge } from "./priority-badge.tsx";
 import { StatusSelect } from "./status-select.tsx";
+import { TicketBulk } from "./ticket-bulk.tsx";
 
 interface TicketListProps {
   filter: Omit<NonNullable<Parameters<typeof client.tickets.list>[0]>, "cursor" | "limit">;
@@ -24,6 +27,9 @@ export function TicketList({ filter, open, narrowed }: TicketListProps) {
       getNextPageParam: (last) => last.nextCursor ?? undefined,
     }),
   );
+  const may = useMay();
+  const writable = may("tickets:write");
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={240} />;
   const items = query.data.pages.flatMap((page) => page.items);
@@ -34,52 +40,83 @@ export function TicketList({ filter, open, narrowed }: TicketListProps) {
       </EmptyState>
     );
   }
+  // What a filter hides is not meant any more.
+  const chosen = items.filter(({ id }) => selected.has(id)).map(({ id }) => id);
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+  };
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("column.title")}</Table.Th>
-            <Table.Th w={170}>{t("column.status")}</Table.Th>
-            <Table.Th w={110}>{t("column.priority")}</Table.Th>
-            <Table.Th>{t("column.category")}</Table.Th>
-            <Table.Th>{t("column.owner")}</Table.Th>
-            <Table.Th w={120}>{t("column.created")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((ticket) => (
-            <Table.Tr key={ticket.id}>
-              <Table.Td>
-                <UnstyledButton fw={600} onClick={() => open(ticket.id)}>
-                  {ticket.title}
-                </UnstyledButton>
-                <Text size="xs" c="dimmed">
-                  {ticket.reference} · {ticket.contact.name || ticket.contact.phone}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <StatusSelect ticket={ticket} />
-              </Table.Td>
-              <Table.Td>
-                <PriorityBadge priority={ticket.priority} />
-              </Table.Td>
-              <Table.Td>{ticket.category}</Table.Td>
-              <Table.Td>{ticket.owner}</Table.Td>
-              <Table.Td>
-                <RelativeTime at={ticket.createdAt} />
-              </Table.Td>
+    <>
+      <Table.ScrollContainer minWidth={720}>
+        <Table verticalSpacing="xs" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              {writable && (
+                <Table.Th w={36}>
+                  <Checkbox
+                    size="xs"
+                    aria-label={t("selectAll")}
+                    checked={chosen.length === items.length}
+                    indeterminate={chosen.length > 0 && chosen.length < items.length}
+                    onChange={() => setSelected(chosen.length === items.length ? new Set() : new Set(items.map(({ id }) => id)))}
+                  />
+                </Table.Th>
+              )}
+              <Table.Th>{t("column.title")}</Table.Th>
+              <Table.Th w={170}>{t("column.status")}</Table.Th>
+              <Table.Th w={110}>{t("column.priority")}</Table.Th>
+              <Table.Th>{t("column.category")}</Table.Th>
+              <Table.Th>{t("column.owner")}</Table.Th>
+              <Table.Th w={120}>{t("column.created")}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {query.hasNextPage && (
-        <Center mt="md">
-          <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("more")}
-          </Button>
-        </Center>
-      )}
-    </Table.ScrollContainer>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((ticket) => (
+              <Table.Tr key={ticket.id}>
+                {writable && (
+                  <Table.Td>
+                    <Checkbox
+                      size="xs"
+                      aria-label={t("select", { reference: ticket.reference })}
+                      checked={selected.has(ticket.id)}
+                      onChange={() => toggle(ticket.id)}
+                    />
+                  </Table.Td>
+                )}
+                <Table.Td>
+                  <UnstyledButton fw={600} onClick={() => open(ticket.id)}>
+                    {ticket.title}
+                  </UnstyledButton>
+                  <Text size="xs" c="dimmed">
+                    {ticket.reference} · {ticket.contact.name || ticket.contact.phone}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <StatusSelect ticket={ticket} />
+                </Table.Td>
+                <Table.Td>
+                  <PriorityBadge priority={ticket.priority} />
+                </Table.Td>
+                <Table.Td>{ticket.category}</Table.Td>
+                <Table.Td>{ticket.owner}</Table.Td>
+                <Table.Td>
+                  <RelativeTime at={ticket.createdAt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        {query.hasNextPage && (
+          <Center mt="md">
+            <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t("more")}
+            </Button>
+          </Center>
+        )}
+      </Table.ScrollContainer>
+      {chosen.length > 0 && <TicketBulk ids={chosen} clear={() => setSelected(new Set())} />}
+    </>
   );
 }

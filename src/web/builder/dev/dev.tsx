@@ -171,6 +171,7 @@ function Dev() {
           onPublish={noop}
           onActivate={noop}
           onDeactivate={noop}
+          onStart={noop}
           onExport={noop}
           onImport={noop}
           onSettings={noop}

@@ -12,6 +12,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import panel from "../panel/side-panel.module.css";
 import classes from "./live.module.css";
 import type { LiveSet } from "./live-panel.tsx";
+import { StopAll } from "./stop-all.tsx";
 
 export interface ContactsAtProps {
   automationId: string;
@@ -39,7 +40,10 @@ export function ContactsAt({ automationId, set, period, openRun }: ContactsAtPro
           {t(`live.set.${set.set}`)}
           {set.exit !== undefined && ` → ${t(`exit.${set.exit}`, { defaultValue: set.exit })}`}
         </Badge>
-        <MakeList input={input} disabled={items.length === 0} />
+        <Group gap="xs">
+          {set.set === "waiting" && <StopAll automationId={automationId} stepId={set.nodeId} inside={items.length} />}
+          <MakeList input={input} disabled={items.length === 0} />
+        </Group>
       </Group>
       <ScrollArea className={panel["body"] ?? ""} type="auto">
         {contacts.isError && <ErrorState error={contacts.error} retry={() => void contacts.refetch()} />}

@@ -13,6 +13,7 @@ import { ContactsAt } from "./contacts-at.tsx";
 import { type PeriodDays, PeriodPicker } from "./period-picker.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
 import { StepReport } from "./step-report.tsx";
+import { StopAll } from "./stop-all.tsx";
 
 export interface LiveSet {
   nodeId: string;
@@ -92,7 +93,7 @@ export function LivePanel(props: LivePanelProps) {
                   view={describe(node)}
                 />
               ) : (
-                <Totals counts={counts} />
+                <Totals counts={counts} automation={automation} />
               )}
             </ScrollArea>
           )}
@@ -102,7 +103,7 @@ export function LivePanel(props: LivePanelProps) {
   );
 }
 
-function Totals({ counts }: { counts: Counts | undefined }) {
+function Totals({ counts, automation }: { counts: Counts | undefined; automation: Automation }) {
   const { t, i18n } = useTranslation("builder");
   const figures = [
     ["started", counts?.started],
@@ -128,6 +129,7 @@ function Totals({ counts }: { counts: Counts | undefined }) {
       <Text size="sm" c="dimmed">
         {t("live.hint")}
       </Text>
+      <StopAll automationId={automation.id} inside={counts?.active ?? 0} />
     </Stack>
   );
 }

@@ -14,6 +14,7 @@ import {
   IconHistory,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlayerTrackNext,
   IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -42,6 +43,7 @@ export interface TopBarProps {
   onPublish(): void;
   onActivate(): void;
   onDeactivate(): void;
+  onStart(): void;
   onExport(): void;
   onImport(): void;
   onSettings(): void;
@@ -50,7 +52,7 @@ export interface TopBarProps {
 const STATE_COLORS = { draft: "gray", active: "accent", paused: "yellow" } as const;
 
 export function TopBar(props: TopBarProps) {
-  const { t } = useTranslation(["builder", "common"]);
+  const { t } = useTranslation(["builder", "automations", "common"]);
   const { mode, setMode, state, mayWrite } = props;
   return (
     <header className={classes["bar"]}>
@@ -100,6 +102,11 @@ export function TopBar(props: TopBarProps) {
             {mayWrite && state !== "active" && props.publishedVersion !== null && (
               <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={props.onActivate}>
                 {t("top.activate")}
+              </Menu.Item>
+            )}
+            {mayWrite && state === "active" && (
+              <Menu.Item leftSection={<IconPlayerTrackNext size={16} />} onClick={props.onStart}>
+                {t("automations:start.menu")}
               </Menu.Item>
             )}
             <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setMode("versions")}>
