@@ -13,6 +13,7 @@ import type { Clock } from "./domain/clock.ts";
 import type { OutgoingHttp } from "./domain/outgoing-http.ts";
 import { createAuth } from "./http/accounts/auth.ts";
 import type { AppContext, SandboxService } from "./http/context.ts";
+import type { TestService } from "./http/handlers/tests.ts";
 import type { LiveHub } from "./http/live-hub.ts";
 import { createPresenceBoard } from "./http/presence.ts";
 import type { CatalogCache } from "./store/catalog-cache.ts";
@@ -37,6 +38,7 @@ export interface WebParts {
   sandbox: { graphUrl: string; service: SandboxService };
   storage: FileStorage;
   mailer?: Mailer | undefined;
+  tests: TestService;
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -69,6 +71,7 @@ export async function composeWeb(parts: WebParts): Promise<AppContext> {
     sandbox: parts.sandbox.service,
     storage: parts.storage,
     mailer,
+    tests: parts.tests,
     config: {
       publicUrl: config.publicUrl,
       version,

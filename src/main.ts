@@ -17,6 +17,7 @@ import { createMetrics } from "./metrics.ts";
 import { createJobs } from "./operations/jobs.ts";
 import { loadRegistry } from "./registry.ts";
 import { startSandbox } from "./sandbox-number.ts";
+import { createTestMode } from "./scenario/test-mode/service.ts";
 import { loadSecretKey } from "./secret-key.ts";
 import { createCatalogCache } from "./store/catalog-cache.ts";
 import { createChannelOwnership } from "./store/channel-ownership.ts";
@@ -124,6 +125,18 @@ export async function startProduct(config: Config): Promise<Product> {
         if (channelEvents) background.wake("receipts");
       });
       const { catalogs } = loopsContext;
+      const testMode = createTestMode({
+        pool: database.pool,
+        db: createDb(database.pool),
+        databaseUrl: database.url,
+        connect: () => connect("test mode"),
+        clock,
+        registry,
+        catalogs,
+        secrets,
+        logger: log,
+      });
+      started.push(() => testMode.stop());
       const context = await composeWeb({
         config,
         log,
@@ -140,6 +153,7 @@ export async function startProduct(config: Config): Promise<Product> {
         sandbox,
         storage,
         mailer,
+        tests: testMode.service,
       });
       const web = await buildServer(context, { logger: log, count: metrics.countWebhookItem });
       started.push(() => web.close());
@@ -147,6 +161,8 @@ export async function startProduct(config: Config): Promise<Product> {
       address = await web.listen({ port: config.port, host: config.host }).catch((error) => {
         throw cannotListen(config, error);
       });
+      // The first test finds its place made; nobody waits for this.
+      void testMode.prepare();
     }
     return { ...(address && { address }), stop };
   } catch (error) {

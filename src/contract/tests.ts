@@ -18,6 +18,11 @@ export const testState = z.object({
   runs: z.array(
     z.object({
       id,
+      /** Its name; steps have their ids within it. */
+      automation: z.string(),
+      /** Of the automation that is tried, not of one it started. */
+      own: z.boolean(),
+      triggerId: z.string().nullable(),
       status: z.string(),
       reason: z.string().nullable(),
       at: z.array(z.string()),
@@ -66,6 +71,8 @@ export const simulatedError = z.discriminatedUnion("kind", [
   }),
   /** The last message fails on its way. */
   z.object({ kind: z.literal("delivery"), code: z.int() }),
+  /** The last message arrives, or is read. */
+  z.object({ kind: z.literal("receipt"), status: z.enum(["delivered", "read"]) }),
   /** The next calls to outside systems answer so. */
   z.object({
     kind: z.literal("webhook"),
@@ -75,11 +82,15 @@ export const simulatedError = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What a line of the file expected, and what was there instead. */
+const failure = z.object({ line: z.number().nullable(), expected: z.string(), found: z.string() });
+
 const scenario = z.object({
   id,
   name: z.string(),
   content: z.string(),
   lastResult: z.enum(["passed", "failed"]).nullable(),
+  lastFailure: failure.nullable(),
   lastRunAt: instant.nullable(),
   updatedAt: instant,
 });
@@ -87,7 +98,7 @@ const result = z.object({
   id,
   name: z.string(),
   passed: z.boolean(),
-  failure: z.object({ line: z.number().nullable(), expected: z.string(), found: z.string() }).nullable(),
+  failure: failure.nullable(),
   durationMs: z.number(),
 });
 
@@ -123,10 +134,12 @@ export const tests = {
   state: procedure("automations:write", "GET", "/tests/{sessionId}", "Where the session stands").input(session).output(testState),
   act: procedure("automations:write", "POST", "/tests/{sessionId}/actions", "Write, press, send as the customer")
     .input(session.extend({ action: sandboxAction }))
-    .output(testState),
+    .output(testState)
+    .errors(refusals.conflict),
   trigger: procedure("automations:write", "POST", "/tests/{sessionId}/triggers", "Set off a start step that no message sets off")
     .input(session.extend({ triggerId: z.string().max(64), payload: jsonObject.optional() }))
-    .output(testState),
+    .output(testState)
+    .errors(refusals.conflict),
   advance: procedure(
     "automations:write",
     "POST",
@@ -143,14 +156,16 @@ export const tests = {
         to: instant.optional(),
       }),
     )
-    .output(testState),
+    .output(testState)
+    .errors(refusals.conflict),
   jump: procedure("automations:write", "POST", "/tests/{sessionId}/next-timer", "Jump to the next timer")
     .input(session)
     .output(testState)
     .errors(refusals.conflict),
   simulate: procedure("automations:write", "POST", "/tests/{sessionId}/errors", "Let the outside fail")
     .input(session.extend({ error: simulatedError }))
-    .output(testState),
+    .output(testState)
+    .errors(refusals.conflict),
   end: procedure("automations:write", "DELETE", "/tests/{sessionId}", "End the session and forget it").input(session).output(done),
   record: procedure("automations:write", "GET", "/tests/{sessionId}/scenario", "The session as a scenario file")
     .input(session)
@@ -160,10 +175,12 @@ export const tests = {
     .output(all(scenario)),
   saveScenario: procedure("automations:write", "POST", "/automations/{automationId}/scenarios", { summary: "Save a test", status: 201 })
     .input(z.object({ automationId: id, name, sessionId: id.optional(), content: z.string().max(1_000_000).optional() }))
-    .output(scenario),
+    .output(scenario)
+    .errors(refusals.nameTaken),
   updateScenario: procedure("automations:write", "PATCH", "/scenarios/{id}", "Change a saved test")
     .input(byId.extend({ name: name.optional(), content: z.string().max(1_000_000).optional() }))
-    .output(scenario),
+    .output(scenario)
+    .errors(refusals.nameTaken),
   deleteScenario: procedure("automations:write", "DELETE", "/scenarios/{id}", "Delete a saved test").input(byId).output(done),
   run: procedure(
     "automations:write",
@@ -171,7 +188,14 @@ export const tests = {
     "/automations/{automationId}/scenarios/run",
     "Run saved tests on the draft; all when none is named",
   )
-    .input(z.object({ automationId: id, ids: z.array(id).optional() }))
+    .input(
+      z.object({
+        automationId: id,
+        ids: z.array(id).max(200).optional(),
+        /** The draft as it is in the editor; the saved one when left out. */
+        document: draftDocument.optional(),
+      }),
+    )
     .output(z.object({ results: z.array(result), passed: z.number(), failed: z.number() }))
     .errors(refusals.notAvailable),
 };

@@ -5,14 +5,23 @@ import { activateAutomation, deactivateAutomation, removeAutomation } from "../o
 import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
 import { findAutomation } from "../store/scenario/read.ts";
+import type { ScenarioDocument } from "./scenario-schema.ts";
 import type { World } from "./world.ts";
 
-/** At the beginning of a scenario: a draft, or published and active. */
-export async function addAutomation(world: World, document: Record<string, unknown>, active: boolean): Promise<void> {
-  const id = await createAutomation(world, world.workspaceId, document as JsonObject, null);
-  if (!active) return;
-  await publishAutomation(world, world.workspaceId, id, { publishedBy: null });
-  await activateAutomation(world, world.workspaceId, id, "resume");
+/**
+ * At the beginning of a scenario: drafts, or published and active, in this order. All are there before the first is
+ * published, since they may name each other.
+ */
+export async function addAutomations(world: World, documents: ScenarioDocument[]): Promise<void> {
+  const added: string[] = [];
+  for (const { active, ...document } of documents) {
+    const id = await createAutomation(world, world.workspaceId, document as JsonObject, null);
+    if (active !== false) added.push(id);
+  }
+  for (const id of added) {
+    await publishAutomation(world, world.workspaceId, id, { publishedBy: null });
+    await activateAutomation(world, world.workspaceId, id, "resume");
+  }
 }
 
 export const AUTOMATION_ACTS = ["activate", "deactivate", "resume", "end", "publish", "delete"] as const;

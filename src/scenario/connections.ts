@@ -4,16 +4,17 @@ import type { SandboxConnectionKind } from "../sandbox/connection.ts";
 import { loadFolder } from "./load-folder.ts";
 import type { World } from "./world.ts";
 
+/** Kinds that have a fake. */
+export function connectionKinds(): Promise<Map<string, SandboxConnectionKind>> {
+  return loadFolder<SandboxConnectionKind>(new URL("../sandbox/connections/", import.meta.url), "connection", ({ kind }) => kind);
+}
+
 /** `wanted`: name → options; the kind is the name unless the options say `kind`. Returns the rows to store. */
 export async function connectFakes(
   world: World,
   wanted: Record<string, Record<string, unknown> | null>,
 ): Promise<{ name: string; kind: string; settings: JsonObject; secrets: JsonObject }[]> {
-  const kinds = await loadFolder<SandboxConnectionKind>(
-    new URL("../sandbox/connections/", import.meta.url),
-    "connection",
-    ({ kind }) => kind,
-  );
+  const kinds = await connectionKinds();
   const rows = [];
   for (const [name, options] of Object.entries(wanted)) {
     const { kind = name, ...rest } = (options ?? {}) as JsonObject & { kind?: string };

@@ -1,7 +1,7 @@
 /** Runs one scenario: sets the world up, does the script, compares. */
 import { z } from "zod";
 import { Refusal } from "../domain/refusal.ts";
-import { addAutomation } from "./automations.ts";
+import { addAutomations } from "./automations.ts";
 import type { Check, Mismatch } from "./check.ts";
 import { doVerb } from "./do-verb.ts";
 import { type WithGallery, withGallery } from "./from-gallery.ts";
@@ -29,22 +29,23 @@ export interface ScenarioResult {
 
 const checks = await loadFolder<Check>(new URL("./expect/", import.meta.url), "check", ({ key }) => key);
 
-/**
- * @param databaseUrl a migrated, empty database of the scenario's own
- * @param adapt changes what the file says before it is played: the automation's draft instead of the one in the file, say
- */
-export async function runScenario(
-  text: string,
-  databaseUrl: string,
-  adapt: (scenario: WithGallery<ParsedScenario>) => WithGallery<ParsedScenario> = (scenario) => scenario,
-): Promise<ScenarioResult> {
+export interface PlayOptions {
+  /** Changes what the file says before it is played: the automation's draft instead of the one in the file, say. */
+  adapt?(scenario: WithGallery<ParsedScenario>): WithGallery<ParsedScenario>;
+  /** Called before each line and at every stop of the clock: throws where the script has taken long enough. */
+  patience?(): void;
+}
+
+/** @param databaseUrl a migrated, empty database of the scenario's own */
+export async function runScenario(text: string, databaseUrl: string, options: PlayOptions = {}): Promise<ScenarioResult> {
   const start = performance.now();
   let name = "?";
   let failure: Failure | null;
   try {
     const scenario = parseScenario(text);
     name = scenario.scenario;
-    failure = await play(adapt(await withGallery(scenario)), databaseUrl);
+    const whole = await withGallery(scenario);
+    failure = await play(options.adapt?.(whole) ?? whole, databaseUrl, options.patience);
   } catch (error) {
     const line = error instanceof ScenarioSyntaxError ? error.line : null;
     failure = { line, what: "scenario", expected: "a scenario that can be set up", found: explain(error), troubles: [] };
@@ -52,19 +53,19 @@ export async function runScenario(
   return { name, failure, durationMs: performance.now() - start };
 }
 
-async function play(scenario: WithGallery<ParsedScenario>, databaseUrl: string): Promise<Failure | null> {
-  const world = await setUpWorld(scenario, databaseUrl);
+async function play(scenario: WithGallery<ParsedScenario>, databaseUrl: string, patience?: () => void): Promise<Failure | null> {
+  const world = await setUpWorld(scenario, databaseUrl, patience);
   const context: ScriptContext = { world, script: { answer: null, seen: new Map() } };
   try {
-    for (const { active, ...document } of scenario.automations) await addAutomation(world, document, active !== false);
+    await addAutomations(world, scenario.automations);
     await world.settle();
-    return await playItems(scenario.items, context);
+    return await playItems(scenario.items, context, patience);
   } finally {
     await world.close();
   }
 }
 
-async function playItems(items: ScriptItem[], context: ScriptContext): Promise<Failure | null> {
+async function playItems(items: ScriptItem[], context: ScriptContext, patience?: () => void): Promise<Failure | null> {
   let refusal: Refusal | null = null;
   for (const [index, item] of items.entries()) {
     const failure = item.verb === "expect" ? await expectAll(item, refusal, context) : null;
@@ -73,6 +74,7 @@ async function playItems(items: ScriptItem[], context: ScriptContext): Promise<F
     refusal = null;
     context.script.answer = null;
     try {
+      patience?.();
       await doVerb(item.verb, item.input, context);
     } catch (error) {
       if (!(error instanceof Refusal) || !expectsRefusal(items[index + 1])) return itemFailed(item, error, context);

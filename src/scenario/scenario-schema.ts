@@ -18,6 +18,9 @@ export const templateSpec = z.strictObject({
   /** Labels of quick replies, or buttons of any type as the product keeps them. */
   buttons: z.array(z.union([z.string(), jsonObject])).default([]),
   status: z.string().default("approved"),
+  authentication: z
+    .strictObject({ securityRecommendation: z.boolean().optional(), codeExpirationMinutes: z.number().optional() })
+    .optional(),
 });
 export type TemplateSpec = z.infer<typeof templateSpec>;
 

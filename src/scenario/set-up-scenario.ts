@@ -38,13 +38,14 @@ export function settingsOf(spec: WorkspaceSpec): JsonObject {
   return JSON.parse(JSON.stringify(settings)) as JsonObject;
 }
 
-export async function setUpWorld(scenario: Scenario, databaseUrl: string): Promise<World> {
+export async function setUpWorld(scenario: Scenario, databaseUrl: string, patience?: () => void): Promise<World> {
   const { workspace } = scenario;
   const clock = parseInstant(scenario.clock, workspace.timezone);
   if (clock === null) throw new Error(`clock: "${scenario.clock}" is no instant`);
   const world = await createWorld({
     databaseUrl,
     clock,
+    patience,
     workspace: {
       name: workspace.name,
       settings: settingsOf(workspace),
@@ -111,6 +112,7 @@ function templateDefinition(spec: TemplateSpec, defaultLanguage: string): Templa
       header: (typeof spec.header === "string" ? { type: "text", text: spec.header } : spec.header) as TemplateHeader,
     }),
     ...(spec.footer !== undefined && { footer: spec.footer }),
+    ...(spec.authentication && { authentication: JSON.parse(JSON.stringify(spec.authentication)) as object }),
   };
   definition.examples = Object.fromEntries(templateVariables(definition).body.map((name) => [name, "example"]));
   return definition;

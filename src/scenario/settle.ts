@@ -15,10 +15,15 @@ export async function settle(loops: Loop[]): Promise<void> {
   throw new Error(`The product found no rest in ${MAX_ROUNDS} rounds at one instant`);
 }
 
-/** Moves the clock to `target`, stopping at every instant on the way at which something falls due. */
-export async function advanceTo(loops: Loop[], clock: MovableClock, target: number): Promise<void> {
+/**
+ * Moves the clock to `target`, stopping at every instant on the way at which something falls due.
+ *
+ * @param beforeStop called before each of them; what it throws ends the way there
+ */
+export async function advanceTo(loops: Loop[], clock: MovableClock, target: number, beforeStop?: () => void): Promise<void> {
   await settle(loops);
   for (let due = await nextDue(loops, clock.now()); due !== null && due <= target; due = await nextDue(loops, clock.now())) {
+    beforeStop?.();
     clock.moveTo(due);
     await settle(loops);
   }

@@ -1,9 +1,10 @@
 /** For tests of loops: a world on the test run's PostgreSQL, with automations in it. */
 import type pg from "pg";
-import { addAutomation } from "./automations.ts";
+import { addAutomations } from "./automations.ts";
 import { deliverToProduct } from "./deliver.ts";
 import { inboundEnvelope, inboundSpec } from "./inbound.ts";
 import { parseScenario } from "./parse-scenario.ts";
+import type { ScenarioDocument } from "./scenario-schema.ts";
 import { setUpWorld } from "./set-up-scenario.ts";
 import type { World } from "./world.ts";
 
@@ -11,7 +12,7 @@ import type { World } from "./world.ts";
 export async function worldOf(databaseUrl: string, yaml: string): Promise<World> {
   const scenario = parseScenario(`scenario: test\nclock: 2026-03-02T10:00:00+01:00\n${yaml}\nscript: []\n`);
   const world = await setUpWorld(scenario, databaseUrl);
-  for (const { active, ...document } of scenario.automations) await addAutomation(world, document, active !== false);
+  await addAutomations(world, scenario.automations as ScenarioDocument[]);
   return world;
 }
 

@@ -64,6 +64,8 @@ export interface WorldOptions {
   databaseUrl: string;
   /** Epoch milliseconds. */
   clock: number;
+  /** Called at every stop of the clock: throws where the script has taken long enough. */
+  patience?: (() => void) | undefined;
   workspace?: { name?: string; settings?: JsonObject; channels?: string[]; throughput?: number | undefined };
 }
 
@@ -140,7 +142,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     templates: new Map(),
     troubles,
     settle: () => settle(worker.loops),
-    advanceTo: (epochMs) => advanceTo(worker.loops, clock, epochMs),
+    advanceTo: (epochMs) => advanceTo(worker.loops, clock, epochMs, options.patience),
     nextDue: () => nextDue(worker.loops, clock.now()),
     worker: () => worker,
     setting,

@@ -168,6 +168,13 @@ export async function listPhoneMessages(db: Db, workspaceId: string, channelId: 
   return rows.map(presentMessage);
 }
 
+/** All that passed with a contact, failed or not; oldest first, at most the newest 500. */
+export async function listContactMessages(db: Db, workspaceId: string, contactId: string) {
+  const { rows } = await sql<MessageRow>`SELECT * FROM (${SELECT} WHERE m.workspace_id = ${workspaceId} AND m.contact_id = ${contactId}
+    ORDER BY m.seq DESC LIMIT 500) p ORDER BY seq`.execute(db);
+  return rows.map(presentMessage);
+}
+
 export async function setReaction(db: Db, workspaceId: string, id: string, emoji: string | null): Promise<void> {
   await sql`UPDATE message SET reactions = ${emoji === null ? sql`coalesce(reactions, '{}') - 'business'` : sql`coalesce(reactions, '{}') || jsonb_build_object('business', ${emoji}::text)`}
     WHERE workspace_id = ${workspaceId} AND id = ${id}`.execute(db);

@@ -104,6 +104,20 @@ export interface AutomationFavourite {
   workspace_id: string;
 }
 
+export interface AutomationScenario {
+  automation_id: string;
+  content: string;
+  created_at: Timestamp;
+  id: string;
+  last_failure: Json | null;
+  last_result: string | null;
+  last_run_at: Timestamp | null;
+  name: string;
+  subject: string;
+  updated_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface AutomationTrigger {
   active: boolean;
   automation_id: string;
@@ -859,6 +873,7 @@ export interface DB {
   audit: Audit;
   automation: Automation;
   automation_favourite: AutomationFavourite;
+  automation_scenario: AutomationScenario;
   automation_trigger: AutomationTrigger;
   automation_version: AutomationVersion;
   call: Call;

@@ -33,6 +33,8 @@ export interface FakeOutside {
   dispatcher: Dispatcher;
   /** Calls that no fake service took, in the order they came. */
   calls: OutsideCall[];
+  /** Every call with what it was answered, whoever did; a null status is none. */
+  answered: { call: OutsideCall; status: number | null }[];
   /**
    * Plans what an address answers; several plans queue up, one without `times` stays. `*` stands for every address without a
    * plan of its own; where there is none, those answer 404.
@@ -63,6 +65,7 @@ function take(queue: Plan[] | undefined): OutsideAnswer | undefined {
 
 export async function startFakeOutside(now: () => number): Promise<FakeOutside> {
   const calls: OutsideCall[] = [];
+  const answered: FakeOutside["answered"] = [];
   const plans = new Map<string, Plan[]>();
   const interruptions: Plan[] = [];
   const services = new Map<string, OutsideHandler>();
@@ -80,7 +83,11 @@ export async function startFakeOutside(now: () => number): Promise<FakeOutside> 
   }
 
   const server = createServer((request, response) => {
-    void readCall(request, now()).then(async (call) => write(request, response, await answerOf(call)));
+    void readCall(request, now()).then(async (call) => {
+      const answer = await answerOf(call);
+      answered.push({ call, status: answer === "drop" ? null : answer.status });
+      write(request, response, answer);
+    });
   });
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -89,6 +96,7 @@ export async function startFakeOutside(now: () => number): Promise<FakeOutside> 
   return {
     url,
     calls,
+    answered,
     dispatcher: agent.compose((dispatch) => (options, handler) => {
       const headers = [...headerPairs(options.headers), ORIGIN_HEADER, String(options.origin)];
       return dispatch({ ...options, origin: url, headers }, handler);
