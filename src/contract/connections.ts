@@ -20,6 +20,8 @@ export const connectionKind = z.object({
   fields: z.array(connectionField),
   /** Address to enter at the other system, with `{id}` for the connection's id; null where it calls us nowhere. */
   webhookUrl: z.string().nullable(),
+  /** Whether the credentials can be tried; else the first call shows whether they work. */
+  checkable: z.boolean(),
 });
 
 export const connection = z.object({

@@ -52,7 +52,7 @@ async function announce({ app, caller }: Context): Promise<void> {
 
 export const connections = {
   kinds: api.connections.kinds.handler(async ({ context: { app } }) => ({
-    items: Object.entries(CONNECTION_KINDS).map(([kind, { title, fields, webhookPath }]) => ({
+    items: Object.entries(CONNECTION_KINDS).map(([kind, { title, fields, webhookPath, check }]) => ({
       kind,
       title,
       fields: fields.map(({ name, label, secret, optional, choices, help }) => ({
@@ -64,6 +64,7 @@ export const connections = {
         help: help ?? null,
       })),
       webhookUrl: webhookPath === undefined ? null : `${app.config.publicUrl}${webhookPath}`,
+      checkable: check !== undefined,
     })),
   })),
 

@@ -1,0 +1,20 @@
+/** A failure's code in words, with what the other side said where the code alone does not tell. */
+import type { TFunction } from "i18next";
+
+export function failureText(t: TFunction<"integrations">, code: string, detail?: string | null): string {
+  const status = /^http_(\d+)$/.exec(code)?.[1];
+  if (status !== undefined) return t("failure.http", { status });
+  const words = t(`failure.${code}` as "failure.timeout", { defaultValue: "" });
+  if (words === "") return detail ? `${code}: ${detail}` : code;
+  return detail && !EXPLAINED.has(code) ? `${words} (${detail})` : words;
+}
+
+/** Their detail only repeats the code in English. */
+const EXPLAINED = new Set(["unauthorized", "missing_connection", "wrong_connection", "webhook_disabled", "webhook_deleted"]);
+
+/** A connection's `statusDetail` is `code: detail`. */
+export function healthText(t: TFunction<"integrations">, statusDetail: string | null): string | null {
+  if (statusDetail === null) return null;
+  const at = statusDetail.indexOf(": ");
+  return at < 0 ? failureText(t, statusDetail) : failureText(t, statusDetail.slice(0, at), statusDetail.slice(at + 2));
+}
