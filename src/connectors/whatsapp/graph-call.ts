@@ -1,8 +1,8 @@
 import type { FormData } from "undici";
 import type { Json, JsonObject } from "../../domain/json.ts";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import { GraphError } from "./graph-error.ts";
 import type { GraphChannel, GraphTransport } from "./graph-transport.ts";
-import { parseWebhookJson } from "./parse-webhook-json.ts";
 import { asObject } from "./raw-json.ts";
 
 export interface GraphCall {

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import { type FakeGraph, startFakeGraph } from "../../sandbox/whatsapp/fake-graph.ts";
 import type { FakeGraphOptions } from "../../sandbox/whatsapp/fake-state.ts";
 import { buildSend } from "./build-send.ts";
@@ -8,7 +9,6 @@ import { GraphError } from "./graph-error.ts";
 import type { GraphChannel } from "./graph-transport.ts";
 import { parseChannelEvent } from "./parse-channel-event.ts";
 import { parseStatus } from "./parse-status.ts";
-import { parseWebhookJson } from "./parse-webhook-json.ts";
 import { verifySignature } from "./signature.ts";
 import { splitEnvelope } from "./split-envelope.ts";
 import { templateFromWire, templateToWire } from "./template-wire.ts";

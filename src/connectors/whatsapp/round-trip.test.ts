@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkContent } from "../../domain/check-content.ts";
 import type { InboundContent, OutboundContent } from "../../domain/message-content.ts";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import { buildInbound, type FakeChannel } from "../../sandbox/whatsapp/build-inbound.ts";
 import { type FakeGraph, startFakeGraph } from "../../sandbox/whatsapp/fake-graph.ts";
 import { sign } from "../../sandbox/whatsapp/sign.ts";
@@ -8,7 +9,6 @@ import { buildSend } from "./build-send.ts";
 import { createGraphClient, type GraphClient } from "./graph-client.ts";
 import type { GraphChannel } from "./graph-transport.ts";
 import { parseMessage } from "./parse-message.ts";
-import { parseWebhookJson } from "./parse-webhook-json.ts";
 import { verifySignature } from "./signature.ts";
 import { splitEnvelope } from "./split-envelope.ts";
 

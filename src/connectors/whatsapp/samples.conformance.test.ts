@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import { sign } from "../../sandbox/whatsapp/sign.ts";
 import type { EnvelopeItem } from "./envelope-item.ts";
 import { parseChannelEvent } from "./parse-channel-event.ts";
 import { parseContactChange } from "./parse-contact-change.ts";
 import { parseMessage } from "./parse-message.ts";
 import { parseStatus } from "./parse-status.ts";
-import { parseWebhookJson } from "./parse-webhook-json.ts";
 import { verifySignature } from "./signature.ts";
 import { splitEnvelope } from "./split-envelope.ts";
 

@@ -4,11 +4,11 @@
  */
 import type { FastifyInstance } from "fastify";
 import type { EnvelopeItem } from "../../connectors/whatsapp/envelope-item.ts";
-import { parseWebhookJson } from "../../connectors/whatsapp/parse-webhook-json.ts";
 import { verifySignature } from "../../connectors/whatsapp/signature.ts";
 import { splitEnvelope } from "../../connectors/whatsapp/split-envelope.ts";
 import type { Clock } from "../../domain/clock.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import type { ChannelRoute, ChannelRoutes } from "../../store/channel-routes.ts";
 import type { EventWriter, IncomingRows } from "../../store/event-writer.ts";
 

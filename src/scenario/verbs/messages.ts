@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseWebhookJson } from "../../connectors/whatsapp/parse-webhook-json.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import { deliverToProduct } from "../deliver.ts";
 import { inboundEnvelope, inboundSpec } from "../inbound.ts";
 import { defineVerb } from "../verb.ts";

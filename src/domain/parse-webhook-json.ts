@@ -1,4 +1,4 @@
-import type { Json } from "../../domain/json.ts";
+import type { Json } from "./json.ts";
 
 /**
  * What plain JSON.parse or PostgreSQL would damage or refuse, as it looks in the raw text: an integer of 16 digits or more
