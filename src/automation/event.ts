@@ -97,11 +97,12 @@ export interface DateReachedEvent extends EventBase {
 export interface ShopEvent extends EventBase {
   type: "shop";
   shop: string;
+  /** One of the shop trigger's, or `cart_purchased`, which starts nothing and ends the cart's recoveries. */
   event: string;
   /** Set on timers that one start step asked for (its own `after`): the event is meant for that one only. */
   automationId?: string;
   triggerId?: string;
-  /** Same for every event of one cart; an order with it ends recoveries of that cart. */
+  /** Of which cart it is, over all shops. A purchase of it ends its recoveries. */
   cartKey?: string;
   order?: Json;
   cart?: Json;

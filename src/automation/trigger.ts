@@ -6,6 +6,7 @@ import type { Reentry, TriggerNode } from "./definition.ts";
 import type { EngineEvent, EventType } from "./event.ts";
 import type { Problem } from "./problems.ts";
 import type { Environment, Scope } from "./scope.ts";
+import type { ShopTimer } from "./shop-timers.ts";
 import type { AutomationSnapshot, TicketReference, WorkspaceSnapshot } from "./state.ts";
 import type { Change, StepType } from "./step.ts";
 
@@ -70,6 +71,8 @@ export interface TriggerType<C = unknown> {
   opensWindow?(config: C): boolean;
   /** Starts at instants that are planned for each contact from the value of a date field. */
   plansDates?(config: C): OccurrenceRule & { field: string };
+  /** Starts a while after a cart was left or an order was placed; null where this one does not wait. */
+  shopTimer?(config: C): ShopTimer | null;
   /** The changes it starts on, for loop checks; see `Change` of steps. Empty lists mean any. */
   reactsTo?(config: C): Reaction | null;
   /** Checks that the schema cannot say. Paths start inside the config. */

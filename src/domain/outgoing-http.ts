@@ -8,6 +8,8 @@ export interface OutgoingRequest {
   body?: string;
   /** For the whole exchange, in milliseconds; 15 s when left out. */
   timeoutMs?: number;
+  /** Longest answer that is read; 256 KiB when left out. */
+  maxBytes?: number;
 }
 
 /** An answer, of whatever status; names of headers in lower case. */

@@ -13,6 +13,7 @@ import { problemDetails } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { webRoutes } from "./web-routes.ts";
 import { paypalWebhook } from "./webhooks/paypal.ts";
+import { shopWebhooks } from "./webhooks/shops.ts";
 import { whatsappWebhook } from "./webhooks/whatsapp.ts";
 
 /** Longest JSON body: a thousand contacts with all their fields, or the largest automation. */
@@ -70,6 +71,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
     count: count ?? (() => {}),
   });
   await server.register(paypalWebhook, context);
+  await server.register(shopWebhooks, context);
   await server.register(hookRoutes, context);
   await server.register(accountRoutes, context);
   await server.register(mediaRoutes, context);

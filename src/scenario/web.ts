@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import { hookRoutes } from "../http/hook-routes.ts";
 import { paypalWebhook } from "../http/webhooks/paypal.ts";
+import { shopWebhooks } from "../http/webhooks/shops.ts";
 import { whatsappWebhook } from "../http/webhooks/whatsapp.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { createChannelRoutes } from "../store/channel-routes.ts";
@@ -31,6 +32,7 @@ export async function createWeb(context: AutomationContext): Promise<Web> {
     count: () => {},
   });
   await app.register(paypalWebhook, context);
+  await app.register(shopWebhooks, context);
   await app.register(hookRoutes, context);
   return {
     async post(url, payload, headers) {

@@ -1,5 +1,6 @@
 /** The inbox: chats with what their line in the list shows. */
 import { type RawBuilder, sql } from "kysely";
+import type pg from "pg";
 import { contains } from "./automations.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
@@ -209,4 +210,12 @@ export async function activeRunsOf(db: Db, workspaceId: string, contactId: strin
     status: row.status,
     startedAt: row.started_at.toISOString(),
   }));
+}
+
+/** Somebody should look at this contact's chats. */
+export async function markChatsUnread(client: pg.ClientBase, workspaceId: string, contactId: string): Promise<void> {
+  await client.query("UPDATE chat SET unread_count = greatest(unread_count, 1) WHERE workspace_id = $1 AND contact_id = $2", [
+    workspaceId,
+    contactId,
+  ]);
 }

@@ -178,3 +178,33 @@ export async function findByPhones(db: Db, workspaceId: string, phones: string[]
     .execute();
   return new Map(rows.map((row) => [row.phone as string, row.id]));
 }
+
+/** The oldest contact with each address; addresses in lower case. */
+export async function contactsByEmail(db: Db, workspaceId: string, emails: string[]): Promise<Map<string, string>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await sql<{ email: string; id: string }>`SELECT DISTINCT ON (lower(email)) lower(email) AS email, id FROM contact
+    WHERE workspace_id = ${workspaceId} AND lower(email) = ANY(${[...new Set(emails)]}::text[]) ORDER BY lower(email), created_at, id`.execute(
+    db,
+  );
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
+
+export interface ContactNames {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  language: string | null;
+}
+
+export async function readNames(db: Db, workspaceId: string, ids: string[]): Promise<Map<string, ContactNames>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("contact")
+    .select(["id", "first_name", "last_name", "email", "language"])
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "in", [...new Set(ids)])
+    .execute();
+  return new Map(
+    rows.map(({ id, first_name, last_name, email, language }) => [id, { firstName: first_name, lastName: last_name, email, language }]),
+  );
+}

@@ -17,6 +17,8 @@ export const MERGED_TABLES = [
   "payment",
   "call",
   "failed_event",
+  "shop_object",
+  "shop_timer",
 ] as const;
 
 /**

@@ -264,6 +264,8 @@ export interface Connection {
   id: string;
   kind: string;
   name: string;
+  poll_cursor: Json | null;
+  poll_due_at: Timestamp | null;
   secrets: Buffer | null;
   settings: Generated<Json>;
   status: Generated<string>;
@@ -722,6 +724,48 @@ export interface Session {
   user_id: string;
 }
 
+export interface ShopCartKey {
+  cart_id: string;
+  connection_id: string;
+  key: string;
+  seen_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface ShopNotice {
+  body: Json;
+  connection_id: string;
+  received_at: Timestamp;
+  seq: Generated<number>;
+  topic: string;
+  workspace_id: string;
+}
+
+export interface ShopObject {
+  changed_at: Timestamp | null;
+  connection_id: string;
+  contact_id: string | null;
+  id: string;
+  kind: string;
+  seen_at: Timestamp;
+  state: Json;
+  workspace_id: string;
+}
+
+export interface ShopTimer {
+  automation_id: string;
+  connection_id: string;
+  contact_id: string;
+  contents: string;
+  due_at: Timestamp | null;
+  kind: string;
+  object_id: string;
+  payload: Json;
+  seen_at: Timestamp;
+  trigger_id: string;
+  workspace_id: string;
+}
+
 export interface StepCount {
   automation_id: string;
   count: number;
@@ -919,6 +963,10 @@ export interface DB {
   schema_migration: SchemaMigration;
   segment: Segment;
   session: Session;
+  shop_cart_key: ShopCartKey;
+  shop_notice: ShopNotice;
+  shop_object: ShopObject;
+  shop_timer: ShopTimer;
   step_count: StepCount;
   tag: Tag;
   template: Template;

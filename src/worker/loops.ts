@@ -17,6 +17,8 @@ import { createPoster } from "./post-message.ts";
 import { createReceiptsLoop } from "./receipts-loop.ts";
 import { createRequestsLoop } from "./requests-loop.ts";
 import { createSenderLoop } from "./sender-loop.ts";
+import { createShopPollsLoop } from "./shop-polls-loop.ts";
+import { createShopsLoop } from "./shops-loop.ts";
 import { createMediaUploader } from "./upload-media.ts";
 
 export interface LoopsContext extends WorkerContext {
@@ -42,6 +44,8 @@ export function createWorkerLoops(context: LoopsContext): Loop[] {
     createCampaignsLoop(context),
     createRequestsLoop(context),
     createEventsLoop(context),
+    createShopPollsLoop(context),
+    createShopsLoop(context),
     createMediaLoop({
       ...context,
       async graphChannel(workspaceId, channelId) {

@@ -6,7 +6,7 @@ import type { EngineEvent } from "../event.ts";
 import { reference } from "../reference.ts";
 import { defineTrigger } from "../trigger.ts";
 
-export const SHOP_EVENTS = [
+const SHOP_EVENTS = [
   "catalog_order",
   "product_message",
   "payment_succeeded",
@@ -20,8 +20,8 @@ export const SHOP_EVENTS = [
   "customer_created",
 ] as const;
 
-/** Waits that the caller keeps: how long after the last change of a cart, or after an order. */
-export const DEFAULT_AFTER = { cart_abandoned: { minutes: 15 }, review_due: { days: 5 } } as const;
+/** How long after the last change of a cart, or after an order. */
+const DEFAULT_AFTER = { cart_abandoned: { minutes: 15 }, review_due: { days: 5 } } as const;
 
 const config = z
   .strictObject({
@@ -29,7 +29,9 @@ const config = z
     shops: z.array(reference("connection")).max(50).default([]).describe("Only these shops; all when empty"),
     after: durationSchema
       .optional()
-      .describe("cart_abandoned: how long a cart must rest (15 minutes); review_due: how long after the order (5 days)"),
+      .describe(
+        "cart_abandoned: how long a cart must rest (15 minutes); review_due: how long after the order, or after its parcel left (5 days)",
+      ),
   })
   .refine((value) => value.after === undefined || value.event in DEFAULT_AFTER, {
     error: "after goes with cart_abandoned and review_due",
@@ -45,7 +47,8 @@ export const trigger = defineTrigger({
   on: "shop",
   reentry: "parallel",
   before(event, at) {
-    if (event.type !== "shop" || event.event !== "order_created" || event.cartKey === undefined) return;
+    if (event.type !== "shop" || event.cartKey === undefined) return;
+    if (event.event !== "order_created" && event.event !== "cart_purchased") return;
     stopRuns(
       at,
       at.scope.runs.filter(
@@ -60,6 +63,8 @@ export const trigger = defineTrigger({
     if (event.triggerId !== undefined && (event.automationId !== automation.id || event.triggerId !== node.id)) return null;
     return { context: contextOf(event) };
   },
+  shopTimer: ({ event, shops, after }) =>
+    event === "cart_abandoned" || event === "review_due" ? { event, shops, after: after ?? DEFAULT_AFTER[event] } : null,
   opensWindow: ({ event }) => event === "catalog_order" || event === "product_message",
   examples: [
     { title: "An abandoned cart", config: { event: "cart_abandoned", after: { hours: 1 } } },

@@ -44,7 +44,10 @@ export function createOutgoingHttp({ allowPrivateAddresses = [], dispatcher }: O
     return dispatcher !== undefined && /(^|\.)localhost\.?$/i.test(host) && !guard.allows("127.0.0.1", host);
   }
 
-  async function exchange(url: URL, { method, headers, body, timeoutMs }: OutgoingRequest): Promise<OutgoingResult> {
+  async function exchange(
+    url: URL,
+    { method, headers, body, timeoutMs, maxBytes = MAX_ANSWER_BYTES }: OutgoingRequest,
+  ): Promise<OutgoingResult> {
     const answer = await request(`${url.origin}${url.pathname}${url.search}`, {
       method: method,
       headers: { "user-agent": USER_AGENT, ...credentialsOf(url), ...headers },
@@ -53,8 +56,8 @@ export function createOutgoingHttp({ allowPrivateAddresses = [], dispatcher }: O
       // One clock for the whole exchange: a server that sends a byte now and then does not hold it open.
       signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
     });
-    const text = await readBounded(answer.body);
-    if (text === null) return refused("response_too_large", `the answer is longer than ${MAX_ANSWER_BYTES / 1024} KiB`);
+    const text = await readBounded(answer.body, maxBytes);
+    if (text === null) return refused("response_too_large", `the answer is longer than ${maxBytes / 1024} KiB`);
     return { ok: true, status: answer.statusCode, headers: flatten(answer.headers), body: text };
   }
 
@@ -85,13 +88,13 @@ function credentialsOf({ username, password }: URL): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-async function readBounded(body: Dispatcher.ResponseData["body"]): Promise<string | null> {
+async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += (chunk as Buffer).length;
     // Leaving the loop destroys the body, and with it the connection.
-    if (size > MAX_ANSWER_BYTES) return null;
+    if (size > maxBytes) return null;
     chunks.push(chunk as Buffer);
   }
   // What PostgreSQL's text and JSON cannot hold.

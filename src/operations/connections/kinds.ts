@@ -1,7 +1,11 @@
 /** What can be connected: what each kind asks for, and how it is tried. */
 import { checkActiveCampaign } from "../../connectors/activecampaign/carry-out.ts";
 import { checkEmailchef } from "../../connectors/emailchef/add-to-list.ts";
+import { checkMagento } from "../../connectors/magento/api.ts";
 import { checkPayPal } from "../../connectors/paypal/webhooks.ts";
+import { checkPrestaShop } from "../../connectors/prestashop/api.ts";
+import { checkShopify } from "../../connectors/shopify/api.ts";
+import { checkWoo } from "../../connectors/woocommerce/api.ts";
 import type { Connection, ConnectionHealth } from "../../domain/connection.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
 
@@ -66,5 +70,60 @@ export const CONNECTION_KINDS: Record<string, ConnectionKind> = {
     ],
     webhookPath: "/webhooks/paypal/{id}",
     check: ({ http, connection, webhookUrl, now }) => checkPayPal({ http, connection, now }, webhookUrl),
+  },
+  shopify: {
+    title: "Shopify",
+    fields: [
+      { name: "shop", label: "Shop address", help: "Like my-shop.myshopify.com" },
+      {
+        name: "accessToken",
+        label: "Admin API access token",
+        secret: true,
+        help: "Of an app with the scopes named in the guide; starts with shpat_",
+      },
+      { name: "clientSecret", label: "API secret key of the app", secret: true, help: "Signs what Shopify sends" },
+      {
+        name: "previousSecret",
+        label: "Previous secret key",
+        secret: true,
+        optional: true,
+        help: "Only for the hour after you changed it",
+      },
+    ],
+    webhookPath: "/webhooks/shopify/{id}",
+    check: ({ webhookUrl, ...shop }) => checkShopify(shop, webhookUrl),
+  },
+  woocommerce: {
+    title: "WooCommerce",
+    fields: [
+      { name: "url", label: "Shop address", help: "Like https://shop.example.com" },
+      {
+        name: "consumerKey",
+        label: "Consumer key",
+        secret: true,
+        help: "WooCommerce → Settings → Advanced → REST API, with read and write access",
+      },
+      { name: "consumerSecret", label: "Consumer secret", secret: true },
+      { name: "webhookSecret", label: "Webhook secret", secret: true, optional: true, help: "Only where you make the webhooks by hand" },
+    ],
+    webhookPath: "/webhooks/woocommerce/{id}",
+    check: ({ webhookUrl, ...shop }) => checkWoo(shop, webhookUrl),
+  },
+  prestashop: {
+    title: "PrestaShop",
+    fields: [
+      { name: "url", label: "Shop address", help: "Like https://shop.example.com" },
+      { name: "key", label: "Webservice key", secret: true, help: "Advanced parameters → Webservice" },
+      { name: "shopId", label: "Number of the shop", optional: true, help: "Only with multistore" },
+    ],
+    check: (shop) => checkPrestaShop(shop),
+  },
+  magento: {
+    title: "Magento / Adobe Commerce",
+    fields: [
+      { name: "url", label: "Shop address", help: "Like https://shop.example.com" },
+      { name: "accessToken", label: "Access token of an integration", secret: true, help: "System → Extensions → Integrations" },
+    ],
+    check: (shop) => checkMagento(shop),
   },
 };

@@ -1,0 +1,63 @@
+/** WooCommerce's REST API v3: woocommerce.github.io/woocommerce-rest-api-docs. Consumer key and secret over HTTPS. */
+import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
+import type { Json, JsonObject } from "../../domain/json.ts";
+import { addressOf, callShop, healthOf, type Shop, type ShopPoll } from "../../domain/shop/call-shop.ts";
+import { instantOf, listOf, textOf as textIn } from "../../domain/shop/read.ts";
+
+export const WOO_TOPICS = ["order.created", "order.updated", "order.deleted", "customer.created"];
+const PAGE = 50;
+const MAX_PAGES = 20;
+/** Late saves and clocks that differ; what is read twice does nothing the second time. */
+const OVERLAP_MS = 10 * 60_000;
+
+/** Signs the webhooks: the one of the form, else the consumer secret, which the shop knows too. */
+export function wooSecret({ secrets }: Shop["connection"]): string {
+  return textOf(secrets, "webhookSecret") || textOf(secrets, "consumerSecret");
+}
+
+function call(shop: Shop, path: string, send?: { method: "POST" | "PUT"; body: JsonObject }): Promise<Json> {
+  const { settings, secrets } = shop.connection;
+  const pair = `${textOf(secrets, "consumerKey")}:${textOf(secrets, "consumerSecret")}`;
+  return callShop(shop, {
+    ...send,
+    url: `${addressOf(textOf(settings, "url"))}/wp-json/wc/v3${path}`,
+    headers: { authorization: `Basic ${Buffer.from(pair).toString("base64")}` },
+    system: "WooCommerce",
+  });
+}
+
+/** Reads the webhooks, makes those that are missing and wakes those that the shop has disabled after five failures. */
+export async function checkWoo(shop: Shop, webhookUrl: string): Promise<ConnectionHealth> {
+  return await healthOf(async () => {
+    await call(shop, "/orders?per_page=1");
+    const existing = listOf(await call(shop, "/webhooks?per_page=100"));
+    for (const topic of WOO_TOPICS) {
+      const known = existing.find((webhook) => webhook["delivery_url"] === webhookUrl && webhook["topic"] === topic);
+      const secret = wooSecret(shop.connection);
+      if (!known)
+        await call(shop, "/webhooks", { method: "POST", body: { name: `Parola: ${topic}`, topic, delivery_url: webhookUrl, secret } });
+      else if (known["status"] !== "active")
+        await call(shop, `/webhooks/${textIn(known["id"])}`, { method: "PUT", body: { status: "active", secret } });
+    }
+  });
+}
+
+/** What changed since the cursor: for webhooks that the shop could not deliver. The first time nothing. */
+export async function pollWoo(shop: Shop, cursor: JsonObject | null): Promise<ShopPoll> {
+  const next = new Date(shop.now - OVERLAP_MS).toISOString();
+  const since = instantOf(cursor?.["since"]) ?? shop.now;
+  if (cursor === null) return { notices: [], cursor: { since: new Date(since).toISOString(), from: next }, more: false };
+  const from = encodeURIComponent(String(cursor["from"] ?? next).slice(0, 19));
+  const orders: JsonObject[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const query = `per_page=${PAGE}&page=${page}&modified_after=${from}&dates_are_gmt=true&orderby=id&order=asc`;
+    const rows = listOf(await call(shop, `/orders?${query}`));
+    orders.push(...rows);
+    if (rows.length < PAGE) break;
+  }
+  const notices = orders.map((body) => ({
+    topic: (instantOf(body["date_created_gmt"]) ?? 0) >= since ? "order.created" : "order.updated",
+    body,
+  }));
+  return { notices, cursor: { ...cursor, from: next }, more: false };
+}
