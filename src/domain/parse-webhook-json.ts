@@ -30,8 +30,10 @@ export function parseWebhookJson(raw: string): Json {
   });
 }
 
+const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
 function storable(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
+  return text.replaceAll("\0", "").replace(HALF_PAIR, "\uFFFD");
 }
 
 function storableKeys(value: unknown): unknown {

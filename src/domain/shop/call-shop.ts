@@ -47,7 +47,7 @@ export async function callShop({ http, now }: Pick<Shop, "http" | "now">, reques
   if (result.kind === "failed" && result.status === 401)
     throw new ShopError({ ...result, code: "unauthorized", detail: `${system} refuses the credentials` });
   if (result.kind === "failed" && result.status === 403)
-    throw new ShopError({ ...result, code: "forbidden", detail: `${system} does not let these credentials read ${new URL(url).pathname}` });
+    throw new ShopError({ ...result, code: "forbidden", detail: `${system} does not let these credentials read ${url.split("?")[0]}` });
   if (result.kind !== "done") throw new ShopError(result);
   try {
     return answer.ok && answer.body.trim() !== "" ? parseWebhookJson(answer.body) : null;
