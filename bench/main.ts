@@ -48,8 +48,12 @@ const figures: Figure[] = [];
 const say = (...found: Figure[]) => {
   figures.push(...found);
   if (values.json) return;
-  for (const { name, value, unit, note } of found)
-    console.log(`${name.padEnd(76)} ${value.toFixed(unit === "ms" ? 1 : 0).padStart(9)} ${unit.padEnd(7)} ${note ?? ""}`);
+  for (const { name, value, unit, cpu, note } of found) {
+    const price = cpu ? `${cpu.product.toFixed(0)} + ${cpu.postgres.toFixed(0)} µs` : "";
+    console.log(
+      `${name.padEnd(48)} ${value.toFixed(unit === "ms" || unit === "%" ? 1 : 0).padStart(9)} ${unit.padEnd(7)} ${price.padStart(15)}  ${note ?? ""}`,
+    );
+  }
 };
 try {
   const runs = Number(values.runs);

@@ -1,17 +1,28 @@
 /** What is measured, one function each. All figures of one run come from the same minutes on the same machine. */
-import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type CpuTime, cpuTime, memoryMb } from "./cpu.ts";
 import { createCustomers, envelope, inLanes } from "./load.ts";
 import type { BenchProduct } from "./product.ts";
 
 const LANES = 64;
+const IDLE_MS = 10_000;
 
 export interface Figure {
   name: string;
   value: number;
   unit: string;
+  /** Microseconds of CPU that one of them cost. */
+  cpu?: { product: number; postgres: number };
   note?: string;
+}
+
+/** What the CPU did since `before`, per unit. */
+function cpuPerUnit(product: BenchProduct, before: CpuTime | null, units: number): Pick<Figure, "cpu"> {
+  const after = cpuTime(product);
+  if (!before || !after) return {};
+  const each = (part: keyof CpuTime) => ((after[part] - before[part]) / units) * 1e6;
+  return { cpu: { product: each("product"), postgres: each("postgres") } };
 }
 
 interface SinkState {
@@ -35,14 +46,23 @@ async function acceptedAll(product: BenchProduct, count: number): Promise<SinkSt
 export async function throughput(product: BenchProduct, runs: number, firstWaId: number): Promise<Figure[]> {
   const customers = createCustomers(product.url, product.appSecret, LANES);
   await fetch(product.sinkUrl, { method: "DELETE" });
+  const cpu = cpuTime(product);
   const started = Date.now();
   await inLanes(runs, LANES, (index) => customers.post(envelope(product, "go", String(firstWaId + index))));
   const acknowledged = Date.now() - started;
   const { lastAt } = await acceptedAll(product, runs);
   await customers.close();
+  // What is written after the answers came is part of the price.
+  await settled(product);
   const perSecond = (runs / (lastAt - started)) * 1000;
   return [
-    { name: "runs, webhook to accepted send", value: perSecond, unit: "/s", note: `${runs} runs of 4 steps` },
+    {
+      name: "runs, webhook to accepted send",
+      value: perSecond,
+      unit: "/s",
+      ...cpuPerUnit(product, cpu, runs),
+      note: `${runs} runs of 4 steps`,
+    },
     { name: "steps", value: perSecond * 4, unit: "/s" },
     { name: "webhooks acknowledged meanwhile", value: (runs / acknowledged) * 1000, unit: "/s" },
   ];
@@ -51,12 +71,19 @@ export async function throughput(product: BenchProduct, runs: number, firstWaId:
 /** Envelopes that start nothing: what ingress and its commit cost. */
 export async function acknowledged(product: BenchProduct, count: number, firstWaId: number): Promise<Figure> {
   const customers = createCustomers(product.url, product.appSecret, LANES);
+  const cpu = cpuTime(product);
   const started = Date.now();
   await inLanes(count, LANES, (index) => customers.post(envelope(product, "nothing starts on this", String(firstWaId + index))));
   const ms = Date.now() - started;
   await customers.close();
   await settled(product);
-  return { name: "webhook envelopes acknowledged after commit", value: (count / ms) * 1000, unit: "/s" };
+  return {
+    name: "webhook envelopes acknowledged after commit",
+    value: (count / ms) * 1000,
+    unit: "/s",
+    ...cpuPerUnit(product, cpu, count),
+    note: "handled meanwhile and after: contact, chat and message are stored",
+  };
 }
 
 async function settled(product: BenchProduct): Promise<void> {
@@ -115,12 +142,13 @@ SELECT $1, gen_random_uuid(), $3, $4, c.id, $5, 'waiting', now() + interval '30 
   );
   await product.pool.query("ANALYZE run");
   await product.pool.query("ANALYZE contact");
-  const memory = memoryMb([product.pids.product]);
+  const memory = memoryMb(product)?.product ?? 0;
   const started = Date.now();
   await product.pool.query(
     `UPDATE run SET wake_at = now() WHERE workspace_id = $1 AND id IN (SELECT id FROM run WHERE workspace_id = $1 AND status = 'waiting' LIMIT $2)`,
     [product.workspaceId, due],
   );
+  const cpu = cpuTime(product);
   const woken = Date.now();
   await product.pool.query("SELECT pg_notify('parola_work', 'worker')");
   for (;;) {
@@ -139,23 +167,26 @@ SELECT $1, gen_random_uuid(), $3, $4, c.id, $5, 'waiting', now() + interval '30 
       unit: "",
       note: `worker memory ${memory.toFixed(0)} MB; making ${due} due took ${woken - started} ms`,
     },
-    { name: "due runs advanced", value: (due / ms) * 1000, unit: "/s", note: `${due} due at once` },
+    { name: "due runs advanced", value: (due / ms) * 1000, unit: "/s", ...cpuPerUnit(product, cpu, due), note: `${due} due at once` },
   ];
 }
 
-function memoryMb(pids: number[]): number {
-  const text = execFileSync("ps", ["-o", "rss=", "-p", pids.join(",")]).toString();
-  return text.split("\n").reduce((sum, line) => sum + Number(line || 0), 0) / 1024;
-}
-
-/** Nothing to do: what the process costs. */
+/** Nothing to do: what product and PostgreSQL cost. */
 export async function idle(product: BenchProduct): Promise<Figure[]> {
-  const cpu = () => Number(execFileSync("ps", ["-o", "cputimes=", "-p", String(product.pids.product)]).toString());
-  const before = cpu();
-  await sleep(10_000);
+  const before = cpuTime(product);
+  await sleep(IDLE_MS);
+  const after = cpuTime(product);
+  const memory = memoryMb(product);
+  if (!before || !after || !memory) return [];
+  const share = (part: keyof CpuTime) => ((after[part] - before[part]) / IDLE_MS) * 1000 * 100;
   return [
-    { name: "idle memory of the product's process", value: memoryMb([product.pids.product]), unit: "MB" },
-    { name: "idle CPU of the product's process", value: ((cpu() - before) / 10) * 100, unit: "%" },
+    {
+      name: "idle memory, with PostgreSQL",
+      value: memory.product + memory.postgres,
+      unit: "MB",
+      note: `product ${memory.product.toFixed(0)} MB, PostgreSQL ${memory.postgres.toFixed(0)} MB`,
+    },
+    { name: "idle CPU, with PostgreSQL", value: share("product") + share("postgres"), unit: "%" },
   ];
 }
 

@@ -1,7 +1,9 @@
 /** Writes what a batch decided, each table in one statement. Column lists stand here once, beside their types. */
 
 import type pg from "pg";
-import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
+import { type Columns, executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
+import { copyRows } from "./copy.ts";
+import { eventsByKey } from "./engine-claim.ts";
 
 const CONTACT = {
   workspace_id: "uuid",
@@ -24,6 +26,8 @@ const CONTACT = {
   updated_at: "timestamptz",
 } as const;
 export type ContactWrite = Row<typeof CONTACT>;
+const WHOLE_CONTACT = { ...CONTACT, username: "text", created_at: "timestamptz" } as const;
+export type WholeContactWrite = Row<typeof WHOLE_CONTACT>;
 const NEW_CONTACT = {
   workspace_id: "uuid",
   id: "uuid",
@@ -189,45 +193,60 @@ const SQL = {
   window_expires_at = greatest(chat.window_expires_at, excluded.window_expires_at),
   human_since = excluded.human_since`,
   ),
-  insertMessages: insertStatement("message", MESSAGE),
-  insertOutbox: insertStatement("outbox", OUTBOX),
   upsertRuns: insertStatement(
     "run",
     RUN,
     `ON CONFLICT (workspace_id, id) DO UPDATE SET version_id = excluded.version_id, status = excluded.status, reason = excluded.reason,
   wake_at = excluded.wake_at, state = excluded.state, ended_at = excluded.ended_at`,
   ),
-  insertRunSteps: insertStatement("run_step", RUN_STEP),
   addStepCounts: insertStatement(
     "step_count",
     STEP_COUNT,
     "ON CONFLICT (workspace_id, automation_id, node_id, what, day) DO UPDATE SET count = step_count.count + excluded.count",
   ),
-  insertEvents: insertStatement("event", EVENT),
   insertChannelEvents: insertStatement("channel_event", CHANNEL_EVENT),
   insertConsentLog: insertStatement("consent_log", CONSENT_LOG),
   insertNotes: insertStatement("note", NOTE),
 };
 
 type Client = pg.ClientBase;
+
+/** From this many rows on COPY is cheaper; it is planned anew each time. */
+const COPY_FROM = 8;
+
+/** Appends rows, in their order, by whichever way is cheaper for so many. */
+function appender<C extends Columns>(table: string, columns: C): (client: Client, rows: Row<C>[]) => Promise<void> {
+  const name = `insert-${table}`;
+  const statement = insertStatement(table, columns);
+  return async (client, rows) => {
+    if (rows.length >= COPY_FROM) await copyRows(client, table, columns, rows);
+    else await executeBulk(client, name, statement, rows);
+  };
+}
+
 export const updateContacts = (client: Client, rows: ContactWrite[]) => executeBulk(client, "update-contacts", SQL.updateContacts, rows);
 export const insertContacts = (client: Client, rows: NewContactWrite[]) => executeBulk(client, "insert-contacts", SQL.insertContacts, rows);
 export const insertIdentities = (client: Client, rows: IdentityWrite[]) =>
   executeBulk(client, "insert-identities", SQL.insertIdentities, rows);
+/** Of contacts that nobody has seen yet. */
+export const insertChats = appender("chat", CHAT);
 export const upsertChats = (client: Client, rows: ChatWrite[]) => executeBulk(client, "upsert-chats", SQL.upsertChats, rows);
-export const insertMessages = (client: Client, rows: MessageWrite[]) => executeBulk(client, "insert-messages", SQL.insertMessages, rows);
+export const insertMessages = appender("message", MESSAGE);
+const appendOutbox = appender("outbox", OUTBOX);
 export const insertOutbox = (client: Client, rows: OutboxWrite[]) =>
-  executeBulk(
+  appendOutbox(
     client,
-    "insert-outbox",
-    SQL.insertOutbox,
     rows.map((row) => ({ ...row, before_block: row.before_block ?? false })),
   );
+/** Contacts that nobody has seen yet, in the state the engine left them in. */
+export const insertWholeContacts = appender("contact", WHOLE_CONTACT);
 export const upsertRuns = (client: Client, rows: RunWrite[]) => executeBulk(client, "upsert-runs", SQL.upsertRuns, rows);
-export const insertRunSteps = (client: Client, rows: RunStepWrite[]) => executeBulk(client, "insert-run-steps", SQL.insertRunSteps, rows);
+/** Runs that began in this batch. */
+export const insertRuns = appender("run", RUN);
+export const insertRunSteps = appender("run_step", RUN_STEP);
 /** Rows must come sorted by key: workers add to the same counters, and the same order cannot deadlock. */
 export const addStepCounts = (client: Client, rows: StepCountWrite[]) => executeBulk(client, "add-step-counts", SQL.addStepCounts, rows);
-export const insertEvents = (client: Client, rows: EventWrite[]) => executeBulk(client, "insert-events", SQL.insertEvents, rows);
+export const insertEvents = appender("event", EVENT);
 export const insertChannelEvents = (client: Client, rows: ChannelEventWrite[]) =>
   executeBulk(client, "insert-channel-events", SQL.insertChannelEvents, rows);
 export const insertConsentLog = (client: Client, rows: ConsentLogWrite[]) =>
@@ -238,7 +257,7 @@ export async function deleteEvents(client: Client, events: { workspaceId: string
   if (events.length === 0) return;
   await client.query({
     name: "delete-events",
-    text: "DELETE FROM event USING unnest($1::uuid[], $2::bigint[]) AS k(w, s) WHERE workspace_id = k.w AND seq = k.s",
+    text: `DELETE FROM event WHERE ctid = ANY(ARRAY(SELECT e.ctid FROM ${eventsByKey("ctid")}))`,
     values: [events.map((event) => event.workspaceId), events.map((event) => event.seq)],
   });
 }
@@ -254,10 +273,3 @@ UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropp
   });
 }
 
-/** Contacts made for somebody whom another worker was faster to make. */
-export async function deleteContacts(client: Client, contacts: { workspaceId: string; contactId: string }[]): Promise<void> {
-  await client.query("DELETE FROM contact USING unnest($1::uuid[], $2::uuid[]) AS k(w, i) WHERE workspace_id = k.w AND id = k.i", [
-    contacts.map((contact) => contact.workspaceId),
-    contacts.map((contact) => contact.contactId),
-  ]);
-}

@@ -130,17 +130,16 @@ UPDATE message m SET
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, id uuid, status text, provider_id text, error text, detail text, at float8)
 WHERE m.workspace_id = r.workspace_id AND m.id = r.id`;
 
-const DELETE_SENT = `
-DELETE FROM outbox o USING json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint)
-WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
+// Keys as an array: joined with a list, a plan made while the outbox was empty compares every row with every key.
+const DELETE_SENT = "DELETE FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND seq = ANY($3::bigint[])";
 
 const DEFER = `
 UPDATE outbox o SET state = 'deferred', due_at = to_timestamp(r.due_at / 1000.0), attempts = r.attempts
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint, due_at float8, attempts integer)
 WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
 
-/** Writes what became of a batch: messages, the outbox, the events that waiting paths and contacts get. */
-export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome[], now: number): Promise<void> {
+/** Writes what became of a batch of the channel: messages, the outbox, the events that waiting paths and contacts get. */
+export async function writeOutcomes(client: pg.ClientBase, channel: SendingChannel, outcomes: SendOutcome[], now: number): Promise<void> {
   const settled = outcomes.filter((outcome) => outcome.kind !== "later");
   await executeBulk(
     client,
@@ -148,12 +147,11 @@ export async function writeOutcomes(client: pg.ClientBase, outcomes: SendOutcome
     WRITE_MESSAGES,
     settled.map((outcome) => messageRow(outcome, now)),
   );
-  await executeBulk(
-    client,
-    "delete-sent",
-    DELETE_SENT,
-    settled.map(({ message }) => outboxKey(message)),
-  );
+  await client.query({
+    name: "delete-sent",
+    text: DELETE_SENT,
+    values: [channel.workspaceId, channel.channelId, settled.map(({ message }) => message.seq)],
+  });
   await executeBulk(
     client,
     "defer",

@@ -10,9 +10,17 @@ import type { WriteBatch } from "./write-batch.ts";
 export function collectRows(batch: ContactBatch, rows: WriteBatch, now: number): void {
   const { scope } = batch;
   for (const effect of scope.effects) handleEffect(effect, batch, rows, now);
-  if (scope.contactChanged) rows.contacts.push(contactRow(batch, now));
-  for (const chat of scope.chats) if (scope.touchedChats.has(chat.id)) rows.chats.push(chatRow(batch, chat, now));
-  for (const run of scope.runs) if (scope.touchedRuns.has(run.id)) rows.runs.push(runRow(batch, run));
+  if (batch.created) rows.newContacts.push({ ...contactRow(batch, now), username: batch.created.username, created_at: scope.contact.createdAt });
+  else if (scope.contactChanged) rows.contacts.push(contactRow(batch, now));
+  for (const chat of scope.chats) {
+    if (!scope.touchedChats.has(chat.id)) continue;
+    // Nobody else can have made a chat with somebody who is only now being stored.
+    (batch.created ? rows.newChats : rows.chats).push(chatRow(batch, chat, now));
+  }
+  for (const run of scope.runs) {
+    if (!scope.touchedRuns.has(run.id)) continue;
+    (batch.storedRuns.has(run.id) ? rows.runs : rows.newRuns).push(runRow(batch, run));
+  }
   collectHistory(batch, rows, now);
 }
 

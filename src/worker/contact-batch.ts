@@ -2,6 +2,8 @@
 import type { ReceivedEvent } from "../automation/advance.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
+import type { ProviderIdentity } from "../domain/inbound-message.ts";
+import { waIdToPhone } from "../domain/phone.ts";
 import type { MessageWrite } from "../store/engine-write.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 
@@ -10,14 +12,55 @@ export interface ContactBatch {
   catalog: Catalog;
   scope: Scope;
   events: ReceivedEvent[];
-  /** Chats made in memory: written with their first message. */
-  newChats: Set<string>;
+  /** Somebody who wrote for the first time: stored with this batch. */
+  created: { username: string | null } | null;
+  /** Runs that were there before. */
+  storedRuns: Set<string>;
   /** What inbound messages add to their chat. */
   chatChanges: Map<string, { unread: number; lastMessageAt: number | null }>;
   /** Chats that were unread when loaded. */
   unreadBefore: Set<string>;
   /** Rows of this batch's inbound messages by id: the engine's reasons are noted on them. */
   inboundRows: Map<string, MessageWrite>;
+}
+
+export function createContactBatch(workspaceId: string, catalog: Catalog, scope: Scope, created: ContactBatch["created"] = null): ContactBatch {
+  return {
+    workspaceId,
+    catalog,
+    scope,
+    events: [],
+    created,
+    storedRuns: new Set(scope.runs.map((run) => run.id)),
+    chatChanges: new Map(),
+    unreadBefore: new Set(scope.chats.filter((chat) => chat.unread).map((chat) => chat.id)),
+    inboundRows: new Map(),
+  };
+}
+
+/** Somebody of whom nothing is known but the names they go by. */
+export function newContact(id: string, from: ProviderIdentity, now: number): ContactState {
+  return {
+    id,
+    phone: from.waId === undefined ? null : waIdToPhone(from.waId),
+    waId: from.waId ?? null,
+    userId: from.userId ?? null,
+    firstName: from.profileName ?? null,
+    lastName: null,
+    email: null,
+    language: null,
+    timeZone: null,
+    consent: "not_declared",
+    blocked: false,
+    reachable: true,
+    aiEnabled: true,
+    fields: {},
+    tags: [],
+    lists: [],
+    operators: [],
+    createdAt: now,
+    lastSeenAt: null,
+  };
 }
 
 export function createScope(
@@ -55,6 +98,5 @@ export function chatOn(batch: ContactBatch, channelId: string, id: string): Chat
   const chat: ChatState = { id, channelId, unread: false, lastInboundAt: null, windowExpiresAt: null, lastStatus: null, humanSince: null };
   batch.scope.chats.push(chat);
   batch.scope.chat ??= chat;
-  batch.newChats.add(chat.id);
   return chat;
 }

@@ -23,7 +23,7 @@ import { isPassingError } from "../store/passing-error.ts";
 import { queueTransaction, transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
-import { type ContactBatch, chatOn, createScope } from "./contact-batch.ts";
+import { type ContactBatch, chatOn, createContactBatch, createScope, newContact } from "./contact-batch.ts";
 import type { WorkerContext } from "./context.ts";
 import { type Inbound, isInbound, parseInbound } from "./inbound.ts";
 import type { Loop } from "./loop.ts";
@@ -134,17 +134,17 @@ async function loadContacts(
   const inbound: Loaded["inbound"] = new Map();
   for (const event of events) if (isInbound(event)) inbound.set(event, { parsed: parseInbound(event), contactId: null });
   const written = [...inbound.entries()].filter(([event, { parsed }]) => parsed.kind !== "unknown" && catalogs.has(event.workspaceId));
-  const resolved = await resolveContacts(
+  const { refs: resolved, created } = await resolveContacts(
     client,
     written.map(([event, { parsed }]) => ({ workspaceId: event.workspaceId, from: parsed.kind === "unknown" ? {} : parsed.from })),
-    now,
   );
   written.forEach(([, entry], index) => {
     entry.contactId = resolved[index]?.contactId ?? null;
   });
 
   const refs = new Map<string, ContactRef>();
-  for (const { workspaceId, contactId } of [...resolved, ...events, ...due]) if (contactId) refs.set(contactId, { workspaceId, contactId });
+  for (const { workspaceId, contactId } of [...resolved, ...events, ...due])
+    if (contactId && !created.has(contactId)) refs.set(contactId, { workspaceId, contactId });
   const list = [...refs.values()];
   const contacts = await lockContacts(client, list, catalogs);
   const chats = await loadChats(client, list, needs.lastStatus);
@@ -157,26 +157,21 @@ async function loadContacts(
     const catalog = catalogs.get(workspaceId);
     const contact = contacts.get(contactId);
     if (!catalog || !contact) continue;
-    const own = chats.get(contactId) ?? [];
     const scope = createScope(
       catalog,
       contact,
-      own,
+      chats.get(contactId) ?? [],
       runs.get(contactId) ?? [],
       tickets.get(contactId) ?? [],
       lastStarts.get(contactId) ?? {},
     );
-    const batch: ContactBatch = {
-      workspaceId,
-      catalog,
-      scope,
-      events: [],
-      newChats: new Set(),
-      chatChanges: new Map(),
-      unreadBefore: new Set(own.filter((chat) => chat.unread).map((chat) => chat.id)),
-      inboundRows: new Map(),
-    };
-    batches.set(contactId, batch);
+    batches.set(contactId, createContactBatch(workspaceId, catalog, scope));
+  }
+  for (const [contactId, { workspaceId, from }] of created) {
+    const catalog = catalogs.get(workspaceId);
+    if (!catalog) continue;
+    const scope = createScope(catalog, newContact(contactId, from, now), [], [], [], {});
+    batches.set(contactId, createContactBatch(workspaceId, catalog, scope, { username: from.username ?? null }));
   }
   return { batches, inbound };
 }

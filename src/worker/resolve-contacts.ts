@@ -1,9 +1,8 @@
-/** Finds the contacts behind providers' names for people, making those who are new. */
+/** Finds the contacts behind providers' names for people; those who are new get an id. */
 import type pg from "pg";
 import type { ProviderIdentity } from "../domain/inbound-message.ts";
-import { waIdToPhone } from "../domain/phone.ts";
 import { type ContactRef, findIdentities, type IdentityRef } from "../store/engine-load.ts";
-import { deleteContacts, insertContacts, insertIdentities } from "../store/engine-write.ts";
+import { insertIdentities } from "../store/engine-write.ts";
 import { newId } from "../store/id.ts";
 import { identitiesOf } from "./inbound.ts";
 
@@ -20,8 +19,14 @@ function refsOf(writer: Writer): IdentityRef[] {
   return identitiesOf(writer.from).map((identity) => ({ workspaceId: writer.workspaceId, ...identity }));
 }
 
-/** The contact of each writer, in their order. */
-export async function resolveContacts(client: pg.ClientBase, writers: Writer[], now: number): Promise<ContactRef[]> {
+export interface ResolvedContacts {
+  /** The contact of each writer, in their order. */
+  refs: ContactRef[];
+  /** Those made now, by id. Only their names are stored yet: the batch writes the contact as the engine leaves it. */
+  created: Map<string, Writer>;
+}
+
+export async function resolveContacts(client: pg.ClientBase, writers: Writer[]): Promise<ResolvedContacts> {
   const known = new Map<string, string>();
   const remember = async (refs: IdentityRef[]) => {
     for (const found of await findIdentities(client, refs)) known.set(key(found), found.contactId);
@@ -29,9 +34,10 @@ export async function resolveContacts(client: pg.ClientBase, writers: Writer[], 
   await remember(writers.flatMap(refsOf));
 
   const strangers = writers.filter((writer) => contactOf(writer, known) === undefined);
-  if (strangers.length > 0) await create(client, strangers, known, now, remember);
+  const created = strangers.length > 0 ? await create(client, strangers, known, remember) : new Map();
   await linkNewNames(client, writers, known);
-  return writers.map((writer) => ({ workspaceId: writer.workspaceId, contactId: contactOf(writer, known) as string }));
+  const refs = writers.map((writer) => ({ workspaceId: writer.workspaceId, contactId: contactOf(writer, known) as string }));
+  return { refs, created };
 }
 
 function contactOf(writer: Writer, known: Map<string, string>): string | undefined {
@@ -46,10 +52,9 @@ async function create(
   client: pg.ClientBase,
   strangers: Writer[],
   known: Map<string, string>,
-  now: number,
   remember: (refs: IdentityRef[]) => Promise<void>,
-): Promise<void> {
-  // One contact per person, however many of their messages are in the batch; the first name they go by decides.
+): Promise<Map<string, Writer>> {
+  // One contact per person, however many of their messages are in the batch; the last of those with a first name decides.
   const byName = new Map<string, Writer>();
   for (const writer of strangers) {
     const first = refsOf(writer)[0];
@@ -59,18 +64,7 @@ async function create(
   const fresh = [...byName.values()]
     .map((writer) => ({ writer, id: newId(), refs: refsOf(writer) }))
     .sort((a, b) => (key(a.refs[0] as IdentityRef) < key(b.refs[0] as IdentityRef) ? -1 : 1));
-  await insertContacts(
-    client,
-    fresh.map(({ writer, id }) => ({
-      workspace_id: writer.workspaceId,
-      id,
-      phone: writer.from.waId === undefined ? null : waIdToPhone(writer.from.waId),
-      first_name: writer.from.profileName ?? null,
-      username: writer.from.username ?? null,
-      created_at: now,
-      updated_at: now,
-    })),
-  );
+  // The names come before the contact, whose key they only have to fit at the commit.
   await insertIdentities(
     client,
     fresh.flatMap(({ writer, id, refs }) =>
@@ -78,14 +72,9 @@ async function create(
     ),
   );
   await remember(fresh.flatMap(({ refs }) => refs));
-  // Another worker was faster with one of them: its contact counts, ours has no name and goes.
-  const lost = fresh.filter(({ id, refs }) => refs.every((ref) => known.get(key(ref)) !== id));
-  if (lost.length > 0) {
-    await deleteContacts(
-      client,
-      lost.map(({ writer, id }) => ({ workspaceId: writer.workspaceId, contactId: id })),
-    );
-  }
+  // Where another worker was faster with a person, its contact counts and ours never comes to be.
+  const won = fresh.filter(({ id, refs }) => refs.some((ref) => known.get(key(ref)) === id));
+  return new Map(won.map(({ id, writer }) => [id, writer]));
 }
 
 /** Someone known by one name shows another: remember it too. */

@@ -66,7 +66,7 @@ export function createSenderLoop(context: SenderContext): Loop {
 
   async function write(channel: SendingChannel, outcomes: SendOutcome[]): Promise<void> {
     await queueTransaction(context.pool, async (client) => {
-      await writeOutcomes(client, outcomes, context.clock.now());
+      await writeOutcomes(client, channel, outcomes, context.clock.now());
       await applyTroubles(client, channel, outcomes);
     });
   }

@@ -13,6 +13,7 @@ import {
   type EventWrite,
   type IdentityWrite,
   insertChannelEvents,
+  insertChats,
   insertConsentLog,
   insertEvents,
   insertIdentities,
@@ -20,6 +21,8 @@ import {
   insertNotes,
   insertOutbox,
   insertRunSteps,
+  insertRuns,
+  insertWholeContacts,
   type MessageWrite,
   type NoteWrite,
   type OutboxWrite,
@@ -28,6 +31,7 @@ import {
   updateContacts,
   upsertChats,
   upsertRuns,
+  type WholeContactWrite,
 } from "../store/engine-write.ts";
 import { insertMedia, type MediaWrite } from "../store/media-write.ts";
 import { applyMessageChanges, type MessageChange } from "../store/message-changes.ts";
@@ -36,13 +40,16 @@ import { insertRequests, type RequestWrite } from "../store/request-write.ts";
 import { insertTickets, type TicketUpdate, type TicketWrite, updateTickets } from "../store/ticket-write.ts";
 
 export interface WriteBatch {
+  newContacts: WholeContactWrite[];
   contacts: ContactWrite[];
   identities: IdentityWrite[];
+  newChats: ChatWrite[];
   chats: ChatWrite[];
   messages: MessageWrite[];
   messageChanges: MessageChange[];
   outbox: OutboxWrite[];
   media: MediaWrite[];
+  newRuns: RunWrite[];
   runs: RunWrite[];
   runSteps: RunStepWrite[];
   /** By workspace, automation, node, what and day, joined by newlines. */
@@ -62,13 +69,16 @@ export interface WriteBatch {
 
 export function createWriteBatch(): WriteBatch {
   return {
+    newContacts: [],
     contacts: [],
     identities: [],
+    newChats: [],
     chats: [],
     messages: [],
     messageChanges: [],
     outbox: [],
     media: [],
+    newRuns: [],
     runs: [],
     runSteps: [],
     counts: new Map(),
@@ -88,12 +98,15 @@ export function createWriteBatch(): WriteBatch {
 
 /** Writes everything in the batch's transaction. The shared counters come last: their locks live only until the commit. */
 export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch: WriteBatch, now: number): Promise<void> {
+  await insertWholeContacts(client, batch.newContacts);
   await updateContacts(client, batch.contacts);
   await insertIdentities(client, batch.identities);
+  await insertChats(client, batch.newChats);
   await upsertChats(client, batch.chats);
   await insertMessages(client, batch.messages);
   await applyMessageChanges(client, batch.messageChanges);
   await insertMedia(client, batch.media);
+  await insertRuns(client, batch.newRuns);
   await upsertRuns(client, batch.runs);
   await insertRunSteps(client, batch.runSteps);
   await insertConsentLog(client, batch.consentLog);
