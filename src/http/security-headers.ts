@@ -20,7 +20,9 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 async function headers(app: FastifyInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (request, reply) => {
+    // No browser shows what providers' servers are answered, and there are thousands of them a second.
+    if (request.url.startsWith("/webhooks/")) return;
     if (!reply.hasHeader("content-security-policy")) reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "strict-origin-when-cross-origin");

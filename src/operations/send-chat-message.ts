@@ -101,7 +101,17 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
   ]);
   const template = content.type === "template" ? content.template : null;
   await insertOutbox(tx.client, [
-    { ...at, message_id: messageId, due_at: now, template, marketing, free: template === null, awaited: false, content },
+    {
+      ...at,
+      message_id: messageId,
+      due_at: now,
+      template,
+      marketing,
+      free: template === null,
+      awaited: false,
+      reply_to: request.replyToProviderId ?? null,
+      content,
+    },
   ]);
   const ids = { w: workspaceId, contactId, chatId: chat.id };
   await notifyWork(tx.client, { sender: true }, [

@@ -122,6 +122,8 @@ export async function eraseContacts(db: Db, workspaceId: string, ids: string[]):
     .where("workspace_id", "=", workspaceId)
     .where("ticket_id", "in", db.selectFrom("ticket").select("id").where("workspace_id", "=", workspaceId).where("contact_id", "in", ids))
     .execute();
+  await sql`DELETE FROM provider_message p USING message m WHERE m.workspace_id = ${workspaceId} AND m.contact_id = ANY(${ids}::uuid[])
+    AND p.workspace_id = m.workspace_id AND p.channel_id = m.channel_id AND p.provider_id = m.provider_id`.execute(db);
   for (const table of ERASED_TABLES)
     await db.deleteFrom(table).where("workspace_id", "=", workspaceId).where("contact_id", "in", ids).execute();
   const erased = await db.deleteFrom("contact").where("workspace_id", "=", workspaceId).where("id", "in", ids).executeTakeFirst();

@@ -13,16 +13,18 @@ function text(value: string): string {
   return value.search(SPECIAL) === -1 ? value : value.replace(SPECIAL, (found) => ESCAPED[found] as string);
 }
 
-/** Most rows of a batch carry the same few instants. */
-let lastInstant = Number.NaN;
-let lastInstantText = "";
+/** Most rows of a batch carry the same few instants: that of the batch, and whole seconds of the provider. */
+const instants = new Map<number, string>();
+const MAX_INSTANTS = 256;
 
 function instant(ms: number): string {
-  if (ms === lastInstant) return lastInstantText;
+  const known = instants.get(ms);
+  if (known !== undefined) return known;
   // Years beyond 9999 have a sign and six digits in JavaScript, which PostgreSQL does not read.
-  lastInstantText = new Date(ms).toISOString().replace(/^\+0*/, "");
-  lastInstant = ms;
-  return lastInstantText;
+  const written = new Date(ms).toISOString().replace(/^\+0*/, "");
+  if (instants.size >= MAX_INSTANTS) instants.clear();
+  instants.set(ms, written);
+  return written;
 }
 
 const ENCODERS: Record<ColumnType, (value: unknown) => string> = {

@@ -60,13 +60,22 @@ interface ContactRow {
   user_id: string | null;
 }
 
+/**
+ * `wa_id` and `user_id` of the contact `alias`, by one probe of its names. Of several numbers the contact's own counts: who changed it is
+ * still found by the old one, and written to under the new.
+ */
+export function namesOf(alias: string): string {
+  return `(SELECT coalesce(max(value) FILTER (WHERE kind = 'wa_id' AND '+' || value = ${alias}.phone), max(value) FILTER (WHERE kind = 'wa_id')) AS wa_id,
+  max(value) FILTER (WHERE kind = 'user_id') AS user_id FROM contact_identity i WHERE i.workspace_id = ${alias}.workspace_id AND i.contact_id = ${alias}.id)`;
+}
+
 // Locked in the order of ids, like everywhere else: two lockers of several contacts cannot wait for each other.
 const LOCK_CONTACTS = `
 SELECT c.workspace_id, c.id, c.phone, c.first_name, c.last_name, c.email, c.language, c.time_zone, c.consent, c.blocked, c.reachable,
   c.ai_enabled, c.fields, c.tag_ids, c.list_ids, c.operator_ids, ${ms("c.created_at")} AS created_at, ${ms("c.last_seen_at")} AS last_seen_at,
-  (SELECT value FROM contact_identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 'wa_id' LIMIT 1) AS wa_id,
-  (SELECT value FROM contact_identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 'user_id' LIMIT 1) AS user_id
+  names.wa_id, names.user_id
 FROM contact c JOIN unnest($1::uuid[], $2::uuid[]) AS k(w, i) ON c.workspace_id = k.w AND c.id = k.i
+CROSS JOIN LATERAL ${namesOf("c")} names
 ORDER BY c.workspace_id, c.id FOR UPDATE OF c`;
 
 /** The contacts under their names; those deleted meanwhile are missing. */
@@ -250,31 +259,4 @@ ORDER BY t.created_at, t.id`,
     else tickets.set(contact_id, [ticket]);
   }
   return tickets;
-}
-
-export interface ProviderMessageRef {
-  workspaceId: string;
-  channelId: string;
-  providerId: string;
-}
-export interface KnownMessage extends ProviderMessageRef {
-  id: string;
-  direction: "in" | "out";
-  automationId: string | null;
-  stepId: string | null;
-  template: string | null;
-  contactId: string;
-}
-
-/** Messages already stored under these ids of the provider: duplicates, and what replies refer to. */
-export async function findProviderMessages(client: pg.ClientBase, refs: ProviderMessageRef[]): Promise<KnownMessage[]> {
-  if (refs.length === 0) return [];
-  const { rows } = await client.query<KnownMessage>({
-    name: "find-provider-messages",
-    text: `SELECT workspace_id AS "workspaceId", channel_id AS "channelId", provider_id AS "providerId", id, direction, automation_id AS "automationId",
-  step_id AS "stepId", content->>'template' AS template, contact_id AS "contactId"
-FROM message JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS k(w, c, p) ON workspace_id = k.w AND channel_id = k.c AND provider_id = k.p`,
-    values: [refs.map((r) => r.workspaceId), refs.map((r) => r.channelId), refs.map((r) => r.providerId)],
-  });
-  return rows;
 }

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { type Columns, executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 import { copyRows } from "./copy.ts";
 import { eventsByKey } from "./engine-claim.ts";
+import { insertProviderMessages } from "./provider-messages.ts";
 
 const CONTACT = {
   workspace_id: "uuid",
@@ -94,6 +95,7 @@ const OUTBOX = {
   free: "boolean",
   awaited: "boolean",
   before_block: "boolean",
+  reply_to: "text",
   content: "jsonb",
 } as const;
 export type OutboxWrite = Row<typeof OUTBOX>;
@@ -231,7 +233,16 @@ export const insertIdentities = (client: Client, rows: IdentityWrite[]) =>
 /** Of contacts that nobody has seen yet. */
 export const insertChats = appender("chat", CHAT);
 export const upsertChats = (client: Client, rows: ChatWrite[]) => executeBulk(client, "upsert-chats", SQL.upsertChats, rows);
-export const insertMessages = appender("message", MESSAGE);
+const appendMessages = appender("message", MESSAGE);
+/** With the names that the provider has for them already. */
+export async function insertMessages(client: Client, rows: MessageWrite[]): Promise<void> {
+  await appendMessages(client, rows);
+  const named = rows.filter(({ provider_id }) => typeof provider_id === "string");
+  await insertProviderMessages(
+    client,
+    named.map(({ workspace_id, channel_id, provider_id, id }) => ({ workspace_id, channel_id, provider_id, message_id: id })),
+  );
+}
 const appendOutbox = appender("outbox", OUTBOX);
 export const insertOutbox = (client: Client, rows: OutboxWrite[]) =>
   appendOutbox(
@@ -272,4 +283,3 @@ UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropp
     values: [runIds],
   });
 }
-

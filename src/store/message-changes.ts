@@ -19,7 +19,8 @@ UPDATE message m SET
   edited_at = CASE WHEN r.kind = 'edited' THEN to_timestamp(r.at / 1000.0) ELSE m.edited_at END,
   revoked_at = CASE WHEN r.kind = 'revoked' THEN to_timestamp(r.at / 1000.0) ELSE m.revoked_at END
 FROM ${COLUMNS}
-WHERE m.workspace_id = r."workspaceId" AND m.channel_id = r."channelId" AND m.provider_id = r."providerId"`;
+JOIN provider_message p ON p.workspace_id = r."workspaceId" AND p.channel_id = r."channelId" AND p.provider_id = r."providerId"
+WHERE m.workspace_id = p.workspace_id AND m.id = p.message_id`;
 
 /** One statement can change a row only once: several changes of one message go one after the other. */
 export async function applyMessageChanges(client: pg.ClientBase, changes: MessageChange[]): Promise<void> {

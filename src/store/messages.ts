@@ -48,7 +48,8 @@ const SELECT = sql`SELECT m.*, u.name AS operator_name, a.name AS automation_nam
   FROM message m JOIN contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
   LEFT JOIN member mb ON mb.workspace_id = m.workspace_id AND mb.id = m.operator_id LEFT JOIN app_user u ON u.id = mb.user_id
   LEFT JOIN automation a ON a.workspace_id = m.workspace_id AND a.id = m.automation_id
-  LEFT JOIN message q ON q.workspace_id = m.workspace_id AND q.channel_id = m.channel_id AND q.provider_id = m.reply_to_provider_id`;
+  LEFT JOIN provider_message p ON p.workspace_id = m.workspace_id AND p.channel_id = m.channel_id AND p.provider_id = m.reply_to_provider_id
+  LEFT JOIN message q ON q.workspace_id = m.workspace_id AND q.id = p.message_id`;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 

@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { JsonObject } from "../domain/json.ts";
 import { MESSAGE_STATUSES, type MessageStatus } from "../domain/message-status.ts";
 import { workspacesWith } from "./engine-claim.ts";
+import { nameSentMessages } from "./provider-messages.ts";
 
 export interface ClaimedChannelEvent {
   workspaceId: string;
@@ -71,6 +72,8 @@ export interface ProgressedMessage {
   after: MessageStatus;
   template: string | null;
   language: string | null;
+  /** The status told the provider's id before the answer to the send did. */
+  newlyNamed: boolean;
 }
 
 const RANK = `ARRAY[${MESSAGE_STATUSES.map((status) => `'${status}'`).join(", ")}]`;
@@ -87,12 +90,16 @@ UPDATE message m SET
   pricing = coalesce(r.pricing, m.pricing)
 FROM json_to_recordset($1::json) AS r("workspaceId" uuid, "channelId" uuid, "messageId" uuid, "providerId" text, status text, error text, detail text,
   "sentAt" float8, "deliveredAt" float8, "readAt" float8, "failedAt" float8, pricing jsonb)
-JOIN message old ON old.workspace_id = r."workspaceId" AND old.channel_id = r."channelId" AND ${match}
+${match}
 WHERE m.workspace_id = old.workspace_id AND m.id = old.id AND m.direction = 'out'
-RETURNING m.workspace_id AS "workspaceId", m.id, m.channel_id AS "channelId", r."providerId", m.chat_id AS "chatId", m.contact_id AS "contactId", m.run_id AS "runId", old.status AS before, m.status AS after,
+RETURNING m.workspace_id AS "workspaceId", m.id, m.channel_id AS "channelId", r."providerId", m.chat_id AS "chatId", m.contact_id AS "contactId", m.run_id AS "runId", old.status AS before, m.status AS after, old.provider_id IS NULL AS "newlyNamed",
   m.content->>'template' AS template, m.content->>'language' AS language`;
-const ADVANCE_BY_ID = ADVANCE(`old.id = r."messageId"`);
-const ADVANCE_BY_PROVIDER_ID = ADVANCE(`old.provider_id = r."providerId"`);
+const ADVANCE_BY_ID = ADVANCE(
+  `JOIN message old ON old.workspace_id = r."workspaceId" AND old.channel_id = r."channelId" AND old.id = r."messageId"`,
+);
+const ADVANCE_BY_PROVIDER_ID =
+  ADVANCE(`JOIN provider_message p ON p.workspace_id = r."workspaceId" AND p.channel_id = r."channelId" AND p.provider_id = r."providerId"
+JOIN message old ON old.workspace_id = p.workspace_id AND old.id = p.message_id`);
 
 /** One entry per message. Returns the messages that exist, with their status before and after. */
 export async function advanceStatuses(client: pg.ClientBase, progress: MessageProgress[]): Promise<ProgressedMessage[]> {
@@ -105,6 +112,16 @@ export async function advanceStatuses(client: pg.ClientBase, progress: MessagePr
   ] as const) {
     if (items.length > 0) moved.push(...(await client.query<ProgressedMessage>({ name, text, values: [JSON.stringify(items)] })).rows);
   }
+  const named = moved.filter(({ newlyNamed }) => newlyNamed);
+  await nameSentMessages(
+    client,
+    named.map(({ workspaceId, channelId, providerId, id }) => ({
+      workspace_id: workspaceId,
+      channel_id: channelId,
+      provider_id: providerId,
+      message_id: id,
+    })),
+  );
   return moved;
 }
 

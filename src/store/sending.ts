@@ -3,8 +3,10 @@ import type pg from "pg";
 import type { OutboundContent } from "../domain/message-content.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
+import { namesOf } from "./engine-load.ts";
 import { insertEvents } from "./engine-write.ts";
 import { type LiveNotice, notifyWork } from "./notify.ts";
+import { nameSentMessages } from "./provider-messages.ts";
 import { queueTransaction } from "./transaction.ts";
 
 export interface SendingChannel {
@@ -86,13 +88,13 @@ WITH claimed AS (
 SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.message_id AS "messageId", o.chat_id AS "chatId", o.contact_id AS "contactId",
   o.attempts, o.run_id AS "runId", o.marketing, o.free, o.awaited, o.before_block AS "beforeBlock", o.template, o.content, c.blocked, c.reachable, c.consent,
   (extract(epoch FROM ch.window_expires_at) * 1000)::float8 AS "windowExpiresAt",
-  (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'wa_id' LIMIT 1) AS "waId",
-  (SELECT value FROM contact_identity i WHERE i.workspace_id = o.workspace_id AND i.contact_id = o.contact_id AND i.kind = 'user_id' LIMIT 1) AS "userId",
+  names.wa_id AS "waId", names.user_id AS "userId",
   CASE WHEN o.template IS NULL THEN NULL ELSE (SELECT v.status FROM template t JOIN template_version v ON v.workspace_id = t.workspace_id AND v.template_id = t.id
      WHERE t.workspace_id = o.workspace_id AND t.name = o.template AND v.language = o.content->>'language') END AS "templateStatus",
-  (SELECT m.reply_to_provider_id FROM message m WHERE m.workspace_id = o.workspace_id AND m.id = o.message_id) AS "replyTo"
+  o.reply_to AS "replyTo"
 FROM claimed o
 JOIN contact c ON c.workspace_id = o.workspace_id AND c.id = o.contact_id
+CROSS JOIN LATERAL ${namesOf("c")} names
 LEFT JOIN chat ch ON ch.workspace_id = o.workspace_id AND ch.id = o.chat_id
 ORDER BY o.seq`;
 
@@ -121,9 +123,7 @@ export type SendOutcome = { message: ClaimedMessage } & (
 const WRITE_MESSAGES = `
 UPDATE message m SET
   status = CASE WHEN m.status IN ('queued', 'sending', 'unknown') OR r.status <> 'sent' THEN r.status ELSE m.status END,
-  -- An id that the provider gave twice must not stop the whole batch.
-  provider_id = CASE WHEN EXISTS (SELECT FROM message o WHERE o.workspace_id = m.workspace_id AND o.channel_id = m.channel_id AND o.provider_id = r.provider_id)
-    THEN m.provider_id ELSE coalesce(r.provider_id, m.provider_id) END,
+  provider_id = coalesce(r.provider_id, m.provider_id),
   error = r.error, error_detail = r.detail,
   sent_at = CASE WHEN r.status = 'sent' THEN coalesce(m.sent_at, to_timestamp(r.at / 1000.0)) ELSE m.sent_at END,
   failed_at = CASE WHEN r.status = 'failed' THEN to_timestamp(r.at / 1000.0) ELSE m.failed_at END
@@ -146,6 +146,10 @@ export async function writeOutcomes(client: pg.ClientBase, channel: SendingChann
     "write-sent-messages",
     WRITE_MESSAGES,
     settled.map((outcome) => messageRow(outcome, now)),
+  );
+  await nameSentMessages(
+    client,
+    settled.flatMap((outcome) => (outcome.kind === "sent" ? [providerRow(outcome)] : [])),
   );
   await client.query({
     name: "delete-sent",
@@ -172,6 +176,15 @@ export async function writeOutcomes(client: pg.ClientBase, channel: SendingChann
     chatId: message.chatId,
   }));
   await notifyWork(client, { worker: events.length > 0 }, live);
+}
+
+function providerRow({ message, providerMessageId }: Extract<SendOutcome, { kind: "sent" }>) {
+  return {
+    workspace_id: message.workspaceId,
+    channel_id: message.channelId,
+    provider_id: providerMessageId,
+    message_id: message.messageId,
+  };
 }
 
 function outboxKey(message: ClaimedMessage) {

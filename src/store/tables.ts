@@ -599,6 +599,7 @@ export interface Outbox {
   free: Generated<boolean>;
   marketing: Generated<boolean>;
   message_id: string;
+  reply_to: string | null;
   run_id: string | null;
   seq: Generated<number>;
   state: Generated<string>;
@@ -631,6 +632,13 @@ export interface ProviderEvent {
   provider_id: string;
   received_at: Timestamp;
   type: string;
+  workspace_id: string;
+}
+
+export interface ProviderMessage {
+  channel_id: string;
+  message_id: string;
+  provider_id: string;
   workspace_id: string;
 }
 
@@ -956,6 +964,7 @@ export interface DB {
   outbox: Outbox;
   payment: Payment;
   provider_event: ProviderEvent;
+  provider_message: ProviderMessage;
   request: Request;
   rotation: Rotation;
   run: Run;

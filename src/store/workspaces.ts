@@ -61,6 +61,7 @@ export const LOOSE_TABLES = [
     "event",
     "failed_event",
     "channel_event",
+    "provider_message",
     "message",
     "media",
     "note",

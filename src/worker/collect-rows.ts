@@ -10,7 +10,8 @@ import type { WriteBatch } from "./write-batch.ts";
 export function collectRows(batch: ContactBatch, rows: WriteBatch, now: number): void {
   const { scope } = batch;
   for (const effect of scope.effects) handleEffect(effect, batch, rows, now);
-  if (batch.created) rows.newContacts.push({ ...contactRow(batch, now), username: batch.created.username, created_at: scope.contact.createdAt });
+  if (batch.created)
+    rows.newContacts.push({ ...contactRow(batch, now), username: batch.created.username, created_at: scope.contact.createdAt });
   else if (scope.contactChanged) rows.contacts.push(contactRow(batch, now));
   for (const chat of scope.chats) {
     if (!scope.touchedChats.has(chat.id)) continue;

@@ -24,7 +24,12 @@ export interface ContactBatch {
   inboundRows: Map<string, MessageWrite>;
 }
 
-export function createContactBatch(workspaceId: string, catalog: Catalog, scope: Scope, created: ContactBatch["created"] = null): ContactBatch {
+export function createContactBatch(
+  workspaceId: string,
+  catalog: Catalog,
+  scope: Scope,
+  created: ContactBatch["created"] = null,
+): ContactBatch {
   return {
     workspaceId,
     catalog,

@@ -7,19 +7,11 @@ import { advance } from "../automation/advance.ts";
 import type { EngineEvent } from "../automation/event.ts";
 import { loadOperatorLoads, loadTurns, saveTurns } from "../store/assignment.ts";
 import { type ClaimedEvent, claimDueContacts, claimEvents, hasEvents, nextRunDue } from "../store/engine-claim.ts";
-import {
-  type ContactRef,
-  findProviderMessages,
-  type KnownMessage,
-  loadActiveRuns,
-  loadChats,
-  loadLastStarts,
-  loadTickets,
-  lockContacts,
-} from "../store/engine-load.ts";
+import { type ContactRef, loadActiveRuns, loadChats, loadLastStarts, loadTickets, lockContacts } from "../store/engine-load.ts";
 import { failDueRuns, setAsideEvent } from "../store/failed-events.ts";
 import { newId } from "../store/id.ts";
 import { isPassingError } from "../store/passing-error.ts";
+import { findProviderMessages, type KnownMessage } from "../store/provider-messages.ts";
 import { queueTransaction, transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
