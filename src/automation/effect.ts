@@ -5,6 +5,7 @@
 import type { ConsentState } from "../domain/consent.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { OutboundContent } from "../domain/message-content.ts";
+import type { VoiceScript } from "../domain/voice-agent.ts";
 import type { TicketState } from "./state.ts";
 
 /** Which step of which run asked, so that everything can be traced back and repeated with the same idempotency key. */
@@ -76,9 +77,22 @@ export interface RequestEffect {
 export interface PlaceCallEffect {
   kind: "place_call";
   id: string;
-  agent: string;
+  agent: { id: string; name: string };
+  /** The account whose number it calls from. */
+  connection: string;
+  /** Its texts filled in for the contact. */
+  script: VoiceScript;
   deadline: number;
+  /** Of what the end of the call causes. */
+  depth: number;
   origin: Origin;
+}
+
+/** Nobody waits for the call any more: it stops ringing. One that somebody has taken goes on. */
+export interface GiveUpCallEffect {
+  kind: "give_up_call";
+  /** The call's. */
+  id: string;
 }
 
 export interface RequestPaymentEffect {
@@ -130,6 +144,7 @@ export type Effect =
   | UpdateTicketEffect
   | RequestEffect
   | PlaceCallEffect
+  | GiveUpCallEffect
   | RequestPaymentEffect
   | AssignAiEffect
   | AskAiEffect

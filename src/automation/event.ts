@@ -5,6 +5,7 @@
 import type { ConsentState } from "../domain/consent.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { InboundContent } from "../domain/message-content.ts";
+import type { CallOutcome } from "../domain/voice-agent.ts";
 import type { TriggerContext } from "./state.ts";
 
 interface EventBase {
@@ -115,13 +116,16 @@ export interface ShopEvent extends EventBase {
 export interface CallEndedEvent extends EventBase {
   type: "call_ended";
   key: string;
-  outcome: "success" | "neutral" | "call_back" | "no_answer" | "failed";
+  outcome: CallOutcome;
   direction: "inbound" | "outbound";
   agent?: string;
   digits?: string;
   speech?: string;
   summary?: string;
+  /** Seconds. */
   duration?: number;
+  /** Why it is no success: `busy`, `machine`, `blocked`, the provider's code … */
+  reason?: string;
 }
 
 /** A payment request was paid or will not be; `key` is its id. */

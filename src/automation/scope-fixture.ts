@@ -1,4 +1,6 @@
 /** For tests: a workspace, a contact and a chat with every part filled in, and an engine to drive with events and time. */
+
+import { defaultVoiceScript } from "../domain/default-voice-script.ts";
 import type { InboundContent } from "../domain/message-content.ts";
 import type { TemplateDefinition } from "../domain/template-definition.ts";
 import { TICKET_STATUSES } from "../domain/ticket.ts";
@@ -70,7 +72,7 @@ export function workspaceFixture(parts: Partial<WorkspaceSnapshot> = {}): Worksp
     ticketStatuses: Object.fromEntries(Object.entries(TICKET_STATUSES).map(([name, { done }]) => [name, { name, done }])),
     connections: {},
     agents: {},
-    voiceAgents: {},
+    voiceAgents: { Eva: { id: "agent-eva", connection: "voice", script: defaultVoiceScript("en") } },
     automations: {},
     ...parts,
   };

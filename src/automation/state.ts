@@ -6,7 +6,8 @@ import type { ConsentState } from "../domain/consent.ts";
 import type { HolidayPeriod } from "../domain/holiday-period.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { TemplateDefinition } from "../domain/template-definition.ts";
-import type { WorkingHours } from "../domain/working-hours.ts";
+import type { VoiceScript } from "../domain/voice-agent.ts";
+import type { DailyWindow, WorkingHours } from "../domain/working-hours.ts";
 import type { Definition } from "./definition.ts";
 import type { EventType } from "./event.ts";
 
@@ -177,6 +178,8 @@ export interface WorkspaceSnapshot {
   consentMode: "block_unsubscribed" | "require_subscribed";
   stopWords: boolean;
   workingHours: WorkingHours | undefined;
+  /** Of the contact's day; absent: none were set. */
+  quietHours?: DailyWindow | undefined;
   holidays: Holidays;
   limits: { stepsPerRun: number; visitsPerStep: number; chainDepth: number };
   /** WhatsApp numbers by id: their names need not be unique. */
@@ -190,8 +193,8 @@ export interface WorkspaceSnapshot {
   /** Connections and agents by name: which kind they are. */
   connections: Record<string, { id: string; kind: string }>;
   agents: Record<string, { id: string; kind: "ai" | "voice" }>;
-  /** By name; `connected` where there is an account to call with. */
-  voiceAgents: Record<string, { id: string; connected: boolean }>;
+  /** By name; `connection` is the account it calls from, null where none is chosen. */
+  voiceAgents: Record<string, { id: string; connection: string | null; script: VoiceScript }>;
   /** By id; only those with a published version. */
   automations: Record<string, AutomationSnapshot>;
 }

@@ -42,6 +42,7 @@ export function templateVariables(scope: Scope, run: RunState | null, environmen
     vars: run?.vars ?? {},
     ticket: run?.ticket ? ticketOf(scope, run) : null,
     payment: run?.vars["payment"] ?? null,
+    call: run?.vars["call"] ?? run?.trigger["call"] ?? null,
   };
 }
 

@@ -19,6 +19,7 @@ import { account, setup } from "./setup.ts";
 import { templates } from "./templates.ts";
 import { tests } from "./tests.ts";
 import { tickets } from "./tickets.ts";
+import { calls, voiceAgents } from "./voice.ts";
 import { workspaces } from "./workspaces.ts";
 
 export const contract = {
@@ -49,6 +50,8 @@ export const contract = {
   connections,
   requests,
   eventWebhooks,
+  voiceAgents,
+  calls,
   events,
   search,
   reports,

@@ -26,6 +26,7 @@ import { account, setup } from "./handlers/setup.ts";
 import { templates } from "./handlers/templates.ts";
 import { tests } from "./handlers/tests.ts";
 import { tickets } from "./handlers/tickets.ts";
+import { calls, voiceAgents } from "./handlers/voice.ts";
 import { workspaces } from "./handlers/workspaces.ts";
 import { api } from "./procedures.ts";
 
@@ -57,6 +58,8 @@ export const router = api.router({
   connections,
   requests,
   eventWebhooks,
+  voiceAgents,
+  calls,
   events,
   search,
   reports,

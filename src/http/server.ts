@@ -14,6 +14,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { webRoutes } from "./web-routes.ts";
 import { paypalWebhook } from "./webhooks/paypal.ts";
 import { shopWebhooks } from "./webhooks/shops.ts";
+import { twilioWebhook } from "./webhooks/twilio.ts";
 import { whatsappWebhook } from "./webhooks/whatsapp.ts";
 
 /** Longest JSON body: a thousand contacts with all their fields, or the largest automation. */
@@ -72,6 +73,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
   });
   await server.register(paypalWebhook, context);
   await server.register(shopWebhooks, context);
+  await server.register(twilioWebhook, { ...context, publicUrl: context.config.publicUrl });
   await server.register(hookRoutes, context);
   await server.register(accountRoutes, context);
   await server.register(mediaRoutes, context);

@@ -6,6 +6,7 @@ import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
 import { findAutomation } from "../store/scenario/read.ts";
 import type { ScenarioDocument } from "./scenario-schema.ts";
+import { addVoiceAgents } from "./voice-agents.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -15,6 +16,7 @@ import type { World } from "./world.ts";
 export async function addAutomations(world: World, documents: ScenarioDocument[]): Promise<void> {
   const added: string[] = [];
   for (const { active, ...document } of documents) {
+    await addVoiceAgents(world, document as JsonObject);
     const id = await createAutomation(world, world.workspaceId, document as JsonObject, null);
     if (active !== false) added.push(id);
   }
@@ -57,6 +59,7 @@ export async function actOnAutomation(world: World, name: string, act: Automatio
 async function saveDocument(world: World, name: string, document: JsonObject): Promise<void> {
   const existing = await findAutomation(world, name);
   document["name"] ??= name;
+  await addVoiceAgents(world, document);
   if (existing) await saveAutomationDraft(world, world.workspaceId, existing.id, { draft: document, draftRevision: null, savedBy: null });
   else await createAutomation(world, world.workspaceId, document, null);
 }

@@ -49,7 +49,7 @@ export const workspaceSpec = z.strictObject({
   templates: z.array(templateSpec).default([]),
   /** By name; the kind is the name unless `kind` says otherwise. */
   connections: z.record(z.string(), jsonObject.nullable()).default({}),
-  /** AI operators and voice agents by name. */
+  /** AI operators, and with `kind: voice` voice agents: what their script says otherwise than a new one's. */
   agents: z.array(jsonObject).default([]),
   /** Names of the workspace's numbers; people of the script write to the first. */
   channels: z.array(z.string()).default(["Scenario"]),

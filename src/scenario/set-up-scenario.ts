@@ -14,6 +14,7 @@ import { insertContact, insertObjects } from "../store/scenario/set-up.ts";
 import { connectFakes } from "./connections.ts";
 import { parseInstant, parseMoment } from "./instant.ts";
 import type { Scenario, TemplateSpec, WorkspaceSpec } from "./scenario-schema.ts";
+import { describeVoiceAgent } from "./voice-agents.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** A number that cannot be one is taken for a business-scoped id, the other name WhatsApp gives people. */
@@ -82,13 +83,16 @@ async function addObjects(world: World, workspace: WorkspaceSpec): Promise<void>
     ticketStatuses: workspace.ticketStatuses,
     templates,
     connections: await connectFakes(world, workspace.connections),
-    agents: workspace.agents.map(({ name, kind = "ai", ...settings }) => ({
-      name: String(name),
-      kind: String(kind),
-      settings: settings,
-    })),
+    agents: workspace.agents
+      .filter(({ kind }) => kind !== "voice")
+      .map(({ name, kind = "ai", ...settings }) => ({
+        name: String(name),
+        kind: String(kind),
+        settings: settings,
+      })),
     at: world.clock.now(),
   });
+  for (const agent of workspace.agents) if (agent["kind"] === "voice") await describeVoiceAgent(world, agent);
 }
 
 function fieldsOf({ fields }: WorkspaceSpec): { code: string; type: FieldType; choices: string[] | null }[] {

@@ -4,6 +4,7 @@ import Fastify from "fastify";
 import { hookRoutes } from "../http/hook-routes.ts";
 import { paypalWebhook } from "../http/webhooks/paypal.ts";
 import { shopWebhooks } from "../http/webhooks/shops.ts";
+import { twilioWebhook } from "../http/webhooks/twilio.ts";
 import { whatsappWebhook } from "../http/webhooks/whatsapp.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { createChannelRoutes } from "../store/channel-routes.ts";
@@ -20,7 +21,7 @@ export interface Web {
   close(): Promise<void>;
 }
 
-export async function createWeb(context: AutomationContext): Promise<Web> {
+export async function createWeb(context: AutomationContext & { publicUrl: string }): Promise<Web> {
   const { pool, clock, secrets } = context;
   const app = Fastify();
   // Its clock is the real one, on which a script of days is a burst.
@@ -33,6 +34,7 @@ export async function createWeb(context: AutomationContext): Promise<Web> {
   });
   await app.register(paypalWebhook, context);
   await app.register(shopWebhooks, context);
+  await app.register(twilioWebhook, context);
   await app.register(hookRoutes, context);
   return {
     async post(url, payload, headers) {

@@ -42,6 +42,8 @@ export interface World extends Workspace {
   web: Web;
   /** Fakes of the outside systems the workspace is connected to, by the connection's name. */
   connections: Map<string, SandboxConnection>;
+  /** Voice agents that documents name and the scenario did not describe: they understand whatever the script's callers answer. */
+  standIns: Set<string>;
   /** What people read of each template, by `name/language`. */
   templates: Map<string, { text: string; buttons: string[] }>;
   /** What went wrong inside the product, as its log says. */
@@ -122,7 +124,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let worker: ScenarioWorker = startWorker(setting);
   const catalogs = createCatalogCache(registry);
   const db = createDb(pool);
-  web = await createWeb({ pool, db, clock, registry, secrets, catalogs });
+  web = await createWeb({ pool, db, clock, registry, secrets, catalogs, publicUrl: setting.publicUrl });
   const own = web;
   return {
     pool,
@@ -139,6 +141,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     outside,
     web,
     connections: new Map(),
+    standIns: new Set(),
     templates: new Map(),
     troubles,
     settle: () => settle(worker.loops),

@@ -91,7 +91,9 @@ async function moveChats({ db }: Tx, workspaceId: string, targetId: string, othe
     }
     await sql`UPDATE chat c SET unread_count = c.unread_count + o.unread_count, last_message_at = greatest(c.last_message_at, o.last_message_at),
         last_inbound_at = greatest(c.last_inbound_at, o.last_inbound_at), window_expires_at = greatest(c.window_expires_at, o.window_expires_at),
-        human_since = coalesce(c.human_since, o.human_since)
+        human_since = coalesce(c.human_since, o.human_since),
+        call_permission_until = CASE WHEN c.call_permission IS NULL THEN o.call_permission_until ELSE c.call_permission_until END,
+        call_permission = coalesce(c.call_permission, o.call_permission)
       FROM chat o WHERE c.workspace_id = ${workspaceId} AND c.id = ${to} AND o.workspace_id = ${workspaceId} AND o.id = ${from}`.execute(
       db,
     );

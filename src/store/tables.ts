@@ -162,11 +162,13 @@ export interface Call {
   provider_id: string | null;
   reason: string | null;
   run_id: string | null;
+  script: Json | null;
   sequence: Generated<number>;
   speech: string | null;
   state: string;
   step_id: string | null;
   summary: string | null;
+  test: Generated<boolean>;
   workspace_id: string;
 }
 

@@ -10,6 +10,7 @@ import type { Registry } from "../automation/trigger.ts";
 import { loadPublicHolidays } from "../domain/holidays.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { TICKET_STATUSES } from "../domain/ticket.ts";
+import { voiceAgentSchema } from "../domain/voice-agent.ts";
 import { workspaceSettings } from "../domain/workspace-settings.ts";
 import { currentNames } from "./reference-names.ts";
 
@@ -57,7 +58,7 @@ interface SnapshotRow {
   ticket_statuses: { name: string; done: boolean }[];
   connections: { id: string; name: string; kind: string }[];
   agents: { id: string; name: string; kind: "ai" | "voice" }[];
-  voice_agents: { id: string; name: string; connected: boolean }[];
+  voice_agents: { id: string; name: string; connection: string | null; settings: JsonObject }[];
   versions: VersionRow[];
   default_channel: string | null;
 }
@@ -78,7 +79,8 @@ SELECT w.id, w.revision, w.name, w.settings,
   (SELECT coalesce(json_agg(json_build_object('name', name, 'done', done)), '[]') FROM ticket_status WHERE workspace_id = w.id) AS ticket_statuses,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM connection WHERE workspace_id = w.id) AS connections,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
-  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'connected', connection_id IS NOT NULL)), '[]') FROM voice_agent WHERE workspace_id = w.id) AS voice_agents,
+  (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'settings', v.settings, 'connection', c.name)), '[]') FROM voice_agent v
+     LEFT JOIN connection c ON c.workspace_id = v.workspace_id AND c.id = v.connection_id WHERE v.workspace_id = w.id) AS voice_agents,
   (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'state', a.state, 'created_at', a.created_at, 'version_id', v.id,
      'document', v.document, 'references', v."references", 'successors', v.successors)), '[]')
      FROM automation a JOIN automation_version v ON v.workspace_id = a.workspace_id AND v.id = a.published_version_id
@@ -133,7 +135,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     ticketStatuses: ticketStatuses(row.ticket_statuses),
     connections: Object.fromEntries(row.connections.map(({ name, id, kind }) => [name, { id, kind }])),
     agents: Object.fromEntries(row.agents.map(({ name, id, kind }) => [name, { id, kind }])),
-    voiceAgents: Object.fromEntries(row.voice_agents.map(({ name, id, connected }) => [name, { id, connected }])),
+    voiceAgents: voiceAgents(row.voice_agents),
     automations: {},
   };
   for (const version of row.versions) {
@@ -150,6 +152,16 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     dateRules: dateRules(registry, Object.values(snapshot.automations)),
     defaultChannelId: row.default_channel,
   };
+}
+
+/** Scripts were valid when saved; one that a newer release cannot read is as if it were not there. */
+function voiceAgents(rows: SnapshotRow["voice_agents"]): WorkspaceSnapshot["voiceAgents"] {
+  return Object.fromEntries(
+    rows.flatMap(({ name, id, connection, settings }) => {
+      const { data: script } = voiceAgentSchema.safeParse(settings);
+      return script ? [[name, { id, connection, script }]] : [];
+    }),
+  );
 }
 
 function templateSnapshot(template: SnapshotRow["templates"][number]): TemplateSnapshot {

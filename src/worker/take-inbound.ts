@@ -1,6 +1,7 @@
 /** Stores what customers sent and tells the engine about it. Runs under the contact's lock, before the engine. */
 import { OUTSIDE, setConsent } from "../automation/contact-change.ts";
 import type { EngineEvent } from "../automation/event.ts";
+import type { InboundContactChange } from "../domain/inbound-message.ts";
 import { contentText, type InboundContent } from "../domain/message-content.ts";
 import { waIdToPhone } from "../domain/phone.ts";
 import { WINDOW_MS } from "../domain/session-window.ts";
@@ -80,6 +81,13 @@ function takeMessage(batch: ContactBatch, inbound: Extract<Inbound, { kind: "mes
       at: message.sentAt,
       kind: "reaction",
       emoji: message.content.emoji ?? null,
+    });
+  }
+  if (message.content.type === "call_permission_reply") {
+    const { accepted, permanent, expiresAt } = message.content;
+    rows.callPermissions.push({
+      ...{ workspaceId: batch.workspaceId, contactId: contact.id, channelId, accepted },
+      until: permanent || expiresAt === undefined ? null : expiresAt * 1000,
     });
   }
   const row: MessageWrite = {
@@ -184,9 +192,25 @@ function takeChange(batch: ContactBatch, inbound: Extract<Inbound, { kind: "chan
       takeEcho(batch, change, channelId, at, lookups, rows);
       return;
     case "call":
-      // Who calls opens the 24-hour window, answered or not.
-      if (change.direction === "inbound") openWindow(batch, channelId, at);
+      takeCall(batch, change, channelId, at, rows);
   }
+}
+
+/** Who calls opens the 24-hour window, answered or not; so does who takes our call. What counts as a call is what has ended. */
+function takeCall(
+  batch: ContactBatch,
+  change: Extract<InboundContactChange, { kind: "call" }>,
+  channelId: string,
+  at: number,
+  rows: WriteBatch,
+): void {
+  const { event, direction, completed, durationSeconds, providerCallId } = change;
+  const taken = completed === true && (durationSeconds ?? 0) > 0;
+  if (direction === "inbound" || event === "accepted" || taken) openWindow(batch, channelId, at);
+  if (event !== "terminate" || direction === undefined) return;
+  const { id: contactId, phone } = batch.scope.contact;
+  const { workspaceId } = batch;
+  rows.calls.push({ workspaceId, contactId, channelId, providerId: providerCallId, direction, phone, taken, duration: durationSeconds });
 }
 
 function openWindow(batch: ContactBatch, channelId: string, at: number): void {

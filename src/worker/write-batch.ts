@@ -38,6 +38,7 @@ import { applyMessageChanges, type MessageChange } from "../store/message-change
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import { insertRequests, type RequestWrite } from "../store/request-write.ts";
 import { insertTickets, type TicketUpdate, type TicketWrite, updateTickets } from "../store/ticket-write.ts";
+import { type CallPermission, recordWhatsAppCalls, setCallPermissions, type WhatsAppCall } from "../store/whatsapp-calls.ts";
 
 export interface WriteBatch {
   newContacts: WholeContactWrite[];
@@ -61,6 +62,8 @@ export interface WriteBatch {
   tickets: TicketWrite[];
   ticketUpdates: TicketUpdate[];
   requests: RequestWrite[];
+  calls: WhatsAppCall[];
+  callPermissions: CallPermission[];
   datePlans: DatePlanChange[];
   droppedRuns: string[];
   handled: { workspaceId: string; seq: number }[];
@@ -89,6 +92,8 @@ export function createWriteBatch(): WriteBatch {
     tickets: [],
     ticketUpdates: [],
     requests: [],
+    calls: [],
+    callPermissions: [],
     datePlans: [],
     droppedRuns: [],
     handled: [],
@@ -114,6 +119,8 @@ export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch
   await insertTickets(client, batch.tickets);
   await updateTickets(client, batch.ticketUpdates);
   await insertRequests(client, batch.requests);
+  await recordWhatsAppCalls(client, batch.calls, now);
+  await setCallPermissions(client, batch.callPermissions);
   await insertOutbox(client, batch.outbox);
   await dropQueued(client, batch.droppedRuns);
   await planDates(client, catalogs, batch.datePlans, now);

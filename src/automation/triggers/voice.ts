@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { CALL_OUTCOMES } from "../../domain/voice-agent.ts";
 import { reference } from "../reference.ts";
 import { defineTrigger } from "../trigger.ts";
 
-const OUTCOMES = ["success", "neutral", "call_back", "no_answer", "failed"] as const;
 const DIRECTIONS = ["inbound", "outbound"] as const;
 
 const config = z.strictObject({
-  outcomes: z.array(z.enum(OUTCOMES)).max(OUTCOMES.length).default([]).describe("How the call ended; any when empty"),
+  outcomes: z.array(z.enum(CALL_OUTCOMES)).max(CALL_OUTCOMES.length).default([]).describe("How the call ended; any when empty"),
   directions: z
     .array(z.enum(DIRECTIONS))
     .max(DIRECTIONS.length)
@@ -38,6 +38,7 @@ export const trigger = defineTrigger({
           speech: event.speech ?? null,
           summary: event.summary ?? null,
           duration: event.duration ?? null,
+          reason: event.reason ?? null,
         },
       },
     };

@@ -8,6 +8,7 @@ import { checkShopify } from "../../connectors/shopify/api.ts";
 import { checkWoo } from "../../connectors/woocommerce/api.ts";
 import type { Connection, ConnectionHealth } from "../../domain/connection.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
+import { telephone } from "../voice/provider.ts";
 
 export interface ConnectionField {
   name: string;
@@ -125,5 +126,21 @@ export const CONNECTION_KINDS: Record<string, ConnectionKind> = {
       { name: "accessToken", label: "Access token of an integration", secret: true, help: "System → Extensions → Integrations" },
     ],
     check: (shop) => checkMagento(shop),
+  },
+  voice: {
+    title: "Twilio (telephone)",
+    fields: [
+      { name: "accountSid", label: "Account SID", help: "Console → Account info, like AC0123…" },
+      { name: "authToken", label: "Auth token", secret: true, help: "Console → Account info" },
+      { name: "from", label: "Telephone number", help: "Of the account, or a verified caller id, like +390212345678" },
+      {
+        name: "incoming",
+        label: "Calls of customers to it",
+        choices: ["leave", "answer"],
+        help: "answer: Parola takes them (and Twilio is told so); leave: they go where they go now",
+      },
+    ],
+    webhookPath: "/webhooks/twilio/{id}",
+    check: ({ http, connection, webhookUrl, now }) => telephone.check({ http, connection, now }, webhookUrl),
   },
 };

@@ -5,7 +5,7 @@ import type { WriteBatch } from "../write-batch.ts";
 import type { EffectHandler } from "./handler.ts";
 import { queueMessage } from "./queue-message.ts";
 import { addNote, dropQueued, logConsent, openTicket, planDates, updateTicket } from "./records.ts";
-import { askAi, assignAi, placeCall, request, requestPayment } from "./request.ts";
+import { askAi, assignAi, giveUpCall, placeCall, request, requestPayment } from "./request.ts";
 
 const HANDLERS = {
   queue_message: queueMessage,
@@ -16,6 +16,7 @@ const HANDLERS = {
   update_ticket: updateTicket,
   request,
   place_call: placeCall,
+  give_up_call: giveUpCall,
   request_payment: requestPayment,
   assign_ai: assignAi,
   ask_ai: askAi,

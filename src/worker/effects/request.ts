@@ -1,5 +1,6 @@
 import type { Origin } from "../../automation/effect.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { newId } from "../../store/id.ts";
 import type { ContactBatch } from "../contact-batch.ts";
 import type { WriteBatch } from "../write-batch.ts";
 import type { EffectHandler } from "./handler.ts";
@@ -35,10 +36,14 @@ export const placeCall: EffectHandler<"place_call"> = (effect, batch, rows, now)
   queueRequest(batch, rows, now, {
     id: effect.id,
     connector: "voice",
-    payload: { agent: effect.agent, deadline: effect.deadline },
+    connection: effect.connection,
+    payload: { agent: effect.agent, script: JSON.parse(JSON.stringify(effect.script)), deadline: effect.deadline, depth: effect.depth },
     awaited: true,
     origin: effect.origin,
   });
+
+export const giveUpCall: EffectHandler<"give_up_call"> = (effect, batch, rows, now) =>
+  queueRequest(batch, rows, now, { id: newId(), connector: "voice_give_up", payload: { callId: effect.id }, awaited: false, origin: null });
 
 export const requestPayment: EffectHandler<"request_payment"> = (effect, batch, rows, now) =>
   queueRequest(batch, rows, now, {

@@ -64,7 +64,7 @@ export function createAttempt(context: AttemptContext, handlers: Record<string, 
       result = { kind: "retry", code: "internal_error" };
     }
     const finished = finish(request, handler, connection, result, recorded.exchanges);
-    if (result.kind === "retry" && finished.progress.state === "failed") await handler.exhausted?.(request, { pool });
+    if (result.kind === "retry" && finished.progress.state === "failed") await handler.exhausted?.(request, { pool, now: clock.now() });
     return finished;
   };
 

@@ -37,7 +37,7 @@ export interface RequestHandler {
   /** When it is tried again; the steps' own schedule when left out. */
   retry?: RetrySchedule;
   /** The last attempt has failed too. */
-  exhausted?(request: ClaimedRequest, context: Pick<RequestContext, "pool">): Promise<void>;
+  exhausted?(request: ClaimedRequest, context: Pick<RequestContext, "pool" | "now">): Promise<void>;
   /** Tells the engine the end; `request_result` when left out, and only where a path waits. */
   resultEvent?(request: ClaimedRequest, result: RequestResult): RequestEvent | null;
 }

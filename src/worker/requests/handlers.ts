@@ -3,6 +3,7 @@ import { event_webhook } from "./event-webhook.ts";
 import type { RequestHandler } from "./handler.ts";
 import { activecampaign, emailchef } from "./marketing.ts";
 import { payment, payment_capture, payment_webhook } from "./payment.ts";
+import { voice, voice_check, voice_give_up } from "./voice.ts";
 import { make, webhook, zapier } from "./webhook.ts";
 
 export const REQUEST_HANDLERS: Record<string, RequestHandler> = {
@@ -14,5 +15,8 @@ export const REQUEST_HANDLERS: Record<string, RequestHandler> = {
   payment,
   payment_webhook,
   payment_capture,
+  voice,
+  voice_check,
+  voice_give_up,
   event_webhook,
 };
