@@ -61,7 +61,7 @@ describe("conditionSchema", () => {
     [{ field: "vars.x", op: "within_last", value: "P1M" }, "if/value: must be a duration"],
     [{ field: "vars.x", op: "eq", value: { days: 1 } }, "if/value: a duration does not fit"],
     [{ field: "chat.last_inbound_ago", op: "gt", value: 24 }, "if/value: is compared with a duration"],
-    [{ field: "now.weekday", op: "eq", value: "monday" }, 'if/value: "monday" is none of mon'],
+    [{ field: "now.weekday", op: "eq", value: "caturday" }, 'if/value: "caturday" is none of mon'],
     [{ field: "contact.consent", op: "in", value: ["subscribed", "yes"] }, 'if/value: "yes" is none of'],
     [{ field: "vars.x", op: "contains", value: ["a"] }, "if/value: must be one value"],
   ])("refuses %j with %s", (condition, message) => {

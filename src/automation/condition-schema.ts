@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { parseDate, parseDateTime } from "../domain/calendar.ts";
 import { type Duration, durationSchema } from "../domain/duration.ts";
+import { ticketStatusName } from "../domain/ticket.ts";
 import { CONDITION_OPS, type ConditionField, type ConditionOp, conditionField } from "./condition-fields.ts";
 import { checkPattern } from "./pattern.ts";
+import { shortWeekday } from "./respell.ts";
 
 export type ConditionScalar = string | number | boolean | null;
 export type ConditionValue = ConditionScalar | ConditionScalar[] | Duration;
@@ -46,10 +48,28 @@ const formSchema: z.ZodType<Condition> = z
  */
 export const conditionSchema = z
   .preprocess((value, context) => {
-    checkForm(value, [], 1, (path, message) => context.addIssue({ code: "custom", message, path, input: value }));
-    return value;
+    const given = plainlySpelled(value);
+    checkForm(given, [], 1, (path, message) => context.addIssue({ code: "custom", message, path, input: given }));
+    return given;
   }, formSchema)
   .meta({ condition: true }) as unknown as z.ZodType<Condition, Condition>;
+
+/** Other spellings of values whose words are fixed: `Monday` of `mon`, `in progress` of `in_progress`. */
+const SPELLINGS: Record<string, (written: string) => string> = { "now.weekday": shortWeekday, "ticket.status": ticketStatusName };
+
+function plainlySpelled(condition: unknown, depth = 0): unknown {
+  // A list and what holds it are two steps down; what lies deeper is refused anyway.
+  if (typeof condition !== "object" || condition === null || depth > 2 * MAX_CONDITION_DEPTH) return condition;
+  if (Array.isArray(condition)) return condition.map((item) => plainlySpelled(item, depth + 1));
+  const { field, value, ...groups } = condition as Record<string, unknown>;
+  const spell = typeof field === "string" && Object.hasOwn(SPELLINGS, field) ? SPELLINGS[field] : undefined;
+  const plain = (one: unknown) => (spell && typeof one === "string" ? spell(one) : one);
+  return {
+    ...(field !== undefined && { field }),
+    ...(value !== undefined && { value: Array.isArray(value) ? value.map(plain) : plain(value) }),
+    ...Object.fromEntries(Object.entries(groups).map(([key, inner]) => [key, plainlySpelled(inner, depth + 1)])),
+  };
+}
 
 type Path = (string | number)[];
 type Report = (path: Path, message: string) => void;

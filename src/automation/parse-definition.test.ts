@@ -165,3 +165,50 @@ test("renaming changes references and nothing else, and leaves the input as it i
   );
   expect(renameReferences(registry, referring, (_, name) => name)).toBe(referring);
 });
+
+test.each([
+  ["a text that YAML read as a number", step({ kind: "text", text: 5 }), { text: "5" }],
+  ["a phrase that is one", { ...step({}, "customer_response"), triggers: [{ ...trigger, config: { phrases: [1, true] } }] }, {}],
+  ["a weekday by its name", step({ until: { weekday: "Monday", time: "09:00" } }, "delay"), { until: { weekday: "mon", time: "09:00" } }],
+  [
+    "weekdays of a window",
+    step({ onlyBetween: { from: "09:00", to: "18:00", weekdays: ["MON", "friday"] } }, "delay"),
+    { onlyBetween: { from: "09:00", to: "18:00", weekdays: ["mon", "fri"] } },
+  ],
+  [
+    "a priority with a capital",
+    step({ title: "T", priority: "High", status: "In progress" }, "open_ticket"),
+    { priority: "high", status: "in_progress" },
+  ],
+  [
+    "a weekday of a condition",
+    step({ if: { all: [{ field: "now.weekday", op: "in", value: ["Monday", "sun"] }] } }, "if_else"),
+    { if: { all: [{ field: "now.weekday", op: "in", value: ["mon", "sun"] }] } },
+  ],
+  [
+    "a header that is a line of text",
+    step({ kind: "buttons", text: "x", header: "Top", buttons: [{ id: "a", title: "A" }] }),
+    { header: { text: "Top" } },
+  ],
+])("what is meant well is taken: %s", (_what, parts, config) => {
+  const { definition, problems } = parse(parts);
+  expect(problems).toEqual([]);
+  expect(definition?.steps["s1"]?.config).toMatchObject(config);
+});
+
+test("what nobody can mean is still an error with its place", () => {
+  expect(found(step({ until: { weekday: "Caturday", time: "09:00" } }, "delay"))).toEqual(["invalid_config steps.0.config.until.weekday"]);
+  expect(found(step({ kind: "text", text: 5, colour: "red" }))).toEqual(["unknown_key steps.0.config.colour"]);
+  expect(found(step({ kind: "text", text: { en: "x" } }))).toEqual(["invalid_config steps.0.config.text"]);
+});
+
+test("a part of a JSON field names the field, and keeps its place when the field is renamed", () => {
+  const document = {
+    name: "A",
+    triggers: [trigger],
+    ...step({ if: { field: "contact.fields.DATA.level.n", op: "gt", value: 1 } }, "if_else"),
+  };
+  expect(documentReferences(registry, document)).toMatchObject([{ kind: "field", name: "DATA" }]);
+  const renamed = renameReferences(registry, document, (kind, name) => (kind === "field" ? `${name}_2` : name));
+  expect(renamed).toMatchObject({ steps: [{ config: { if: { field: "contact.fields.DATA_2.level.n" } } }] });
+});

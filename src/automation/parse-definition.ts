@@ -11,6 +11,7 @@ import {
 } from "./definition.ts";
 import { type Problem, problem } from "./problems.ts";
 import { findReferences, type Reference, type ReferenceKind } from "./reference.ts";
+import { replaceAt, respelled } from "./respell.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import type { Registry } from "./trigger.ts";
 import type { Path } from "./walk-schema.ts";
@@ -100,7 +101,11 @@ function isOnError(value: unknown): value is OnError {
 }
 
 function parseConfig(schema: z.ZodType, config: unknown, path: Path, nodeId: string, problems: Problem[]): { value: unknown } | null {
-  const parsed = schema.safeParse(config);
+  let parsed = schema.safeParse(config);
+  if (!parsed.success) {
+    const repaired = respelled(parsed.error, config);
+    if (repaired !== null) parsed = schema.safeParse(repaired);
+  }
   if (parsed.success) return { value: parsed.data };
   problems.push(...schemaProblems(parsed.error, path).map((found) => ({ ...found, nodeId })));
   return null;
@@ -135,18 +140,9 @@ function configReferences(schema: z.ZodType | undefined, config: unknown, path: 
 /** The document with each name replaced by what `rename` gives for it; the input itself stays as it is. */
 export function renameReferences(registry: Registry, input: unknown, rename: (kind: ReferenceKind, name: string) => string): unknown {
   let document = input;
-  for (const { kind, name, path, prefix } of documentReferences(registry, input)) {
+  for (const { kind, name, path, prefix = "", suffix = "" } of documentReferences(registry, input)) {
     const renamed = rename(kind, name);
-    if (renamed !== name) document = replaceAt(document, path, `${prefix ?? ""}${renamed}`);
+    if (renamed !== name) document = replaceAt(document, path, `${prefix}${renamed}${suffix}`);
   }
   return document;
-}
-
-/** A copy that differs at `path` only and shares everything else. */
-function replaceAt(value: unknown, path: Path, replacement: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return replacement;
-  if (Array.isArray(value)) return value.map((item, index) => (index === key ? replaceAt(item, rest, replacement) : item));
-  const record = value as Record<string, unknown>;
-  return { ...record, [key]: replaceAt(record[key], rest, replacement) };
 }

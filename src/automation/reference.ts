@@ -3,6 +3,7 @@
  * `reference(kind)` is a name (or code) of that kind. The builder turns the same mark into a picker.
  */
 import { z } from "zod";
+import { ticketStatusName } from "../domain/ticket.ts";
 import type { Condition } from "./condition-schema.ts";
 import { isAttribute } from "./contact-change.ts";
 import { type Path, walkSchema } from "./walk-schema.ts";
@@ -31,11 +32,18 @@ export interface Reference {
   path: Path;
   /** What stands before the name in the string at `path`: `contact.fields.` where a field is named by its variable. */
   prefix?: string;
+  /** What stands after it: `.level` where a part of a JSON field is named. */
+  suffix?: string;
 }
 
 /** A string that names a workspace object of this kind. */
 export function reference(kind: ReferenceKind) {
   return z.string().min(1).max(512).meta({ reference: kind });
+}
+
+/** The name of a ticket status; `in progress` is taken for `in_progress`. */
+export function ticketStatus() {
+  return z.string().min(1).max(512).overwrite(ticketStatusName).meta({ reference: "ticket_status" });
 }
 
 /** Variables of a run as documents name them: `vars.crm_id`. A leading underscore is the engine's own. */
@@ -66,7 +74,9 @@ export function lookupPath() {
 const FIELD_PREFIX = "contact.fields.";
 
 function fieldOfLookup(name: string, path: Path): Reference[] {
-  return name.startsWith(FIELD_PREFIX) ? [{ kind: "field", name: name.slice(FIELD_PREFIX.length), path, prefix: FIELD_PREFIX }] : [];
+  if (!name.startsWith(FIELD_PREFIX)) return [];
+  const [code = "", ...inside] = name.slice(FIELD_PREFIX.length).split(".");
+  return [{ kind: "field", name: code, path, prefix: FIELD_PREFIX, ...(inside.length > 0 && { suffix: `.${inside.join(".")}` }) }];
 }
 
 /** All references in `value`, which must have passed `schema`. */

@@ -57,7 +57,7 @@ const draftChanged = {
 };
 const activation = {
   not_activatable: { ...refusal("not_activatable"), data: z.object({ problems }) },
-  phrase_taken: { ...refusal("phrase_taken"), data: z.object({ phrase: z.string(), automation: named }) },
+  phrase_taken: { ...refusal("phrase_taken"), data: z.object({ phrase: z.string(), automation: named, path: z.string().optional() }) },
 };
 
 /** What publishing does to those inside. */

@@ -29,6 +29,16 @@ describe("own periods", () => {
     for (const date of ["2026-12-24", "2026-12-31", "2027-01-01", "2027-01-06"]) expect(on(date, [winter])).toEqual({ name: "Natale" });
     for (const date of ["2026-12-23", "2027-01-07", "2026-06-01"]) expect(on(date, [winter])).toBeNull();
   });
+  it("may leave the year out when they repeat, and only then", () => {
+    const eve = holidayPeriodSchema.parse({ from: "12-31", to: "01-02", everyYear: true });
+    expect(on("2026-12-31", [eve])).not.toBeNull();
+    expect(on("2027-01-02", [eve])).not.toBeNull();
+    expect(on("2027-01-03", [eve])).toBeNull();
+    const leap = holidayPeriodSchema.parse({ from: "02-29", everyYear: true });
+    expect(on("2027-02-28", [leap])).not.toBeNull();
+    expect(holidayPeriodSchema.safeParse({ from: "12-31" }).success).toBe(false);
+    expect(holidayPeriodSchema.safeParse({ from: "13-31", everyYear: true }).success).toBe(false);
+  });
   it("last one day without an end", () => {
     expect(on("2026-06-24", [{ from: "2020-06-24", everyYear: true }])).toEqual({ name: "" });
     expect(on("2026-06-25", [{ from: "2020-06-24", everyYear: true }])).toBeNull();

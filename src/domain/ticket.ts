@@ -14,5 +14,14 @@ export const TICKET_STATUSES: Readonly<Record<string, { done: boolean }>> = {
   terminated: { done: true },
 };
 
+/** Statuses as people write them: `In progress` is `in_progress`; a workspace's own stay as they are. */
+export function ticketStatusName(written: string): string {
+  const name = written
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
+  return Object.hasOwn(TICKET_STATUSES, name) ? name : written;
+}
+
 /** How long a title may be; the rest belongs in the description. */
 export const MAX_TICKET_TITLE = 200;

@@ -53,12 +53,18 @@ async function answer(context: AutomationContext, request: HookRequest, reply: F
   return reply.code(status).send(result);
 }
 
-/** Systems that can set neither a header nor the body (ActiveCampaign) have it in the address. */
+/**
+ * Systems that can set neither a header nor the body (ActiveCampaign) have it in the address. In the body of many contacts
+ * it may stand beside the list, or in each of them as in a call for one.
+ */
 function secretOf({ headers, query }: HookRequest, body: Json): string | undefined {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
-  const header = headers["x-parola-secret"];
-  const inBody = body !== null && typeof body === "object" && !Array.isArray(body) ? body["secret"] : undefined;
-  return [bearer, header, query.secret, inBody].find((one): one is string => typeof one === "string");
+  const inBody = secretIn(body) ?? secretIn(itemsOf(body)?.[0]);
+  return [bearer, headers["x-parola-secret"], query.secret, inBody].find((one): one is string => typeof one === "string");
+}
+
+function secretIn(value: Json | undefined): Json | undefined {
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value["secret"] : undefined;
 }
 
 /** A bare list, or a list under any of the names that systems use for it. */

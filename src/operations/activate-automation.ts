@@ -77,13 +77,15 @@ async function refuseTaken(
   definition: Definition,
 ): Promise<void> {
   const taken = await takenPhrases(db, workspaceId, automationId);
-  for (const { phrase } of claimedPhrases(registry, definition)) {
+  for (const { phrase, triggerId } of claimedPhrases(registry, definition)) {
     const automation = taken.get(phrase);
-    if (automation)
-      throw new Refusal("phrase_taken", `The phrase "${phrase}" starts the active automation "${automation.name}" already.`, {
-        phrase,
-        automation,
-      });
+    if (!automation) continue;
+    const path = `triggers.${definition.triggers.findIndex(({ id }) => id === triggerId)}.config.phrases`;
+    throw new Refusal("phrase_taken", `The phrase "${phrase}" starts the active automation "${automation.name}" already.`, {
+      phrase,
+      automation,
+      path,
+    });
   }
 }
 

@@ -44,8 +44,8 @@ export async function actOnAutomation(world: World, name: string, act: Automatio
     case "activate":
     case "resume":
     case "end":
-      // The screen's button publishes what was never published.
-      if (automation.publishedVersionId === null) await publish();
+      // The screen's button publishes what was never published; a document given is meant to run.
+      if (automation.publishedVersionId === null || document) await publish();
       await activateAutomation(world, workspaceId, id, act === "end" ? "end" : "resume");
       return;
     case "deactivate":

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MAX_TICKET_TITLE, TICKET_PRIORITIES } from "../../domain/ticket.ts";
 import { causedBy } from "../contact-change.ts";
 import { liquidText, optionalLiquidText } from "../liquid-text.ts";
-import { reference } from "../reference.ts";
+import { reference, ticketStatus } from "../reference.ts";
 import type { Scope } from "../scope.ts";
 import { defineStep, exit } from "../step.ts";
 import { isDone, openTicket } from "../ticket-change.ts";
@@ -11,14 +11,16 @@ const config = z.strictObject({
   title: liquidText(1000).describe("What it is about"),
   description: optionalLiquidText(),
   priority: z.enum(TICKET_PRIORITIES).default("medium"),
-  status: reference("ticket_status").default("open").describe("One of the workspace's statuses"),
+  status: ticketStatus().default("open").describe("One of the workspace's statuses"),
   category: reference("ticket_category").optional().describe("Made on first use"),
   owner: reference("operator").optional().describe("E-mail address of the operator in charge"),
   reference: optionalLiquidText(256).describe("Your own number; one is made up when left out or empty"),
   ifOpen: z
     .enum(["create", "reuse"])
     .default("create")
-    .describe("When the contact has a ticket of this category that is not done: open another all the same, or go on with that one"),
+    .describe(
+      "When the contact has such a ticket that is not done (of this reference, else of this category): open another all the same, or go on with that one",
+    ),
 });
 
 export const step = defineStep({
@@ -33,7 +35,8 @@ export const step = defineStep({
   ],
   enter(config, { scope, run, origin, render, environment }) {
     const category = config.category ?? null;
-    const open = config.ifOpen === "reuse" ? newest(scope, category) : undefined;
+    const reference = render(config.reference ?? "").trim();
+    const open = config.ifOpen === "reuse" ? newest(scope, category, reference) : undefined;
     if (open) {
       run.ticket = { id: open.id, reference: open.reference };
       return exit("next", { ticketId: open.id, reference: open.reference, reused: true });
@@ -41,7 +44,7 @@ export const step = defineStep({
     const id = environment.newId();
     const ticket = {
       id,
-      reference: freeReference(scope, render(config.reference ?? "").trim() || madeUpReference(id)),
+      reference: freeReference(scope, reference || madeUpReference(id)),
       title: render(config.title).trim().slice(0, MAX_TICKET_TITLE) || "–",
       description: render(config.description ?? ""),
       priority: config.priority,
@@ -61,9 +64,10 @@ export const step = defineStep({
   ],
 });
 
-function newest(scope: Scope, category: string | null) {
+/** A reference says which ticket is meant; without one it is any of that category. */
+function newest(scope: Scope, category: string | null, reference: string) {
   return scope.tickets
-    .filter((ticket) => !ticket.done && ticket.category === category)
+    .filter((ticket) => !ticket.done && (reference === "" ? ticket.category === category : ticket.reference === reference))
     .reduce<Scope["tickets"][number] | undefined>(
       (last, ticket) => (last === undefined || ticket.createdAt >= last.createdAt ? ticket : last),
       undefined,

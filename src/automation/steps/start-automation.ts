@@ -21,8 +21,8 @@ export const step = defineStep({
   exits: () => [{ name: "next" }],
   enter(config, { scope, run, workspace }) {
     const target = automationByName(workspace, config.automation);
-    if (!target) return exitWithError("next", "unknown_object", config.automation);
-    if (target.state !== "active") return exitWithError("next", "automation_not_active", config.automation);
+    // One that was never published, or is gone by now, is no more active than one that is paused.
+    if (target?.state !== "active") return exitWithError("next", "automation_not_active", config.automation);
     causeEvent(scope, { type: "start", automationId: target.id, ...(config.passVars && { vars: copyOfVars(run.vars) }) }, causedBy(run));
     return exit("next", { automationId: target.id });
   },

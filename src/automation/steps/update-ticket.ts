@@ -2,14 +2,14 @@ import { z } from "zod";
 import { TICKET_PRIORITIES } from "../../domain/ticket.ts";
 import { causedBy } from "../contact-change.ts";
 import { optionalLiquidText } from "../liquid-text.ts";
-import { reference } from "../reference.ts";
+import { reference, ticketStatus } from "../reference.ts";
 import { defineStep, exit, failed } from "../step.ts";
 import { updateTicket } from "../ticket-change.ts";
 
 const config = z
   .strictObject({
     reference: optionalLiquidText(256).describe("Which ticket of this contact; the run's ticket when left out"),
-    status: reference("ticket_status").optional(),
+    status: ticketStatus().optional(),
     priority: z.enum(TICKET_PRIORITIES).optional(),
     category: reference("ticket_category").optional(),
     owner: reference("operator").optional().describe("E-mail address of the operator in charge"),

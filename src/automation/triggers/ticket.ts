@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { reference } from "../reference.ts";
+import { reference, ticketStatus } from "../reference.ts";
 import { defineTrigger } from "../trigger.ts";
 
-const statuses = z.array(reference("ticket_status")).max(50).default([]);
+const statuses = z.array(ticketStatus()).max(50).default([]);
 const config = z
   .strictObject({
     event: z.enum(["created", "status_changed"]).default("created"),

@@ -38,6 +38,8 @@ export interface FakeGraph {
   account: FakeAccount;
   /** Plans the outcome of the next sends; several calls queue up. */
   answerNext(answer: PlannedAnswer, times?: number): void;
+  /** Forgets the planned outcomes: from now on everything is accepted. */
+  answerWell(): void;
   /** Delivers statuses of an accepted message as signed webhooks. */
   deliverStatuses(message: AcceptedMessage, statuses: DeliveryStatus["status"][], error?: DeliveryStatus["error"]): Promise<void>;
   /** Gives all languages of a template a new status (APPROVED, REJECTED, PAUSED …) and tells it by webhook. */
@@ -74,6 +76,9 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
     account: state.account,
     answerNext: (answer, times = 1) => {
       state.planned.push({ answer, times });
+    },
+    answerWell: () => {
+      state.planned.length = 0;
     },
     deliverStatuses: (message, statuses, error) => deliverStatuses(state, message, statuses, error),
     reviewTemplate: (name, status, extra) => reviewTemplate(state, name, status, extra),

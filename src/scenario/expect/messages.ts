@@ -3,6 +3,7 @@ import { type MessageView, readMessages } from "../../store/scenario/read.ts";
 import { defineCheck } from "../check.ts";
 import { byPerson, matches } from "../matching.ts";
 import { contactIdOf } from "../person.ts";
+import { sameError } from "../same-error.ts";
 import { person } from "../scenario-schema.ts";
 
 const expected = z.strictObject({
@@ -30,8 +31,7 @@ export const check = defineCheck({
   },
 });
 
-/** `missing_variable` also stands for `missing_variable: CITY`. */
 function sameMessage({ contact: _, error, ...keys }: Expected, found: MessageView): boolean {
   if (!matches(keys, found)) return false;
-  return error === undefined || error === found.error || (error !== null && found.error?.split(":")[0] === error);
+  return error === undefined || error === found.error || (error !== null && sameError(error, found.error));
 }

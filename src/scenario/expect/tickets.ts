@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ticketStatusName } from "../../domain/ticket.ts";
 import { readTickets } from "../../store/scenario/read.ts";
 import { defineCheck } from "../check.ts";
 import { matches, pairsOff } from "../matching.ts";
@@ -9,7 +10,7 @@ const expected = z.strictObject({
   contact: person,
   title: z.coerce.string().optional(),
   description: z.coerce.string().optional(),
-  status: z.string().optional(),
+  status: z.string().transform(ticketStatusName).optional(),
   priority: z.string().optional(),
   category: z.string().nullable().optional(),
   reference: z.coerce.string().optional(),

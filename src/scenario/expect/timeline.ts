@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readRuns, readTimeline, type StepView } from "../../store/scenario/read.ts";
 import { defineCheck } from "../check.ts";
 import { personKey } from "../person.ts";
+import { sameError } from "../same-error.ts";
 import { person } from "../scenario-schema.ts";
 
 const expected = z.strictObject({
@@ -42,6 +43,5 @@ export const check = defineCheck({
 
 function fits({ automation, step, outcome }: z.output<typeof expected>, found: StepView, contact: string): boolean {
   if (found.contact !== contact || found.step !== step || (automation !== undefined && found.automation !== automation)) return false;
-  const outcomes = [found.exit ?? "end", found.error, found.error?.split(":")[0]];
-  return outcome === undefined || outcomes.includes(outcome);
+  return outcome === undefined || outcome === (found.exit ?? "end") || sameError(outcome, found.error);
 }

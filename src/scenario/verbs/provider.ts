@@ -9,9 +9,11 @@ const answer = z.union([
 
 export const verb = defineVerb({
   verb: "provider",
-  input: z.strictObject({ answer, times: z.int().min(1).default(1) }),
+  input: z.strictObject({ answer, times: z.int().min(1).optional() }),
   async run({ answer: wanted, times }, { world }) {
-    if (typeof wanted === "string" || "http" in wanted) world.graph.answerNext(wanted, times);
+    // Without a number it is well again from now on: what was still to be refused is not.
+    if (wanted === "ok" && times === undefined) world.graph.answerWell();
+    else if (typeof wanted === "string" || "http" in wanted) world.graph.answerNext(wanted, times);
     else {
       const { error, details, retryAfter } = wanted;
       world.graph.answerNext(

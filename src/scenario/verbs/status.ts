@@ -4,7 +4,7 @@ import { person } from "../scenario-schema.ts";
 import { defineVerb } from "../verb.ts";
 
 const error = z.union([
-  z.int().transform((code) => ({ code })),
+  z.union([z.int(), z.string().regex(/^\d+$/)]).transform((code) => ({ code: Number(code) })),
   z.strictObject({ code: z.int(), title: z.string().optional(), details: z.string().optional() }),
 ]);
 

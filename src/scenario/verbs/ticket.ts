@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notFound } from "../../domain/refusal.ts";
+import { ticketStatusName } from "../../domain/ticket.ts";
 import { changeTickets, createTicket } from "../../operations/change-ticket.ts";
 import { inTransaction } from "../../store/db.ts";
 import { readTickets } from "../../store/scenario/read.ts";
@@ -10,7 +11,7 @@ import { defineVerb } from "../verb.ts";
 const change = z.strictObject({
   title: z.coerce.string().optional(),
   description: z.coerce.string().optional(),
-  status: z.string().optional(),
+  status: z.string().transform(ticketStatusName).optional(),
   priority: z.string().optional(),
   category: z.string().nullable().optional(),
   owner: z.string().nullable().optional(),

@@ -22,7 +22,9 @@ export function HeaderFields({
   problems: readonly Problem[];
 }) {
   const { t } = useTranslation(["builder", "preview"]);
-  const header = value !== null && typeof value === "object" && !Array.isArray(value) ? value : undefined;
+  // Documents may write a line of text as it is.
+  const given = typeof value === "string" ? { text: value } : value;
+  const header = given !== null && typeof given === "object" && !Array.isArray(given) ? given : undefined;
   const kind: HeaderKind =
     header === undefined ? "none" : "text" in header ? "text" : ((header["mediaType"] as HeaderKind | undefined) ?? "image");
   const kinds: HeaderKind[] = media ? ["none", "text", "image", "video", "document"] : ["none", "text"];

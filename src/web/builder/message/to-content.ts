@@ -96,6 +96,7 @@ function file(value: JsonObject, say: Say): { url?: string; mediaId?: string } {
 }
 
 function headerOf(value: Json | undefined, say: Say) {
+  if (typeof value === "string") return { text: say(value) };
   if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
   if ("text" in value) return { text: say(value["text"]) };
   return { mediaType: (value["mediaType"] as "image") ?? "image", ...file(value, say) };
