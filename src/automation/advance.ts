@@ -3,6 +3,7 @@
  * database: time, ids and chance come with the environment. Everything an event causes inside the workspace (lists,
  * consent, started automations) is handled before the next event, so that one transaction can write it all.
  */
+import { takeAiTurn } from "./ai-turn.ts";
 import { OUTSIDE, setConsent, setReachable } from "./contact-change.ts";
 import { dispatchMessage, matchTriggers } from "./dispatch.ts";
 import { endRun } from "./end-run.ts";
@@ -62,6 +63,9 @@ function handle(engine: Engine, event: EngineEvent): void {
     case "contact_fact":
       if (event.consent !== undefined) setConsent(engine.scope, event.consent, event.source, OUTSIDE);
       if (event.reachable !== undefined) setReachable(engine.scope, event.reachable);
+      return;
+    case "ai_turn":
+      takeAiTurn(engine, event);
       return;
     case "run_control":
       controlRun(engine, event);

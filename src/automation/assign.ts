@@ -16,12 +16,19 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  * what they are given as it is: the text "007" stays a text, and Liquid and conditions read numbers out of texts anyway.
  */
 export function assign(context: StepContext, target: string, value: Json): StepError | null {
-  if (isVariable(target)) {
-    const name = target.slice("vars.".length);
-    if (value === null) delete context.run.vars[name];
-    else context.run.vars[name] = value;
-    return null;
-  }
+  if (!isVariable(target)) return assignToContact(context, target, value);
+  const name = target.slice("vars.".length);
+  if (value === null) delete context.run.vars[name];
+  else context.run.vars[name] = value;
+  return null;
+}
+
+/** An attribute or a field of the contact. */
+export function assignToContact(
+  context: Pick<StepContext, "scope" | "workspace" | "timeZone">,
+  target: string,
+  value: Json,
+): StepError | null {
   if (isAttribute(target)) {
     const parsed = parseAttribute(target, value);
     if (parsed === undefined) return { code: "invalid_value", detail: target };

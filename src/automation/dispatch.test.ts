@@ -187,7 +187,10 @@ test("a blocked contact's phrases still start automations", () => {
 
 test("what nothing answered goes to the AI operator, unless it is off, the contact blocked or a person has the chat", () => {
   const asked = (contact: object, humanSince: number | null = null) => {
-    const engine = engineFixture(registry, [phrase("menu", { phrases: ["menu"] })], { contact: { aiEnabled: true, ...contact } });
+    const engine = engineFixture(registry, [phrase("menu", { phrases: ["menu"] })], {
+      contact: { aiEnabled: true, ...contact },
+      workspace: { agents: { Assistant: { id: "a", kind: "ai", isDefault: true } } },
+    });
     if (engine.scope.chat) engine.scope.chat.humanSince = humanSince;
     engine.write("menu");
     engine.write("hello");

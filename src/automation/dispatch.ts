@@ -2,6 +2,7 @@
 import { consentWord } from "../domain/consent.ts";
 import type { Json } from "../domain/json.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
+import { askAi, dropTurn } from "./ai-turn.ts";
 import { OUTSIDE, setConsent } from "./contact-change.ts";
 import type { TriggerNode } from "./definition.ts";
 import type { EngineEvent, MessageEvent } from "./event.ts";
@@ -99,6 +100,7 @@ export function dispatchMessage(engine: Engine, event: MessageEvent): DispatchRe
     const consent = consentWord(event.text);
     if (consent) setConsent(scope, consent, "stop_word", OUTSIDE, { messageId: event.messageId, text: event.text });
   }
+  const before = scope.chat?.ai?.turn ?? null;
   for (const { run, stepId } of resumeRuns(engine, event)) {
     note.resumed.push({ runId: run.id, automationId: run.automationId, stepId });
   }
@@ -108,9 +110,9 @@ export function dispatchMessage(engine: Engine, event: MessageEvent): DispatchRe
   if (shop) startOne(engine, event, matchTriggers(engine, shop), note);
   if (!did()) startOne(engine, event, matchTriggers(engine, event, "holidays"), note);
   if (!did()) startOne(engine, event, matchTriggers(engine, event, "non_working_hours"), note);
-  if (!did() && scope.contact.aiEnabled && !scope.contact.blocked && scope.chat?.humanSince == null) {
-    scope.effects.push({ kind: "ask_ai", messageId: event.messageId });
-  }
+  if (!did()) askAi(engine, scope.chat, event.content.type === "button_reply");
+  // An automation has answered: what the AI was about to say is to an earlier message.
+  else if (before !== null && before === scope.chat?.ai?.turn) dropTurn(engine, scope.chat, "automation_answered");
   return note;
 }
 

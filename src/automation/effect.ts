@@ -105,21 +105,44 @@ export interface RequestPaymentEffect {
   origin: Origin;
 }
 
-/** Puts the AI operator in charge of the chat, or takes it away. */
-export interface AssignAiEffect {
-  kind: "assign_ai";
-  id: string;
-  agent: string | null;
-  maxTurns?: number;
-  deadline?: number;
-  awaited: boolean;
-  origin: Origin;
-}
-
-/** The AI operator should answer this message of the customer. */
+/** The AI operator should answer what the customer wrote; again for every message that comes before it has. */
 export interface AskAiEffect {
   kind: "ask_ai";
-  messageId: string;
+  turnId: string;
+  version: number;
+  chatId: string;
+  channelId: string;
+  agentId: string;
+  assignmentId: string | null;
+  /** A pressed button: nobody types on. */
+  immediate: boolean;
+}
+
+/** What became of a turn; one that was asked anew meanwhile (`version`) stays as it is. */
+export interface FinishAiTurnEffect {
+  kind: "finish_ai_turn";
+  turnId: string;
+  version: number;
+  outcome: "answered" | "handed_over" | "no_reply" | "dropped";
+  reason?: string;
+  messageId?: string;
+}
+
+/** Queues what the AI says. `farewell` leaves although a person has the chat now: it says just that. */
+export interface SendAiMessageEffect {
+  kind: "send_ai_message";
+  id: string;
+  chatId: string;
+  text: string;
+  farewell: boolean;
+}
+
+/** The AI gives the chat to people: a note with the reason. */
+export interface AiNoteEffect {
+  kind: "ai_note";
+  id: string;
+  agentId: string;
+  text: string;
 }
 
 /** A field that date conditions look at has a new value: its plans must be made anew. */
@@ -146,8 +169,10 @@ export type Effect =
   | PlaceCallEffect
   | GiveUpCallEffect
   | RequestPaymentEffect
-  | AssignAiEffect
   | AskAiEffect
+  | FinishAiTurnEffect
+  | SendAiMessageEffect
+  | AiNoteEffect
   | PlanDatesEffect;
 
 export type EffectKind = Effect["kind"];

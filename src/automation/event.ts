@@ -147,6 +147,37 @@ export interface AiResultEvent extends EventBase {
   reason?: string;
 }
 
+/** What a model decided in a turn; whether it still counts is looked at under the contact's lock. */
+export interface AiTurnEvent extends EventBase {
+  type: "ai_turn";
+  chatId: string;
+  agentId: string;
+  turnId: string;
+  version: number;
+  outcome: "answered" | "handed_over" | "no_reply";
+  /** The answer; with `handed_over` what the customer is told of it. */
+  text?: string;
+  /** That an AI answers, said at the beginning of a conversation. */
+  disclosure?: string;
+  /** Why a person is needed, and what it is about. */
+  reason?: string;
+  summary?: string;
+  actions: AiAction[];
+}
+
+/** What the model did besides answering: it counts when its answer does. */
+export type AiAction =
+  | { kind: "set_field"; field: string; value: Json }
+  | {
+      kind: "open_ticket";
+      id: string;
+      reference: string;
+      title: string;
+      description: string;
+      priority: string;
+      category: string | null;
+    };
+
 /** An operator or owner intervenes in one run. */
 export interface RunControlEvent extends EventBase {
   type: "run_control";
@@ -170,6 +201,7 @@ export type EngineEvent =
   | ShopEvent
   | CallEndedEvent
   | PaymentEvent
+  | AiTurnEvent
   | AiResultEvent
   | RunControlEvent;
 

@@ -112,6 +112,7 @@ export function chatFixture(parts: Partial<ChatState> = {}): ChatState {
     windowExpiresAt: null,
     lastStatus: null,
     humanSince: null,
+    ai: null,
     ...parts,
   };
 }

@@ -46,6 +46,35 @@ export interface ChatState {
   lastStatus: string | null;
   /** Set while a person has taken the chat over: the AI stays silent. */
   humanSince: number | null;
+  /** What the AI operator does here; null where it never did anything. */
+  ai: ChatAi | null;
+}
+
+/** A step put an agent in charge of the chat. */
+export interface AiAssignment {
+  id: string;
+  agentId: string;
+  /** After so many answers it is done; null: no limit. */
+  maxTurns: number | null;
+  turns: number;
+  /** Until when; null: until something else ends it. */
+  deadline: number | null;
+  /** The run whose step waits for its end: without the run the assignment is none. Null where nobody waits. */
+  runId: string | null;
+  /** Whether a person who writes silences it, which only an automation's `stopOnReplyToHuman: false` denies. */
+  pauses: boolean;
+}
+
+/** Never changed in place: a new value is what is written. */
+export interface ChatAi {
+  /** `off`: a step took the AI away, the workspace's own one included. Null: the workspace's own agent, if it has one. */
+  assignment: AiAssignment | "off" | null;
+  /** The answer that is on its way. What comes for another turn or an earlier version is not sent. */
+  turn: { id: string; version: number } | null;
+  /** Whose conversation this is and when it began, with saying that an AI answers; a day later a new one begins. */
+  conversation: { agentId: string; at: number } | null;
+  /** Answers in this conversation. */
+  answers: number;
 }
 
 export const RUN_STATUSES = ["running", "waiting", "paused", "completed", "failed", "stopped"] as const;
@@ -192,7 +221,7 @@ export interface WorkspaceSnapshot {
   ticketStatuses: Record<string, TicketStatusSnapshot>;
   /** Connections and agents by name: which kind they are. */
   connections: Record<string, { id: string; kind: string }>;
-  agents: Record<string, { id: string; kind: "ai" | "voice" }>;
+  agents: Record<string, { id: string; kind: "ai" | "voice"; isDefault?: boolean }>;
   /** By name; `connection` is the account it calls from, null where none is chosen. */
   voiceAgents: Record<string, { id: string; connection: string | null; script: VoiceScript }>;
   /** By id; only those with a published version. */

@@ -1,4 +1,5 @@
 /** A message from a person or the API into a chat: the same checks as a step's, and the same outbox. */
+import { goesOnBesidePeople } from "../automation/ai-turn.ts";
 import { composeMessage } from "../automation/message/compose-message.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { ChatState, RunState } from "../automation/state.ts";
@@ -65,6 +66,7 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
     windowExpiresAt: null,
     lastStatus: null,
     humanSince: null,
+    ai: null,
   };
   const now = clock.now();
   const scope: Scope = { ...contactScope(catalog, contact), chats: [chat], chat };
@@ -80,7 +82,7 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
       // Negative: whoever answers has read.
       unread_count: request.sender === "operator" ? -1 : 0,
       last_message_at: now,
-      human_since: request.takeOver ? (chat.humanSince ?? now) : chat.humanSince,
+      human_since: request.takeOver && !goesOnBesidePeople(chat) ? (chat.humanSince ?? now) : chat.humanSince,
       created_at: now,
     },
   ]);

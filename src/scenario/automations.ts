@@ -5,6 +5,7 @@ import { activateAutomation, deactivateAutomation, removeAutomation } from "../o
 import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
 import { findAutomation } from "../store/scenario/read.ts";
+import { addMissingAgents } from "./agents.ts";
 import type { ScenarioDocument } from "./scenario-schema.ts";
 import { addVoiceAgents } from "./voice-agents.ts";
 import type { World } from "./world.ts";
@@ -60,6 +61,7 @@ async function saveDocument(world: World, name: string, document: JsonObject): P
   const existing = await findAutomation(world, name);
   document["name"] ??= name;
   await addVoiceAgents(world, document);
+  await addMissingAgents(world, [document], false);
   if (existing) await saveAutomationDraft(world, world.workspaceId, existing.id, { draft: document, draftRevision: null, savedBy: null });
   else await createAutomation(world, world.workspaceId, document, null);
 }

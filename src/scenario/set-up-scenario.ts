@@ -11,6 +11,7 @@ import {
 } from "../domain/template-definition.ts";
 import { type FieldType, parseFieldValue } from "../domain/value.ts";
 import { insertContact, insertObjects } from "../store/scenario/set-up.ts";
+import { addAgent, addMissingAgents } from "./agents.ts";
 import { connectFakes } from "./connections.ts";
 import { parseInstant, parseMoment } from "./instant.ts";
 import type { Scenario, TemplateSpec, WorkspaceSpec } from "./scenario-schema.ts";
@@ -56,6 +57,7 @@ export async function setUpWorld(scenario: Scenario, databaseUrl: string, patien
   });
   try {
     await addObjects(world, workspace);
+    await addMissingAgents(world, scenario.automations, true);
     for (const contact of scenario.contacts) await addContact(world, workspace, contact);
     return world;
   } catch (error) {
@@ -84,14 +86,12 @@ async function addObjects(world: World, workspace: WorkspaceSpec): Promise<void>
     templates,
     connections: await connectFakes(world, workspace.connections),
     agents: workspace.agents
-      .filter(({ kind }) => kind !== "voice")
-      .map(({ name, kind = "ai", ...settings }) => ({
-        name: String(name),
-        kind: String(kind),
-        settings: settings,
-      })),
+      .filter(({ kind }) => kind !== undefined && kind !== "ai" && kind !== "voice")
+      .map(({ name, kind, ...settings }) => ({ name: String(name), kind: String(kind), settings })),
     at: world.clock.now(),
   });
+  for (const { kind, name, ...agent } of workspace.agents)
+    if (kind === undefined || kind === "ai") await addAgent(world, { ...agent, name: String(name) });
   for (const agent of workspace.agents) if (agent["kind"] === "voice") await describeVoiceAgent(world, agent);
 }
 

@@ -1,6 +1,6 @@
 /** Reads what a batch of contacts needs, each kind in one set-based query. The contacts' rows stay locked to the end. */
 import type pg from "pg";
-import type { ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
+import type { ChatAi, ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
 import type { ConsentState } from "../domain/consent.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Catalog } from "./workspace-snapshot.ts";
@@ -130,6 +130,7 @@ interface ChatRow {
   last_inbound_at: number | null;
   window_expires_at: number | null;
   human_since: number | null;
+  ai: ChatAi | null;
   last_status: string | null;
 }
 
@@ -141,7 +142,7 @@ export async function loadChats(client: pg.ClientBase, refs: ContactRef[], withS
   const { rows } = await client.query<ChatRow>({
     name: withStatus ? "load-chats-with-status" : "load-chats",
     text: `SELECT c.id, c.contact_id, c.channel_id, c.unread_count, ${ms("c.last_inbound_at")} AS last_inbound_at,
-  ${ms("c.window_expires_at")} AS window_expires_at, ${ms("c.human_since")} AS human_since, ${lastStatus} AS last_status
+  ${ms("c.window_expires_at")} AS window_expires_at, ${ms("c.human_since")} AS human_since, c.ai, ${lastStatus} AS last_status
 FROM chat c JOIN unnest($1::uuid[], $2::uuid[]) AS k(w, i) ON c.workspace_id = k.w AND c.contact_id = k.i
 ORDER BY c.last_message_at DESC NULLS LAST`,
     values: columns(refs),
@@ -156,6 +157,7 @@ ORDER BY c.last_message_at DESC NULLS LAST`,
       windowExpiresAt: row.window_expires_at,
       lastStatus: row.last_status,
       humanSince: row.human_since,
+      ai: row.ai,
     };
     const list = chats.get(row.contact_id);
     if (list) list.push(chat);

@@ -96,6 +96,7 @@ const OUTBOX = {
   awaited: "boolean",
   before_block: "boolean",
   reply_to: "text",
+  ai: "boolean",
   content: "jsonb",
 } as const;
 export type OutboxWrite = Row<typeof OUTBOX>;
@@ -176,6 +177,7 @@ const NOTE = {
   automation_id: "uuid",
   run_id: "uuid",
   step_id: "text",
+  agent_id: "uuid",
   created_at: "timestamptz",
 } as const;
 export type NoteWrite = Row<typeof NOTE>;
@@ -247,7 +249,7 @@ const appendOutbox = appender("outbox", OUTBOX);
 export const insertOutbox = (client: Client, rows: OutboxWrite[]) =>
   appendOutbox(
     client,
-    rows.map((row) => ({ ...row, before_block: row.before_block ?? false })),
+    rows.map((row) => ({ ...row, before_block: row.before_block ?? false, ai: row.ai ?? false })),
   );
 /** Contacts that nobody has seen yet, in the state the engine left them in. */
 export const insertWholeContacts = appender("contact", WHOLE_CONTACT);

@@ -7,7 +7,18 @@ import type pg from "pg";
 export const WORK_CHANNEL = "parola_work";
 export const LIVE_CHANNEL = "parola_live";
 
-export type LoopName = "worker" | "sender" | "receipts" | "requests" | "events" | "media" | "dates" | "campaigns" | "shops" | "shop-polls";
+export type LoopName =
+  | "worker"
+  | "sender"
+  | "receipts"
+  | "requests"
+  | "events"
+  | "media"
+  | "dates"
+  | "campaigns"
+  | "shops"
+  | "shop-polls"
+  | "ai";
 
 export interface LiveNotice {
   /** Workspace. */

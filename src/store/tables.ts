@@ -25,9 +25,79 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Agent {
   created_at: Generated<Timestamp>;
   id: string;
+  is_default: Generated<boolean>;
   kind: string;
   name: string;
   settings: Generated<Json>;
+  updated_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface AiCase {
+  agent_id: string;
+  contains: Generated<string[]>;
+  created_at: Timestamp;
+  excludes: Generated<string[]>;
+  expects_hand_over: Generated<boolean>;
+  id: string;
+  question: string;
+  result: Json | null;
+  workspace_id: string;
+}
+
+export interface AiChunk {
+  agent_id: string;
+  config: string;
+  embedding: number[] | null;
+  embedding_model: string | null;
+  id: string;
+  position: number;
+  source_id: string;
+  text: string;
+  words: string;
+  workspace_id: string;
+}
+
+export interface AiSource {
+  agent_id: string;
+  created_at: Timestamp;
+  error: string | null;
+  id: string;
+  kind: string;
+  message_id: string | null;
+  text: string;
+  title: string;
+  updated_at: Timestamp;
+  url: string | null;
+  workspace_id: string;
+}
+
+export interface AiTurn {
+  agent_id: string;
+  answer: string | null;
+  assignment_id: string | null;
+  attempts: Generated<number>;
+  channel_id: string;
+  chat_id: string;
+  contact_id: string;
+  cost: Generated<number>;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  finished_at: Timestamp | null;
+  first_at: Timestamp;
+  id: string;
+  input_tokens: Generated<number>;
+  last_at: Timestamp;
+  message_id: string | null;
+  model: string | null;
+  outcome: string | null;
+  output_tokens: Generated<number>;
+  question: string | null;
+  reason: string | null;
+  sources: Generated<Json>;
+  state: string;
+  steps: Generated<Json>;
+  version: number;
   workspace_id: string;
 }
 
@@ -246,6 +316,7 @@ export interface ChannelEvent {
 }
 
 export interface Chat {
+  ai: Json | null;
   call_permission: string | null;
   call_permission_until: Timestamp | null;
   channel_id: string;
@@ -578,6 +649,7 @@ export interface Message {
 }
 
 export interface Note {
+  agent_id: string | null;
   author_id: string | null;
   automation_id: string | null;
   contact_id: string;
@@ -590,6 +662,7 @@ export interface Note {
 }
 
 export interface Outbox {
+  ai: Generated<boolean>;
   attempts: Generated<number>;
   awaited: Generated<boolean>;
   before_block: Generated<boolean>;
@@ -922,6 +995,10 @@ export interface Workspace {
 
 export interface DB {
   agent: Agent;
+  ai_case: AiCase;
+  ai_chunk: AiChunk;
+  ai_source: AiSource;
+  ai_turn: AiTurn;
   api_key: ApiKey;
   app_user: AppUser;
   audit: Audit;

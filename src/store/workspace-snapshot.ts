@@ -57,7 +57,7 @@ interface SnapshotRow {
   operators: { id: string; email: string; name: string; disabled: boolean }[];
   ticket_statuses: { name: string; done: boolean }[];
   connections: { id: string; name: string; kind: string }[];
-  agents: { id: string; name: string; kind: "ai" | "voice" }[];
+  agents: { id: string; name: string; kind: "ai" | "voice"; isDefault: boolean }[];
   voice_agents: { id: string; name: string; connection: string | null; settings: JsonObject }[];
   versions: VersionRow[];
   default_channel: string | null;
@@ -78,7 +78,7 @@ SELECT w.id, w.revision, w.name, w.settings,
      FROM member m JOIN app_user u ON u.id = m.user_id WHERE m.workspace_id = w.id) AS operators,
   (SELECT coalesce(json_agg(json_build_object('name', name, 'done', done)), '[]') FROM ticket_status WHERE workspace_id = w.id) AS ticket_statuses,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM connection WHERE workspace_id = w.id) AS connections,
-  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'isDefault', is_default)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
   (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'settings', v.settings, 'connection', c.name)), '[]') FROM voice_agent v
      LEFT JOIN connection c ON c.workspace_id = v.workspace_id AND c.id = v.connection_id WHERE v.workspace_id = w.id) AS voice_agents,
   (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'state', a.state, 'created_at', a.created_at, 'version_id', v.id,
@@ -134,7 +134,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     operators: Object.fromEntries(row.operators.map((operator) => [operator.email, { ...operator, load: 0 }])),
     ticketStatuses: ticketStatuses(row.ticket_statuses),
     connections: Object.fromEntries(row.connections.map(({ name, id, kind }) => [name, { id, kind }])),
-    agents: Object.fromEntries(row.agents.map(({ name, id, kind }) => [name, { id, kind }])),
+    agents: Object.fromEntries(row.agents.map(({ name, ...agent }) => [name, agent])),
     voiceAgents: voiceAgents(row.voice_agents),
     automations: {},
   };

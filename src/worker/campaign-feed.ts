@@ -109,6 +109,7 @@ function write(portion: Portion, campaign: Campaign, { channelId, config, contac
     windowExpiresAt: null,
     lastStatus: null,
     humanSince: null,
+    ai: null,
   };
   const scope = createScope(catalog, contact, [chat], [], [], {});
   const environment = { now, newId, random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };

@@ -22,6 +22,9 @@ export function collectRows(batch: ContactBatch, rows: WriteBatch, now: number):
     if (!scope.touchedRuns.has(run.id)) continue;
     (batch.storedRuns.has(run.id) ? rows.runs : rows.newRuns).push(runRow(batch, run));
   }
+  for (const chat of scope.chats) {
+    if (chat.ai !== (batch.aiBefore.get(chat.id) ?? null)) rows.chatAi.push({ workspace_id: batch.workspaceId, id: chat.id, ai: chat.ai });
+  }
   collectHistory(batch, rows, now);
 }
 

@@ -1,7 +1,7 @@
 /** One contact of a batch: what came in for it, its scope while the engine works, and how that becomes rows. */
 import type { ReceivedEvent } from "../automation/advance.ts";
 import type { Scope } from "../automation/scope.ts";
-import type { ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
+import type { ChatAi, ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
 import type { ProviderIdentity } from "../domain/inbound-message.ts";
 import { waIdToPhone } from "../domain/phone.ts";
 import type { MessageWrite } from "../store/engine-write.ts";
@@ -18,6 +18,8 @@ export interface ContactBatch {
   storedRuns: Set<string>;
   /** What inbound messages add to their chat. */
   chatChanges: Map<string, { unread: number; lastMessageAt: number | null }>;
+  /** What the AI did in each chat when it was loaded. */
+  aiBefore: Map<string, ChatAi | null>;
   /** Chats that were unread when loaded. */
   unreadBefore: Set<string>;
   /** Rows of this batch's inbound messages by id: the engine's reasons are noted on them. */
@@ -38,6 +40,7 @@ export function createContactBatch(
     created,
     storedRuns: new Set(scope.runs.map((run) => run.id)),
     chatChanges: new Map(),
+    aiBefore: new Map(scope.chats.map((chat) => [chat.id, chat.ai])),
     unreadBefore: new Set(scope.chats.filter((chat) => chat.unread).map((chat) => chat.id)),
     inboundRows: new Map(),
   };
@@ -100,7 +103,16 @@ export function createScope(
 export function chatOn(batch: ContactBatch, channelId: string, id: string): ChatState {
   const existing = batch.scope.chats.find((chat) => chat.channelId === channelId);
   if (existing) return existing;
-  const chat: ChatState = { id, channelId, unread: false, lastInboundAt: null, windowExpiresAt: null, lastStatus: null, humanSince: null };
+  const chat: ChatState = {
+    id,
+    channelId,
+    unread: false,
+    lastInboundAt: null,
+    windowExpiresAt: null,
+    lastStatus: null,
+    humanSince: null,
+    ai: null,
+  };
   batch.scope.chats.push(chat);
   batch.scope.chat ??= chat;
   return chat;

@@ -6,6 +6,7 @@ import type { OutgoingHttp } from "../domain/outgoing-http.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
 import { readChannel, type StoredChannel } from "../store/channel-settings.ts";
 import type { SecretBox } from "../store/secret.ts";
+import { createAiLoop } from "./ai-loop.ts";
 import { createCampaignsLoop } from "./campaigns-loop.ts";
 import type { WorkerContext } from "./context.ts";
 import { createDatesLoop } from "./dates-loop.ts";
@@ -43,6 +44,7 @@ export function createWorkerLoops(context: LoopsContext): Loop[] {
     createDatesLoop(context),
     createCampaignsLoop(context),
     createRequestsLoop(context),
+    createAiLoop(context),
     createEventsLoop(context),
     createShopPollsLoop(context),
     createShopsLoop(context),

@@ -13,6 +13,7 @@ export function refuseSend(message: ClaimedMessage, consentMode: ConsentMode, no
 
 function refusal(message: ClaimedMessage, consentMode: ConsentMode, now: number): string | null {
   if (message.blocked && !message.beforeBlock) return "blocked";
+  if (message.ai && message.human) return "human_took_over";
   if (message.waId === null && message.userId === null) return "invalid_number";
   if (!message.reachable) return "invalid_number";
   if (message.marketing) {

@@ -1,4 +1,5 @@
 /** Stores what customers sent and tells the engine about it. Runs under the contact's lock, before the engine. */
+import { goesOnBesidePeople } from "../automation/ai-turn.ts";
 import { OUTSIDE, setConsent } from "../automation/contact-change.ts";
 import type { EngineEvent } from "../automation/event.ts";
 import type { InboundContactChange } from "../domain/inbound-message.ts";
@@ -256,7 +257,7 @@ function takeEcho(
   const key = providerKey(channelId, change.providerMessageId);
   if (lookups.messages.has(key)) return;
   const chat = chatOn(batch, channelId, newId());
-  chat.humanSince ??= at;
+  if (!goesOnBesidePeople(chat)) chat.humanSince ??= at;
   batch.scope.touchedChats.add(chat.id);
   batch.chatChanges.set(chat.id, { unread: batch.chatChanges.get(chat.id)?.unread ?? 0, lastMessageAt: at });
   rows.messages.push({

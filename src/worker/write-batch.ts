@@ -1,5 +1,6 @@
 /** The rows a batch will write, collected contact by contact and written together. */
 import type pg from "pg";
+import { type AskedTurn, askTurns, type ChatAiWrite, type FinishedTurn, finishTurns, updateChatAi } from "../store/ai-turns.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import { type DatePlanChange, planDates } from "../store/date-plans.ts";
 import {
@@ -64,6 +65,9 @@ export interface WriteBatch {
   requests: RequestWrite[];
   calls: WhatsAppCall[];
   callPermissions: CallPermission[];
+  chatAi: ChatAiWrite[];
+  askedTurns: AskedTurn[];
+  finishedTurns: FinishedTurn[];
   datePlans: DatePlanChange[];
   droppedRuns: string[];
   handled: { workspaceId: string; seq: number }[];
@@ -94,6 +98,9 @@ export function createWriteBatch(): WriteBatch {
     requests: [],
     calls: [],
     callPermissions: [],
+    chatAi: [],
+    askedTurns: [],
+    finishedTurns: [],
     datePlans: [],
     droppedRuns: [],
     handled: [],
@@ -108,6 +115,7 @@ export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch
   await insertIdentities(client, batch.identities);
   await insertChats(client, batch.newChats);
   await upsertChats(client, batch.chats);
+  await updateChatAi(client, batch.chatAi);
   await insertMessages(client, batch.messages);
   await applyMessageChanges(client, batch.messageChanges);
   await insertMedia(client, batch.media);
@@ -121,6 +129,8 @@ export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch
   await insertRequests(client, batch.requests);
   await recordWhatsAppCalls(client, batch.calls, now);
   await setCallPermissions(client, batch.callPermissions);
+  await askTurns(client, batch.askedTurns);
+  await finishTurns(client, batch.finishedTurns);
   await insertOutbox(client, batch.outbox);
   await dropQueued(client, batch.droppedRuns);
   await planDates(client, catalogs, batch.datePlans, now);
@@ -134,6 +144,7 @@ export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch
       worker: batch.events.length > 0,
       requests: batch.requests.length > 0,
       media: batch.media.length > 0,
+      ai: batch.askedTurns.length > 0,
     },
     batch.live,
   );

@@ -1,5 +1,6 @@
 /** What can be connected: what each kind asks for, and how it is tried. */
 import { checkActiveCampaign } from "../../connectors/activecampaign/carry-out.ts";
+import { checkAi } from "../../connectors/ai/check.ts";
 import { checkEmailchef } from "../../connectors/emailchef/add-to-list.ts";
 import { checkMagento } from "../../connectors/magento/api.ts";
 import { checkPayPal } from "../../connectors/paypal/webhooks.ts";
@@ -61,6 +62,19 @@ export const CONNECTION_KINDS: Record<string, ConnectionKind> = {
       { name: "consumerSecret", label: "Consumer secret", secret: true },
     ],
     check: ({ http, connection, now }) => checkEmailchef(http, connection, now),
+  },
+  ai: {
+    title: "AI model",
+    fields: [
+      { name: "baseUrl", label: "API address", help: "OpenAI-compatible, like https://api.openai.com/v1 or http://localhost:11434/v1" },
+      { name: "apiKey", label: "API key", secret: true, optional: true, help: "Empty where the server asks for none" },
+      { name: "model", label: "Model" },
+      { name: "embeddingModel", label: "Embedding model", optional: true, help: "Finds knowledge by meaning, not only by words" },
+      { name: "inputPrice", label: "Price per million tokens in", optional: true, help: "For the cost of answers, like 0.40" },
+      { name: "outputPrice", label: "Price per million tokens out", optional: true },
+      { name: "currency", label: "Currency of the prices", optional: true, help: "Like USD" },
+    ],
+    check: ({ http, connection }) => checkAi(http, connection),
   },
   paypal: {
     title: "PayPal",

@@ -51,9 +51,16 @@ export interface ContactView {
   ai: boolean;
 }
 
+// An agent would answer: one is assigned to a chat of the contact or is the workspace's own, and no person has that chat.
+const AI_ON = `c.ai_enabled AND CASE WHEN EXISTS (SELECT FROM chat h WHERE h.workspace_id = c.workspace_id AND h.contact_id = c.id)
+  THEN EXISTS (SELECT FROM chat h WHERE h.workspace_id = c.workspace_id AND h.contact_id = c.id
+    AND (h.human_since IS NULL OR h.ai->'assignment'->>'pauses' = 'false') AND (jsonb_typeof(h.ai->'assignment') = 'object'
+      OR (h.ai->'assignment' IS DISTINCT FROM '"off"'::jsonb AND EXISTS (SELECT FROM agent a WHERE a.workspace_id = c.workspace_id AND a.is_default))))
+  ELSE EXISTS (SELECT FROM agent a WHERE a.workspace_id = c.workspace_id AND a.is_default) END`;
+
 export async function readContact({ pool, workspaceId }: Workspace, contactId: string): Promise<ContactView> {
   const { rows } = await pool.query<ContactView>(
-    `SELECT c.phone, c.first_name, c.last_name, c.email, c.language, c.time_zone, c.fields, c.consent, c.blocked, c.reachable, c.ai_enabled AS ai,
+    `SELECT c.phone, c.first_name, c.last_name, c.email, c.language, c.time_zone, c.fields, c.consent, c.blocked, c.reachable, ${AI_ON} AS ai,
   ARRAY(SELECT t.name FROM tag t WHERE t.workspace_id = c.workspace_id AND t.id = ANY(c.tag_ids) ORDER BY t.name) AS tags,
   ARRAY(SELECT l.name FROM list l WHERE l.workspace_id = c.workspace_id AND l.id = ANY(c.list_ids) ORDER BY l.name) AS lists,
   ARRAY(SELECT u.email FROM member m JOIN app_user u ON u.id = m.user_id

@@ -2,10 +2,11 @@
 import type { Effect, EffectKind } from "../../automation/effect.ts";
 import type { ContactBatch } from "../contact-batch.ts";
 import type { WriteBatch } from "../write-batch.ts";
+import { aiNote, askAi, finishAiTurn, sendAiMessage } from "./ai.ts";
 import type { EffectHandler } from "./handler.ts";
 import { queueMessage } from "./queue-message.ts";
 import { addNote, dropQueued, logConsent, openTicket, planDates, updateTicket } from "./records.ts";
-import { askAi, assignAi, giveUpCall, placeCall, request, requestPayment } from "./request.ts";
+import { giveUpCall, placeCall, request, requestPayment } from "./request.ts";
 
 const HANDLERS = {
   queue_message: queueMessage,
@@ -18,8 +19,10 @@ const HANDLERS = {
   place_call: placeCall,
   give_up_call: giveUpCall,
   request_payment: requestPayment,
-  assign_ai: assignAi,
   ask_ai: askAi,
+  finish_ai_turn: finishAiTurn,
+  send_ai_message: sendAiMessage,
+  ai_note: aiNote,
   plan_dates: planDates,
 } satisfies { [K in EffectKind]: EffectHandler<K> };
 

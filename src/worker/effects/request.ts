@@ -54,17 +54,3 @@ export const requestPayment: EffectHandler<"request_payment"> = (effect, batch, 
     awaited: true,
     origin: effect.origin,
   });
-
-export const assignAi: EffectHandler<"assign_ai"> = (effect, batch, rows, now) => {
-  const { kind: _, origin, id, awaited, ...payload } = effect;
-  queueRequest(batch, rows, now, { id, connector: "ai_assignment", payload: payload, awaited, origin });
-};
-
-export const askAi: EffectHandler<"ask_ai"> = (effect, batch, rows, now) =>
-  queueRequest(batch, rows, now, {
-    id: effect.messageId,
-    connector: "ai",
-    payload: { messageId: effect.messageId },
-    awaited: false,
-    origin: null,
-  });
