@@ -71,6 +71,7 @@ const children = [
     validateSearch: builderSearch,
   }),
   createRoute({ getParentRoute: () => workspace, path: "campaigns", component: page("campaigns", "CampaignsPage") }),
+  createRoute({ getParentRoute: () => workspace, path: "campaigns/$campaignId", component: page("campaigns", "CampaignPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates", component: page("templates", "TemplatesPage") }),
   createRoute({ getParentRoute: () => workspace, path: "templates/$templateId", component: page("templates", "TemplatePage") }),
   createRoute({ getParentRoute: () => workspace, path: "tickets", component: page("tickets", "TicketsPage") }),

@@ -52,9 +52,11 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
     case "channel.changed":
       return [api.channels.key()];
     case "objects.changed":
-      return [api.tags.key(), api.lists.key(), api.fields.key(), api.segments.key(), api.cannedReplies.key()];
+      return [api.tags.key(), api.lists.key(), api.fields.key(), api.segments.key(), api.cannedReplies.key(), api.connections.key()];
     case "ticket.changed":
       return [api.tickets.key(), api.contacts.timeline.key(), api.chats.get.key()];
+    case "campaign.progress":
+      return [api.campaigns.key()];
     case "import.progress":
       return [api.imports.key()];
     case "member.presence":

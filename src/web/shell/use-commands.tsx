@@ -55,6 +55,9 @@ export function useCommands(searching: boolean): Command[] {
     ...(may("automations:write")
       ? [{ id: "new-automation", label: t("palette.newAutomation"), icon: plus, run: () => go("automations/gallery") }]
       : []),
+    ...(may("campaigns:write")
+      ? [{ id: "new-campaign", label: t("palette.newCampaign"), icon: plus, run: () => go("campaigns/new") }]
+      : []),
     ...(may("contacts:write")
       ? [
           { id: "new-contact", label: t("palette.newContact"), icon: <IconAddressBook size={SIZE} />, run: () => go("contacts?new=1") },
