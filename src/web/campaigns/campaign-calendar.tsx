@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Title } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
@@ -36,7 +37,8 @@ export function CampaignCalendar() {
   const workspace = useWorkspaceSlug();
   const settings = useQuery(api.workspaces.get.queryOptions());
   const timeZone = settings.data?.settings.timeZone ?? "UTC";
-  const today = localTime(Date.now(), timeZone).slice(0, 10);
+  const [now] = useState(() => Date.now());
+  const today = localTime(now, timeZone).slice(0, 10);
   const [month, setMonth] = useUrlState("month", today.slice(0, 7));
   const days = daysOf(month);
   const list = useQuery(api.campaigns.list.queryOptions({ input: { from: days[0] ?? today, to: days.at(-1) ?? today, limit: 200 } }));

@@ -1,6 +1,7 @@
 /** How far a campaign is and what came of it: in all, by template, by reason, by contact. */
 import { Alert, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Campaign } from "../../contract/campaigns.ts";
 import { api } from "../api.ts";
@@ -14,11 +15,14 @@ import { RecipientTable } from "./recipient-table.tsx";
 const MEASURES = ["sent", "delivered", "read", "replied", "failed", "unknown", "skipped"] as const;
 type Measures = Record<(typeof MEASURES)[number], number>;
 const LIVE_MS = 4000;
+const STATUSES_COME_MS = 600_000;
 
 export function CampaignResults({ campaign }: { campaign: Campaign }) {
   const { t, i18n } = useTranslation(["campaigns", "chat"]);
   const { id, state, progress, problem, startedAt, finishedAt, templates } = campaign;
-  const live = state === "running" || (finishedAt !== null && Date.now() - Date.parse(finishedAt) < 600_000);
+  const [opened] = useState(() => Date.now());
+  // Statuses come for a while after the last message left.
+  const live = state === "running" || (finishedAt !== null && Date.parse(finishedAt) > opened - STATUSES_COME_MS);
   const results = useQuery(api.campaigns.results.queryOptions({ input: { id }, refetchInterval: live ? LIVE_MS : false }));
   const total = sum(results.data?.items ?? []);
   const number = (value: number) => formatNumber(value, i18n.language);
