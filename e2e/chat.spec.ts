@@ -92,7 +92,7 @@ test("at 390 pixels there is one column at a time, and back goes back", async ({
   await page.goto(workspace.path("chat"));
   await page.getByRole("button", { name: /Marco Rossi/ }).click();
   await expect(page.getByRole("heading", { name: MARCO.name })).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Search chats" })).toHaveCount(0);
+  await expect(page.getByRole("searchbox", { name: "Search chats" })).toHaveCount(0);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Contact", exact: true }).click();
   await expect(page.getByRole("complementary", { name: "Contact" })).toBeVisible();

@@ -1,3 +1,4 @@
+import type { FilterRule } from "../src/contract/filter.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 async function seed(
@@ -131,4 +132,37 @@ test("two contacts become one", async ({ page, workspace }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
   await expect(page.getByRole("heading", { name: "Ugo Mobile", level: 1 })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(1);
+});
+
+test("a segment is opened, its rules changed, renamed, deleted and brought back", async ({ page, workspace }) => {
+  await seed(workspace.api, 20);
+  const rule: FilterRule = { field: "contact.tags", op: "has_any", value: ["VIP"] };
+  const { id } = await workspace.api.segments.create({ name: "Important", filter: { all: [rule] } });
+  await page.goto(workspace.path(`contacts?segment=${id}`));
+  await page.getByRole("button", { name: "Actions of segment Important" }).click();
+  await page.getByRole("menuitem", { name: "Change its rules" }).click();
+  await page.getByRole("combobox", { name: "Comparison" }).selectOption("has_none");
+  await page.getByRole("button", { name: "Save in Important" }).click();
+  await expect.poll(async () => (await workspace.api.segments.list()).items[0]?.filter).toEqual({ all: [{ ...rule, op: "has_none" }] });
+  await page.getByRole("button", { name: "Actions of segment Important" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name of the segment" }).fill("Ordinary");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Actions of segment Ordinary" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(async () => (await workspace.api.segments.list()).items.map(({ name }) => name)).toEqual(["Ordinary"]);
+});
+
+test("contacts that look like one person are found", async ({ page, workspace }) => {
+  await workspace.api.contacts.upsert({ phone: "+393331110003", firstName: "Ugo", email: "ugo@example.com" });
+  await workspace.api.contacts.upsert({ phone: "+393331110004", firstName: "Ugo", email: "UGO@example.com" });
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Find duplicates" }).click();
+  await expect(page.getByText("Same e-mail address: ugo@example.com")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("dialog", { name: "Merge contacts" }).getByRole("button", { name: "Merge" }).click();
+  await expect.poll(async () => (await workspace.api.contacts.count({})).count).toBe(1);
 });

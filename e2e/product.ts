@@ -15,7 +15,8 @@ export interface RunningProduct {
   stop: () => Promise<void>;
 }
 
-export async function startProduct(): Promise<RunningProduct> {
+/** `extra`: environment variables beside those of a test. */
+export async function startProduct(extra: Record<string, string> = {}): Promise<RunningProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), "parola-e2e-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -31,6 +32,7 @@ export async function startProduct(): Promise<RunningProduct> {
       WHATSAPP_GRAPH_URL: "http://127.0.0.1:9",
       PUBLIC_URL: url,
       LOG_LEVEL: process.env["E2E_LOG"] ?? "error",
+      ...extra,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

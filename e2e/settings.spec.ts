@@ -9,6 +9,7 @@ test("every section opens, has a title and no fault of accessibility", async ({ 
     tags: "Tags",
     lists: "Lists",
     fields: "Fields",
+    tickets: "Tickets",
     canned: "Canned replies",
     keys: "API keys",
     audit: "Activity log",
@@ -58,7 +59,7 @@ test("tags, lists, fields and canned replies are made, changed and deleted", asy
   await expect(page.getByRole("cell", { name: "Data di nascita", exact: true })).toBeVisible();
 });
 
-test("what an automation uses is not deleted by mistake", async ({ page, workspace }) => {
+test("what an automation uses says so, and is not deleted by mistake", async ({ page, workspace }) => {
   await workspace.api.tags.create({ name: "Warm" });
   const { id } = await workspace.api.automations.create({
     draft: {
@@ -69,6 +70,9 @@ test("what an automation uses is not deleted by mistake", async ({ page, workspa
   });
   await workspace.api.automations.publish({ id });
   await page.goto(workspace.path("settings/tags"));
+  await page.getByRole("button", { name: "Where Warm is used" }).click();
+  await expect(page.getByRole("link", { name: "Warmer" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Delete Warm" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("dialog")).toContainText("1 automation still uses it");

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { answering } from "./customer.ts";
 import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
 
 test("signing out and in again leads back to the page one was on", async ({ page, workspace }) => {
@@ -92,4 +93,22 @@ test("the first screen is at most 300 kB of JavaScript, compressed", async ({ pa
   const sizes = await Promise.all(scripts);
   expect(sizes.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
+});
+
+test("the palette does things, too: pauses an automation, opens a section, begins a contact", async ({ page, workspace }) => {
+  const id = await answering(workspace, { name: "Greeter" });
+  await page.goto(workspace.path("reports"));
+  await expect(page.getByRole("navigation", { name: "Main navigation" })).toBeVisible();
+  const ask = async (words: string, wanted: string) => {
+    await page.keyboard.press("ControlOrMeta+K");
+    await page.getByPlaceholder("Find or do anything…").fill(words);
+    await page.getByRole("button", { name: wanted, exact: true }).click();
+  };
+  await ask("pause greeter", "Pause Greeter");
+  await expect(page.getByText("Greeter is paused")).toBeVisible();
+  expect((await workspace.api.automations.get({ id })).state).toBe("paused");
+  await ask("canned", "Settings · Canned replies");
+  await expect(page.getByRole("heading", { name: "Canned replies", level: 2 })).toBeVisible();
+  await ask("new contact", "New contact");
+  await expect(page.getByRole("dialog", { name: "New contact" })).toBeVisible();
 });

@@ -206,4 +206,19 @@ describe("chats", () => {
     await owner.automations.deactivate({ id: automation.id });
     expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: false, reason: "automation_paused" }]);
   });
+
+  it("are counted in every view as they are listed", async () => {
+    const [unread, taken, assigned] = [await newChat(), await newChat(), await newChat()];
+    for (const chat of [unread, taken, assigned]) await inbound(chat, "Hello?");
+    await owner.chats.takeOver({ id: taken.id });
+    const { email } = (await owner.account.me()).user;
+    await owner.chats.assign({ id: assigned.id, operators: [email] });
+    const counts = await owner.chats.counts({});
+    for (const view of ["all", "mine", "unassigned", "unread", "human"] as const) {
+      const { items } = await owner.chats.list({ view, limit: 100 });
+      expect(counts[view], view).toBe(items.length);
+    }
+    expect(counts.mine).toBeGreaterThan(0);
+    expect(counts.human).toBeGreaterThan(0);
+  });
 });

@@ -73,7 +73,7 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
                   role="listitem"
                   style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
                 >
-                  <ChatRow chat={chat} now={now} selected={chat.id === chatId} open={() => open(chat.id)} />
+                  <ChatRow chat={chat} now={now} selected={chat.id === chatId} open={open} />
                 </div>
               )
             );

@@ -1,5 +1,6 @@
 import { Avatar, Badge, Tooltip } from "@mantine/core";
 import { IconRobot, IconTicket, IconUser } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatSummary } from "../../contract/chats.ts";
 import classes from "./chat.module.css";
@@ -10,10 +11,11 @@ interface ChatRowProps {
   chat: ChatSummary;
   selected: boolean;
   now: number;
-  open: () => void;
+  open: (id: string) => void;
 }
 
-export function ChatRow({ chat, selected, now, open }: ChatRowProps) {
+/** Only drawn anew when its chat changed: the list draws itself with every turn of the wheel. */
+export const ChatRow = memo(function ChatRow({ chat, selected, now, open }: ChatRowProps) {
   const { t, i18n } = useTranslation("chat");
   const { contact, lastMessage, unreadCount } = chat;
   const preview = lastMessage ? lastMessage.text || t(`kind.${lastMessage.type}`, { defaultValue: t("kind.other") }) : "";
@@ -24,7 +26,7 @@ export function ChatRow({ chat, selected, now, open }: ChatRowProps) {
       data-selected={selected || undefined}
       aria-current={selected ? "true" : undefined}
       data-unread={unreadCount > 0 || undefined}
-      onClick={open}
+      onClick={() => open(chat.id)}
     >
       <Avatar name={contact.name || contact.phone || "?"} color="initials" radius="xl" size={36} aria-hidden />
       <span className={classes.rowText}>
@@ -58,4 +60,4 @@ export function ChatRow({ chat, selected, now, open }: ChatRowProps) {
       </span>
     </button>
   );
-}
+});

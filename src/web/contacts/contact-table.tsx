@@ -5,7 +5,7 @@ import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
@@ -51,11 +51,15 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= rows.length - 40) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const toggle = (id: string) => {
-    const ids = new Set(selection.ids);
+  const latest = useRef({ selection, setSelection });
+  useEffect(() => {
+    latest.current = { selection, setSelection };
+  });
+  const toggle = useCallback((id: string) => {
+    const ids = new Set(latest.current.selection.ids);
     if (!ids.delete(id)) ids.add(id);
-    setSelection({ ids, all: false });
-  };
+    latest.current.setSelection({ ids, all: false });
+  }, []);
   const sort = params.sort ?? "created_at";
   const order = params.order ?? "desc";
   const header = (name: string, label: string) => (
@@ -123,24 +127,16 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
             const contact = rows[index];
             return (
               contact && (
-                <div
+                <Row
                   key={key}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  className={classes.row}
-                  data-selected={selection.all || selection.ids.has(contact.id) || undefined}
-                  style={{ position: "absolute", inset: "0 0 auto", height: size, transform: `translateY(${start}px)` }}
-                >
-                  <div role="cell" className={classes.check}>
-                    <Checkbox
-                      size="xs"
-                      aria-label={t("select", { name: contactName(contact) })}
-                      checked={selection.all || selection.ids.has(contact.id)}
-                      onChange={() => toggle(contact.id)}
-                    />
-                  </div>
-                  <Cells contact={contact} colours={colours} />
-                </div>
+                  contact={contact}
+                  index={index}
+                  start={start}
+                  size={size}
+                  selected={selection.all || selection.ids.has(contact.id)}
+                  toggle={toggle}
+                  colours={colours}
+                />
               )
             );
           })}
@@ -149,6 +145,40 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
     </div>
   );
 }
+
+interface RowProps {
+  contact: Contact;
+  index: number;
+  start: number;
+  size: number;
+  selected: boolean;
+  toggle: (id: string) => void;
+  colours: ReadonlyMap<string, string | null>;
+}
+
+/** Only drawn anew when something of it changed: the table draws itself with every turn of the wheel. */
+const Row = memo(function Row({ contact, index, start, size, selected, toggle, colours }: RowProps) {
+  const { t } = useTranslation("contacts");
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-selected={selected || undefined}
+      style={{ position: "absolute", inset: "0 0 auto", height: size, transform: `translateY(${start}px)` }}
+    >
+      <div role="cell" className={classes.check}>
+        <Checkbox
+          size="xs"
+          aria-label={t("select", { name: contactName(contact) })}
+          checked={selected}
+          onChange={() => toggle(contact.id)}
+        />
+      </div>
+      <Cells contact={contact} colours={colours} />
+    </div>
+  );
+});
 
 function Cells({ contact, colours }: { contact: Contact; colours: ReadonlyMap<string, string | null> }) {
   const { t } = useTranslation("contacts");

@@ -37,7 +37,7 @@ export function StopAll({ automationId, stepId, inside }: StopAllProps) {
         opened={asking}
         onClose={() => setAsking(false)}
         title={t("live.stopAllTitle", { count: inside })}
-        action={t("live.stop")}
+        action={t("live.stopAction")}
         run={async () => {
           const { stopping } = await client.runs.stopMany({ automationId, ...(stepId !== undefined && { stepId }) });
           notifications.show({ color: "accent", message: t("live.stopping", { count: stopping }) });

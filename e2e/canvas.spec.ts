@@ -1,0 +1,134 @@
+/** What hands do on the canvas: with the keyboard alone, and across automations. */
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test, type Workspace } from "./fixtures.ts";
+
+const nodes = (page: Page) => page.locator(".react-flow__node-step");
+const node = (page: Page, text: string) => page.locator(".react-flow__node-step", { hasText: text });
+const draftOf = async ({ api }: Workspace, id: string) => (await api.automations.get({ id })).draft;
+
+async function chain({ api }: Workspace, name = "Chain"): Promise<string> {
+  const { id } = await api.automations.create({
+    draft: {
+      name,
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: [name] }, next: "s1" }],
+      steps: [
+        { id: "s1", type: "send_message", config: { kind: "text", text: "First words" }, exits: { next: "s2" } },
+        { id: "s2", type: "delay", config: { for: { hours: 2 } }, exits: { next: "s3" } },
+        { id: "s3", type: "send_message", config: { kind: "text", text: "Last words" }, exits: {} },
+      ],
+    },
+  });
+  return id;
+}
+
+test("steps are framed in a group by key, named, moved as one, and let go again", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await node(page, "First words").click();
+  await node(page, "2 hours").click({ modifiers: ["Shift"] });
+  await page.keyboard.press("ControlOrMeta+g");
+  await page.getByRole("textbox", { name: "Name of the group" }).fill("The beginning");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".react-flow__node-group-frame")).toContainText("The beginning");
+  await expectAccessible(page);
+  await expect
+    .poll(async () => (await draftOf(workspace, id)).canvas?.groups)
+    .toMatchObject([{ title: "The beginning", nodes: ["s1", "s2"] }]);
+  const places = async () => (await draftOf(workspace, id)).steps.map(({ position }) => position?.x ?? 0);
+  const before = await places();
+  const frame = page.locator(".react-flow__node-group-frame");
+  await frame.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(async () => (await places())[0]).toBeGreaterThan(before[0] ?? 0);
+  const after = await places();
+  expect((after[1] ?? 0) - (before[1] ?? 0)).toBe((after[0] ?? 0) - (before[0] ?? 0));
+  expect(after[2]).toBe(before[2]);
+  await page.getByRole("button", { name: "Ungroup" }).click();
+  await expect(frame).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(frame).toHaveCount(1);
+});
+
+test("everything goes by keyboard: select all, duplicate, tidy up, undo, redo, find, delete", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await expect(nodes(page)).toHaveCount(4);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+d");
+  await page.keyboard.press("f");
+  await expect(nodes(page)).toHaveCount(8);
+  await page.keyboard.press("l");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(nodes(page)).toHaveCount(4);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await page.keyboard.press("f");
+  await expect(nodes(page)).toHaveCount(8);
+  await page.keyboard.press("Delete");
+  await expect(nodes(page)).toHaveCount(4);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+f");
+  await page.getByPlaceholder("Find a step by its words…").fill("last");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Settings of Send message" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Text", exact: true })).toHaveValue("Last words");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Group the selected");
+});
+
+test("what is copied as text is pasted into another automation", async ({ page, context, workspace }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const from = await chain(workspace, "Source");
+  const to = await chain(workspace, "Target");
+  await page.goto(workspace.path(`automations/${from}`));
+  await node(page, "First words").click();
+  await node(page, "2 hours").click({ modifiers: ["Shift"] });
+  await page.keyboard.press("ControlOrMeta+c");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("type: send_message");
+  await page.goto(workspace.path(`automations/${to}`));
+  await expect(nodes(page)).toHaveCount(4);
+  await page.locator(".react-flow__pane").click({ position: { x: 500, y: 120 } });
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect.poll(async () => (await draftOf(workspace, to)).steps.length).toBe(5);
+  const pasted = (await draftOf(workspace, to)).steps.slice(3);
+  expect(pasted.map(({ type }) => type)).toEqual(["send_message", "delay"]);
+  expect(pasted[0]?.exits).toEqual({ next: pasted[1]?.id });
+});
+
+test("an arrow is drawn by dragging, several steps are aligned, a note is stuck beside them", async ({ page, workspace }) => {
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Loose",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["LOOSE"] }, next: "s1", position: { x: 0, y: 0 } }],
+      steps: [
+        { id: "s1", type: "delay", config: { for: { hours: 1 } }, exits: {}, position: { x: 360, y: 40 } },
+        { id: "s2", type: "delay", config: { for: { hours: 3 } }, exits: {}, position: { x: 720, y: 200 } },
+      ],
+    },
+  });
+  await page.goto(workspace.path(`automations/${id}`));
+  const exit = page.getByRole("button", { name: /^Add step after Delay/ }).first();
+  const target = node(page, "3 hours").locator(".react-flow__handle-left");
+  await exit.hover();
+  await page.mouse.down();
+  const box = await target.boundingBox();
+  await page.mouse.move((box?.x ?? 0) - 20, (box?.y ?? 0) - 20, { steps: 4 });
+  await page.mouse.move((box?.x ?? 0) + 5, (box?.y ?? 0) + 5, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await draftOf(workspace, id)).steps[0]?.exits).toEqual({ next: "s2" });
+  await node(page, "1 hour").click();
+  await node(page, "3 hours").click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Align" }).click();
+  await page.getByRole("menuitem", { name: "Align top" }).click();
+  await expect
+    .poll(async () => {
+      const { steps } = await draftOf(workspace, id);
+      return (steps[0]?.position?.y ?? 0) - (steps[1]?.position?.y ?? 0);
+    })
+    .toBe(0);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("Ask Anna before changing this");
+  await page.locator(".react-flow__pane").click({ position: { x: 500, y: 60 } });
+  await expect.poll(async () => (await draftOf(workspace, id)).canvas?.notes).toMatchObject([{ text: "Ask Anna before changing this" }]);
+});
