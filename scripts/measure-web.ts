@@ -11,6 +11,7 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { clientOf } from "../e2e/client.ts";
 import { startProduct } from "../e2e/product.ts";
 import type { Filter } from "../src/contract/filter.ts";
+import type { JsonObject } from "../src/domain/json.ts";
 import { startEmbeddedPostgres } from "../src/postgres/embedded.ts";
 import { createPool } from "../src/store/pool.ts";
 import { ensureChromium } from "./chromium.ts";
@@ -153,17 +154,18 @@ async function panning(page: Page): Promise<string> {
   });
 }
 
-/** A comb: a chain of messages and waits, with a branch of its own at every tenth. */
+/** A chain of messages, with a wait at every tenth. */
 function large(steps: number) {
   return {
     name: "Large",
     triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["LARGE"] }, next: "s0" }],
     steps: Array.from({ length: steps }, (_, index) => ({
       id: `s${index}`,
-      ...(index % 10 === 5
-        ? { type: "delay", config: { for: { hours: 1 } } }
-        : { type: "send_message", config: { kind: "text", text: `Message number ${index}, with some words to read` } }),
-      exits: index + 1 < steps ? { next: `s${index + 1}` } : {},
+      type: index % 10 === 5 ? "delay" : "send_message",
+      config: (index % 10 === 5
+        ? { for: { hours: 1 } }
+        : { kind: "text", text: `Message number ${index}, with some words to read` }) as JsonObject,
+      exits: (index + 1 < steps ? { next: `s${index + 1}` } : {}) as Record<string, string>,
     })),
   };
 }
