@@ -29,6 +29,8 @@ export const chatSummary = z.object({
   windowExpiresAt: instant.nullable(),
   owner: z.enum(OWNERS),
   humanSince: instant.nullable(),
+  /** The AI operator: whether it may answer this contact at all, and who would answer (or does, as soon as no person has the chat). */
+  ai: z.object({ enabled: z.boolean(), agent: named.nullable(), thinking: z.boolean() }),
   openTickets: z.number(),
 });
 export type ChatSummary = z.infer<typeof chatSummary>;

@@ -96,6 +96,8 @@ export const note = z.object({
   text: z.string(),
   author: named.nullable(),
   automation: named.nullable(),
+  /** The AI operator that wrote it. */
+  agent: named.nullable(),
   createdAt: instant,
 });
 

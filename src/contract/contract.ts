@@ -1,4 +1,5 @@
 /** The whole API: what the server implements, the web client calls and the OpenAPI document describes. */
+import { agents } from "./agents.ts";
 import { automations } from "./automations.ts";
 import { campaigns } from "./campaigns.ts";
 import { channels } from "./channels.ts";
@@ -23,6 +24,7 @@ import { calls, voiceAgents } from "./voice.ts";
 import { workspaces } from "./workspaces.ts";
 
 export const contract = {
+  agents,
   setup,
   account,
   workspaces,

@@ -5,7 +5,15 @@ import { id } from "./common.ts";
 import { procedure } from "./procedure.ts";
 
 export const LIVE_EVENT_TYPES = [
-  ...(["message.created", "message.status", "message.updated", "chat.updated", "contact.updated", "contact.deleted"] as const),
+  ...([
+    "message.created",
+    "message.status",
+    "message.updated",
+    "chat.updated",
+    "chat.handed_over",
+    "contact.updated",
+    "contact.deleted",
+  ] as const),
   ...(["run.changed", "automation.changed", "draft.saved", "template.changed", "channel.changed", "objects.changed"] as const),
   ...([
     "ticket.changed",

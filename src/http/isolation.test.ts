@@ -77,6 +77,9 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
     settings: { scheme: "bearer" },
     secrets: { secret: "x" },
   });
+  const agent = await client.agents.create({ name: `${mark}-agent` });
+  const source = await client.agents.addText({ id: agent.id, title: `${mark}-source`, text: `${mark}-knowledge` });
+  const asked = await client.agents.addCase({ id: agent.id, question: `${mark}-question` });
   const category = await client.tickets.createCategory({ name: `${mark}-category` });
   const status = await client.tickets.createStatus({ name: `${mark.toLowerCase()}_status`, done: false });
   const invitation = await client.members.invite({ role: "developer" });
@@ -132,6 +135,9 @@ async function furnish(app: TestApp, client: TestClient, mark: string): Promise<
     .execute();
   const ids = {
     ...{
+      agents: agent.id,
+      source: source.id,
+      case: asked.id,
       workspaces: workspaceId,
       members: me.active?.memberId as string,
       channels: channelId,

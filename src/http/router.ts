@@ -1,4 +1,6 @@
 /** Every procedure of the contract and its handler; the compiler refuses a missing one. */
+import { agentKnowledge } from "./handlers/agent-knowledge.ts";
+import { agentObjects } from "./handlers/agents.ts";
 import { automationCounts } from "./handlers/automation-counts.ts";
 import { automationLifecycle } from "./handlers/automation-lifecycle.ts";
 import { automationTransfer } from "./handlers/automation-transfer.ts";
@@ -31,6 +33,7 @@ import { workspaces } from "./handlers/workspaces.ts";
 import { api } from "./procedures.ts";
 
 export const router = api.router({
+  agents: { ...agentObjects, ...agentKnowledge },
   setup,
   account,
   workspaces,

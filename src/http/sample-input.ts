@@ -26,6 +26,8 @@ const KINDS: Record<string, string> = {
   noteId: "note",
   sessionId: "runs",
   logoMediaId: "media",
+  sourceId: "source",
+  caseId: "case",
 };
 const SPECIAL: Record<string, string> = {
   "members.revokeInvitation": "invitation",

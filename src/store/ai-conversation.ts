@@ -52,6 +52,8 @@ export async function readOrders(pool: pg.Pool, workspaceId: string, contactId: 
     `SELECT at, kind, data FROM (
   SELECT started_at AS at, 'order' AS kind, trigger->'order' AS data FROM run WHERE workspace_id = $1 AND contact_id = $2 AND jsonb_typeof(trigger->'order') = 'object'
   UNION ALL
+  SELECT coalesce(changed_at, seen_at), 'shop_order', jsonb_build_object('id', id) || state FROM shop_object WHERE workspace_id = $1 AND contact_id = $2 AND kind = 'order'
+  UNION ALL
   SELECT created_at, 'catalogue_order', content->'items' FROM message WHERE workspace_id = $1 AND contact_id = $2 AND type = 'order' AND direction = 'in'
   UNION ALL
   SELECT created_at, 'payment', jsonb_build_object('amount', amount, 'currency', currency, 'description', description, 'status', status)
@@ -60,4 +62,19 @@ export async function readOrders(pool: pg.Pool, workspaceId: string, contactId: 
     [workspaceId, contactId],
   );
   return rows.map(({ at, kind, data }) => ({ at: at.toISOString(), kind, data }));
+}
+
+/** What the customer had written since the answer before this one; empty where it was no answer. */
+export async function findQuestionBefore(pool: pg.Pool, workspaceId: string, messageId: string): Promise<string> {
+  const { rows } = await pool.query<{ text: string }>(
+    `SELECT q.text FROM message a JOIN message q ON q.workspace_id = a.workspace_id AND q.chat_id = a.chat_id AND q.seq < a.seq AND q.direction = 'in' AND q.text <> ''
+WHERE a.workspace_id = $1 AND a.id = $2 AND q.seq > coalesce((SELECT max(o.seq) FROM message o WHERE o.workspace_id = a.workspace_id AND o.chat_id = a.chat_id
+  AND o.direction = 'out' AND o.seq < a.seq AND o.sender NOT IN ('automation', 'campaign')), 0)
+ORDER BY q.seq DESC LIMIT 5`,
+    [workspaceId, messageId],
+  );
+  return rows
+    .map(({ text }) => text)
+    .reverse()
+    .join("\n");
 }

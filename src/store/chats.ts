@@ -1,6 +1,7 @@
 /** The inbox: chats with what their line in the list shows. */
 import { type RawBuilder, sql } from "kysely";
 import type pg from "pg";
+import type { ChatAi } from "../automation/state.ts";
 import { contains } from "./automations.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
@@ -16,6 +17,7 @@ export interface ChatRow {
   last_inbound_at: Date | null;
   window_expires_at: Date | null;
   human_since: Date | null;
+  ai: ChatAi | null;
   created_at: Date;
   contact_name: string;
   phone: string | null;
@@ -152,12 +154,23 @@ export async function findChatOf(db: Db, scope: ChatScope, contactId: string, ch
   ).rows[0];
 }
 
-/** A person who took over owns it. */
-function ownerOf(row: ChatRow): "bot" | "ai" | "human" {
-  return row.human_since !== null ? "human" : "bot";
+/** A person who took over owns it, else the AI that would answer. */
+function ownerOf(row: ChatRow, agent: object | null): "bot" | "ai" | "human" {
+  if (row.human_since !== null) return "human";
+  return agent !== null && row.ai_enabled && !row.blocked ? "ai" : "bot";
 }
 
-export function presentChat(row: ChatRow, { tagName, operatorEmail }: Catalog) {
+/** The agent that a step assigned, else the workspace's own. */
+function agentOf({ ai }: ChatRow, { snapshot }: Catalog): { id: string; name: string } | null {
+  const assignment = ai?.assignment ?? null;
+  if (assignment === "off") return null;
+  const found = Object.entries(snapshot.agents).find(([, { id, isDefault }]) => (assignment ? id === assignment.agentId : isDefault));
+  return found ? { id: found[1].id, name: found[0] } : null;
+}
+
+export function presentChat(row: ChatRow, catalog: Catalog) {
+  const { tagName, operatorEmail } = catalog;
+  const agent = agentOf(row, catalog);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {
     id: row.id,
@@ -183,8 +196,9 @@ export function presentChat(row: ChatRow, { tagName, operatorEmail }: Catalog) {
     lastMessageAt: iso(row.last_message_at),
     lastInboundAt: iso(row.last_inbound_at),
     windowExpiresAt: iso(row.window_expires_at),
-    owner: ownerOf(row),
+    owner: ownerOf(row, agent),
     humanSince: iso(row.human_since),
+    ai: { enabled: row.ai_enabled, agent, thinking: row.ai?.turn != null && row.human_since === null },
     openTickets: row.open_tickets,
   };
 }

@@ -7,8 +7,11 @@ function notes(db: Db, workspaceId: string) {
     .leftJoin("member as m", (join) => join.onRef("m.workspace_id", "=", "n.workspace_id").onRef("m.id", "=", "n.author_id"))
     .leftJoin("app_user as u", "u.id", "m.user_id")
     .leftJoin("automation as a", (join) => join.onRef("a.workspace_id", "=", "n.workspace_id").onRef("a.id", "=", "n.automation_id"))
+    .leftJoin("agent as g", (join) => join.onRef("g.workspace_id", "=", "n.workspace_id").onRef("g.id", "=", "n.agent_id"))
     .select([
       "n.id",
+      "n.agent_id",
+      "g.name as agent_name",
       "n.contact_id",
       "n.text",
       "n.author_id",
@@ -29,6 +32,7 @@ export function presentNote(row: NoteRow) {
     text: row.text,
     author: row.author_id === null ? null : { id: row.author_id, name: row.author_name ?? "" },
     automation: row.automation_id === null ? null : { id: row.automation_id, name: row.automation_name ?? "" },
+    agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? "" },
     createdAt: row.created_at.toISOString(),
   };
 }
