@@ -7,6 +7,7 @@ import type { Member } from "../../contract/members.ts";
 import type { Field, List, Tag } from "../../contract/objects.ts";
 import type { Template } from "../../contract/templates.ts";
 import type { Workspace } from "../../contract/workspaces.ts";
+import { aiAgentSettings } from "../../domain/ai-agent.ts";
 import { api, client } from "../api.ts";
 
 export interface ObjectOption {
@@ -25,6 +26,7 @@ const keys = {
   automation: api.automations.list,
   ticket_category: api.tickets.categories,
   ticket_status: api.tickets.statuses,
+  agent: api.agents.list,
 } as const;
 
 /** All lists at once; they are short and shared by everything in the builder. The same object until one of them changes. */
@@ -41,8 +43,9 @@ export function useObjects(): Objects {
       api.tickets.statuses.queryOptions({ retry: false }),
       api.workspaces.get.queryOptions(),
       api.channels.list.queryOptions(),
+      api.agents.list.queryOptions(),
     ],
-    combine: ([tags, lists, fields, templates, members, automations, categories, statuses, workspace, channels]): Objects => ({
+    combine: ([tags, lists, fields, templates, members, automations, categories, statuses, workspace, channels, agents]): Objects => ({
       tags: tags.data?.items,
       lists: lists.data?.items,
       fields: fields.data?.items,
@@ -53,6 +56,7 @@ export function useObjects(): Objects {
       statuses: statuses.data?.items,
       workspace: workspace.data,
       channels: channels.data?.items,
+      agents: agents.data?.items,
     }),
   });
 }
@@ -68,6 +72,7 @@ export interface Objects {
   statuses: readonly { name: string; done: boolean }[] | undefined;
   workspace: Workspace | undefined;
   channels: readonly { id: string; name: string }[] | undefined;
+  agents: readonly { id: string; name: string }[] | undefined;
 }
 
 export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOption[] {
@@ -97,6 +102,8 @@ export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOpti
       return (objects.automations ?? []).map(({ name, state }) => ({ value: name, label: name, hint: state }));
     case "ticket_category":
       return (objects.categories ?? []).map(({ name }) => ({ value: name, label: name }));
+    case "agent":
+      return (objects.agents ?? []).map(({ name }) => ({ value: name, label: name }));
     case "ticket_status":
       return (objects.statuses ?? []).map(({ name }) => ({ value: name, label: name }));
     default:
@@ -122,6 +129,11 @@ const creators: Partial<Record<ReferenceKind, Creator>> = {
   list: async (name) => (await client.lists.create({ name })).name,
   field: async (label) => (await client.fields.create({ code: codeOf(label), label, type: "text" })).code,
   ticket_category: async (name) => (await client.tickets.createCategory({ name })).name,
+  // With the first connection to a model, if there is one; its page has the rest.
+  agent: async (name) => {
+    const model = (await client.connections.list({}).catch(() => ({ items: [] }))).items.find(({ kind }) => kind === "ai");
+    return (await client.agents.create({ name, settings: aiAgentSettings.parse({ connectionId: model?.id ?? null }) })).name;
+  },
 };
 
 /** Makes an object of this kind and gives the name the document writes; undefined for kinds that need more than a name. */

@@ -11,6 +11,7 @@ import { FieldValues } from "../contacts/field-values.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ActiveRuns } from "./active-runs.tsx";
+import { AiState } from "./ai-state.tsx";
 import classes from "./chat.module.css";
 
 export function ContactPanel({ chatId, close }: { chatId: string; close: () => void }) {
@@ -91,6 +92,7 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
               change({ addToLists: added, removeFromLists: removed });
             }}
           />
+          <AiState chat={chat} />
           <ActiveRuns runs={chat.activeRuns} />
           <FieldValues contact={contact} writable={writable} />
         </Stack>

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from "@mantine/core";
-import { IconArrowBackUp, IconDots, IconMoodSmile, IconQuestionMark } from "@tabler/icons-react";
+import { IconArrowBackUp, IconDots, IconMoodSmile, IconQuestionMark, IconRobot } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -10,18 +10,21 @@ import { BubbleButtons } from "../preview/bubble-buttons.tsx";
 import { MessageBody } from "../preview/message-body.tsx";
 import { toastError } from "../shell/toast.ts";
 import { localeOf } from "../ui/format.ts";
+import { AiDetails } from "./ai-details.tsx";
 import classes from "./chat.module.css";
 import type { Chat } from "./conversation-header.tsx";
 import { QUICK_REACTIONS } from "./emoji.ts";
 import { Explanation } from "./explanation.tsx";
 import { FailureNotice } from "./failure-notice.tsx";
 import { mediaUrl } from "./media-url.ts";
+import { TeachItems } from "./teach-items.tsx";
 import { Ticks } from "./ticks.tsx";
 
 export function MessageBubble({ message, chat, reply }: { message: Message; chat: Chat; reply: () => void }) {
   const { t, i18n } = useTranslation("chat");
   const { message: highlighted }: { message?: string } = useSearch({ strict: false });
   const [explaining, setExplaining] = useState(false);
+  const [asking, setAsking] = useState(false);
   const bubble = useRef<HTMLDivElement>(null);
   // Once: what arrives later must not pull it back into view.
   useEffect(() => {
@@ -63,14 +66,22 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
           <FailureNotice message={message} chat={chat} />
         )}
       </div>
-      <BubbleMenu message={message} reply={reply} explain={() => setExplaining(true)} />
+      <BubbleMenu message={message} reply={reply} explain={() => setExplaining(true)} how={() => setAsking(true)} />
       {explaining && <Explanation messageId={message.id} close={() => setExplaining(false)} />}
+      {asking && <AiDetails messageId={message.id} close={() => setAsking(false)} />}
     </div>
   );
 }
 
-function BubbleMenu({ message, reply, explain }: { message: Message; reply: () => void; explain: () => void }) {
-  const { t } = useTranslation("chat");
+interface BubbleMenuProps {
+  message: Message;
+  reply: () => void;
+  explain: () => void;
+  how: () => void;
+}
+
+function BubbleMenu({ message, reply, explain, how }: BubbleMenuProps) {
+  const { t } = useTranslation(["chat", "agents"]);
   const queryClient = useQueryClient();
   const react = useMutation(
     api.messages.react.mutationOptions({
@@ -110,6 +121,12 @@ function BubbleMenu({ message, reply, explain }: { message: Message; reply: () =
             {t("explain")}
           </Menu.Item>
         )}
+        {message.sender === "ai" && (
+          <Menu.Item leftSection={<IconRobot size={16} />} onClick={how}>
+            {t("agents:chat.how")}
+          </Menu.Item>
+        )}
+        {message.sender === "operator" && message.text !== "" && <TeachItems messageId={message.id} />}
         {mine && (
           <Menu.Item leftSection={<IconMoodSmile size={16} />} onClick={() => react.mutate({ id: message.id, emoji: null })}>
             {t("unreact")}

@@ -6,14 +6,21 @@ import classes from "./chat.module.css";
 export function NoteBubble({
   note,
 }: {
-  note: { text: string; author: { name: string } | null; automation: { name: string } | null; createdAt: string };
+  note: {
+    text: string;
+    author: { name: string } | null;
+    automation: { name: string } | null;
+    agent: { name: string } | null;
+    createdAt: string;
+  };
 }) {
   const { t } = useTranslation("chat");
   return (
     <div className={classes.note}>
       <span style={{ whiteSpace: "pre-wrap" }}>{note.text}</span>
       <span className={classes.meta}>
-        <IconLock size={12} aria-hidden /> {t("noteBy", { name: note.author?.name ?? note.automation?.name ?? t("automation") })} ·{" "}
+        <IconLock size={12} aria-hidden />{" "}
+        {t("noteBy", { name: note.author?.name ?? note.automation?.name ?? note.agent?.name ?? t("automation") })} ·{" "}
         <RelativeTime at={note.createdAt} />
       </span>
     </div>

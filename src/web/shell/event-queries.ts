@@ -18,6 +18,7 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
         api.contacts.timeline.key(),
       ];
     case "chat.updated":
+    case "chat.handed_over":
       return [api.chats.list.key(), api.chats.counts.key(), ofChat ? api.chats.get.key({ input: ofChat }) : api.chats.get.key()];
     case "contact.updated":
     case "contact.deleted":

@@ -6,6 +6,7 @@ import type { LiveEvent } from "../../contract/events.ts";
 import { client } from "../api.ts";
 import { queriesTouchedBy } from "./event-queries.ts";
 import { setLiveState } from "./live-store.ts";
+import { toastAttention } from "./toast.ts";
 
 /** Events of one burst are answered by one round of reading. */
 const COALESCE_MS = 120;
@@ -26,6 +27,7 @@ export function LiveEvents() {
       pending.clear();
     };
     const onEvent = (event: LiveEvent | { type: "resync" }) => {
+      if (event.type === "chat.handed_over") toastAttention("agents:chat.handedOver", "agents:chat.handedOverText");
       if (event.type === "resync") void queryClient.invalidateQueries();
       else for (const key of queriesTouchedBy(event)) pending.set(JSON.stringify(key), key);
       flushTimer ??= setTimeout(flush, COALESCE_MS);

@@ -26,6 +26,14 @@ export function toastUndo(message: string, undo: () => void): void {
   });
 }
 
+/** Something waits for a person. `title` and `text` are keys. */
+export function toastAttention(title: string, text: string): void {
+  // The area's words may not be there yet.
+  void i18next.loadNamespaces(title.split(":")[0] as string).then(() => {
+    notifications.show({ color: "yellow", autoClose: 15_000, title: i18next.t(title), message: i18next.t(text), role: "status" });
+  });
+}
+
 export function toastError(error: unknown): void {
   notifications.show({
     color: "red",

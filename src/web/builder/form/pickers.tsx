@@ -20,7 +20,7 @@ interface Shared {
 }
 
 /** Kinds that the workspace's lists do not know yet: any name may be written, the check says when it is missing. */
-const FREE_KINDS: readonly ReferenceKind[] = ["connection", "agent", "voice_agent", "ticket_category", "tag_category"];
+const FREE_KINDS: readonly ReferenceKind[] = ["connection", "voice_agent", "ticket_category", "tag_category"];
 
 export function ReferenceField({
   kind,
