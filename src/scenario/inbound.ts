@@ -6,7 +6,7 @@ import { buildInbound } from "../sandbox/whatsapp/build-inbound.ts";
 import type { AcceptedMessage } from "../sandbox/whatsapp/fake-state.ts";
 import { type MessageView, readMessages } from "../store/scenario/read.ts";
 import { parseMoment } from "./instant.ts";
-import { contactIdOf, personKey, providerIdentity } from "./person.ts";
+import { contactIdOf, personKey, providerIdentity, recipientKey } from "./person.ts";
 import { person } from "./scenario-schema.ts";
 import { interactiveOptions } from "./sent.ts";
 import type { World } from "./world.ts";
@@ -131,7 +131,7 @@ interface Sent {
 /** Messages that reached the contact, oldest first. */
 async function sentTo(world: World, from: string): Promise<Sent[]> {
   const key = personKey(world, from);
-  const accepted = world.graph.accepted.filter(({ to }) => personKey(world, to) === key);
+  const accepted = world.graph.accepted.filter(({ to }) => recipientKey(world, to) === key);
   if (accepted.length === 0) return [];
   const rows = new Map((await readMessages(world, await contactIdOf(world, from))).map((row) => [row.id, row]));
   return accepted.map((message) => ({ message, row: rows.get(message.callbackData ?? "") }));

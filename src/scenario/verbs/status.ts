@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { personKey } from "../person.ts";
+import { personKey, recipientKey } from "../person.ts";
 import { person } from "../scenario-schema.ts";
 import { defineVerb } from "../verb.ts";
 
@@ -13,7 +13,7 @@ export const verb = defineVerb({
   input: z.strictObject({ to: person, status: z.enum(["sent", "delivered", "read", "played", "failed"]), error: error.optional() }),
   async run({ to, status, error: given }, { world }) {
     const key = personKey(world, to);
-    const message = world.graph.accepted.findLast((accepted) => personKey(world, accepted.to) === key);
+    const message = world.graph.accepted.findLast((accepted) => recipientKey(world, accepted.to) === key);
     if (!message) throw new Error(`Nothing was sent to ${to}`);
     const { code, title, details } = { title: undefined, details: undefined, ...(given ?? { code: 131000 }) };
     const wire = { code, ...(title !== undefined && { title }), ...(details !== undefined && { details }) };

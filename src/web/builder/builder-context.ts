@@ -33,6 +33,8 @@ export interface Trail {
   taken: ReadonlySet<string>;
   current: ReadonlySet<string>;
   failed: ReadonlySet<string>;
+  /** What steps did, in a few words. */
+  values: ReadonlyMap<string, string>;
 }
 
 export type NodeMark = "added" | "changed" | "removed";

@@ -182,6 +182,7 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
             trail={trail}
             name={objects.workspace?.name ?? ""}
             timeZone={objects.workspace?.settings.timeZone}
+            close={() => setMode("edit")}
           />
         ),
       })}

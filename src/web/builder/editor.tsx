@@ -12,6 +12,7 @@ import {
   type PaletteRequest,
   type Trail,
 } from "./builder-context.ts";
+import { bringIntoView } from "./canvas/bring-into-view.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyCanvas } from "./canvas/empty-canvas.tsx";
 import type { ExitWorkspace } from "./canvas/node-exits.ts";
@@ -170,17 +171,7 @@ function useKeepInView() {
     const timer = setTimeout(
       () => {
         first.current = false;
-        const node = flow.getInternalNode(open);
-        const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
-        if (!node || !pane) return;
-        const { x, y } = flow.flowToScreenPosition(node.internals.positionAbsolute);
-        const zoom = flow.getZoom();
-        const right = x + (node.measured.width ?? 264) * zoom;
-        const bottom = y + (node.measured.height ?? 80) * zoom;
-        if (x < pane.left || y < pane.top || right > pane.right - 40 || bottom > pane.bottom) {
-          const { x: left, y: top } = node.internals.positionAbsolute;
-          void flow.setCenter(left + 132, top + (node.measured.height ?? 80) / 2, { zoom: Math.max(zoom, 0.6), duration: 250 });
-        }
+        bringIntoView(flow, open);
       },
       first.current ? 300 : 60,
     );

@@ -29,6 +29,7 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
             ? "visited"
             : "idle",
   );
+  const value = useObservable(trail, (shown) => shown?.values.get(id));
   const far = useFar();
   const Icon = iconOf(view.type, view.group);
   const { strong, soft } = hue(view.group);
@@ -97,6 +98,11 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
       )}
       {view.jumps.length > 0 && (
         <Handle type="source" id={JUMP_HANDLE} position={Position.Right} className={classes["jump"]} isConnectable={false} />
+      )}
+      {value !== undefined && (
+        <div className={classes["value"]} title={value}>
+          {value}
+        </div>
       )}
     </div>
   );

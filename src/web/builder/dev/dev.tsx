@@ -135,6 +135,7 @@ function Dev() {
             taken: new Set(["t1/next", "s1/order"]),
             current: new Set(["s2"]),
             failed: new Set<string>(),
+            values: new Map<string, string>(),
           }
         : null,
     ),

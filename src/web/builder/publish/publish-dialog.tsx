@@ -16,6 +16,7 @@ import { ProblemNote } from "../panel/node-problems.tsx";
 import { useDraft } from "../store.ts";
 import { completeDraft } from "../use-session.ts";
 import { DifferenceList } from "./difference-list.tsx";
+import { PublishTestsNote, usePublishTests } from "./publish-tests.tsx";
 
 export interface PublishDialogProps {
   automation: Automation;
@@ -93,6 +94,9 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
     },
   });
 
+  const sound = preview.isSuccess && !(preview.data.problems ?? []).some(({ severity }) => severity === "error");
+  const tests = usePublishTests(automation.id, sound);
+
   if (preview.isPending || (number !== null && live.isPending)) return <Skeleton h={160} radius="md" />;
   const problems = refused.length > 0 ? refused : (preview.data?.problems ?? []);
   const blocking = problems.filter((problem) => problem.severity === "error" || (activate && problem.severity === "activation"));
@@ -129,6 +133,7 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
           ))}
         </Stack>
       )}
+      <PublishTestsNote {...tests} />
       {number === null ? (
         <Text size="sm">{t("publish.first", { triggers: draft.triggers.length, steps: draft.steps.length })}</Text>
       ) : changes && isEmptyDifference(changes) ? (
@@ -160,8 +165,17 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
         <Button variant="default" onClick={close}>
           {t("common:cancel")}
         </Button>
-        <Button loading={publish.isPending} disabled={blocking.length > 0} onClick={() => publish.mutate()}>
-          {automation.changed || number === null ? t("publish.confirm", { version: preview.data?.nextVersion ?? 1 }) : t("top.activate")}
+        <Button
+          loading={publish.isPending}
+          disabled={blocking.length > 0 || tests.running}
+          {...(tests.failed > 0 && { color: "red" })}
+          onClick={() => publish.mutate()}
+        >
+          {tests.failed > 0
+            ? t("test.publishAnyway")
+            : automation.changed || number === null
+              ? t("publish.confirm", { version: preview.data?.nextVersion ?? 1 })
+              : t("top.activate")}
         </Button>
       </Group>
     </Stack>

@@ -1,18 +1,21 @@
 /** Saved tests: keep what was just tried, and run them all again before publishing. */
-import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { IconPlayerPlay, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, client } from "../../api.ts";
+import { client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
+import { useDraft } from "../store.ts";
+import { FileDialog } from "./file-dialog.tsx";
+import { SavedTest } from "./saved-test.tsx";
+import { useSavedTests } from "./use-saved-tests.ts";
 
-export function SavedTests({ automationId, sessionId }: { automationId: string; sessionId: string | null }) {
+export function SavedTests({ automationId, sessionId, tried }: { automationId: string; sessionId: string | null; tried: boolean }) {
   const { t } = useTranslation(["builder", "common"]);
-  const queries = useQueryClient();
   const [name, setName] = useState("");
-  const saved = useQuery(api.tests.scenarios.queryOptions({ input: { automationId } }));
-  const refresh = () => queries.invalidateQueries({ queryKey: api.tests.scenarios.key() });
+  const { saved, run, refresh } = useSavedTests(automationId, useDraft());
+  const [opened, setOpened] = useState<string | null>(null);
   const save = useMutation({
     mutationFn: () => client.tests.saveScenario({ automationId, name: name.trim(), ...(sessionId !== null && { sessionId }) }),
     onSuccess: () => {
@@ -20,10 +23,10 @@ export function SavedTests({ automationId, sessionId }: { automationId: string; 
       return refresh();
     },
   });
-  const run = useMutation({ mutationFn: (ids?: string[]) => client.tests.run({ automationId, ...(ids && { ids }) }), onSuccess: refresh });
   const remove = useMutation({ mutationFn: (id: string) => client.tests.deleteScenario({ id }), onSuccess: refresh });
-  const results = new Map((run.data?.results ?? []).map((result) => [result.id, result]));
-  const failure = save.error ?? run.error ?? saved.error;
+  const items = saved.data?.items ?? [];
+  const failure = save.error ?? run.error ?? remove.error ?? saved.error;
+  const running = run.isPending ? (run.variables ?? items.map(({ id }) => id)) : [];
   return (
     <Stack p="md" gap="md">
       <form
@@ -36,26 +39,34 @@ export function SavedTests({ automationId, sessionId }: { automationId: string; 
           <TextInput
             style={{ flex: 1 }}
             label={t("test.saveAs")}
-            description={t("test.saveHint")}
+            description={t(tried ? "test.saveHint" : "test.saveFirst")}
             value={name}
+            maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === "" || sessionId === null}>
+          <Button type="submit" loading={save.isPending} disabled={name.trim() === "" || sessionId === null || !tried}>
             {t("common:save")}
           </Button>
         </Group>
       </form>
+      <div role="status">
+        {save.isSuccess && name === "" && (
+          <Text size="sm" c="dimmed">
+            {t("test.savedAs")}
+          </Text>
+        )}
+      </div>
       {failure && (
-        <Text size="sm" c="var(--parola-danger)">
+        <Alert color="red" p="xs" role="alert">
           {errorText(failure, t("common:error.unknown"))}
-        </Text>
+        </Alert>
       )}
-      {(saved.data?.items.length ?? 0) > 0 && (
+      {items.length > 0 && (
         <Group justify="space-between">
-          <Text size="sm" fw={600}>
+          <Text size="sm" fw={600} role="status">
             {run.data
               ? t("test.result", { passed: run.data.passed, failed: run.data.failed })
-              : t("test.savedCount", { count: saved.data?.items.length ?? 0 })}
+              : t("test.savedCount", { count: items.length })}
           </Text>
           <Button
             size="compact-sm"
@@ -68,40 +79,22 @@ export function SavedTests({ automationId, sessionId }: { automationId: string; 
           </Button>
         </Group>
       )}
-      {saved.data?.items.map((scenario) => {
-        const result = results.get(scenario.id);
-        const outcome = result ? (result.passed ? "passed" : "failed") : scenario.lastResult;
-        return (
-          <Stack key={scenario.id} gap={2}>
-            <Group gap="xs" wrap="nowrap">
-              <Text size="sm" style={{ flex: 1 }} truncate>
-                {scenario.name}
-              </Text>
-              {outcome && (
-                <Badge size="sm" variant="light" tt="none" color={outcome === "passed" ? "accent" : "red"}>
-                  {t(`test.${outcome}`)}
-                </Badge>
-              )}
-              <ActionIcon size={28} aria-label={t("test.run1", { name: scenario.name })} onClick={() => run.mutate([scenario.id])}>
-                <IconPlayerPlay size={14} />
-              </ActionIcon>
-              <ActionIcon size={28} aria-label={t("form.remove", { name: scenario.name })} onClick={() => remove.mutate(scenario.id)}>
-                <IconTrash size={14} />
-              </ActionIcon>
-            </Group>
-            {result?.failure && (
-              <Text size="xs" c="var(--parola-danger)" style={{ whiteSpace: "pre-wrap" }}>
-                {t("test.expected", { expected: result.failure.expected, found: result.failure.found })}
-              </Text>
-            )}
-          </Stack>
-        );
-      })}
-      {saved.data?.items.length === 0 && (
+      {items.map((scenario) => (
+        <SavedTest
+          key={scenario.id}
+          scenario={scenario}
+          running={running.includes(scenario.id)}
+          run={() => run.mutate([scenario.id])}
+          edit={() => setOpened(scenario.id)}
+          remove={() => remove.mutate(scenario.id)}
+        />
+      ))}
+      {saved.data && items.length === 0 && (
         <Text size="sm" c="dimmed">
           {t("test.none")}
         </Text>
       )}
+      <FileDialog scenario={items.find(({ id }) => id === opened) ?? null} close={() => setOpened(null)} changed={refresh} />
     </Stack>
   );
 }

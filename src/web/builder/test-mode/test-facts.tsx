@@ -6,9 +6,10 @@ import type { TestState } from "../../../contract/tests.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { findNode } from "../document/draft.ts";
 import { useDraft } from "../store.ts";
+import { valueOf } from "./trail.ts";
 
 export function TestFacts({ state }: { state: TestState }) {
-  const { t } = useTranslation("builder");
+  const { t } = useTranslation(["builder", "tickets"]);
   const draft = useDraft();
   const { describe } = useBuilderContext();
   const { contact } = state;
@@ -36,10 +37,16 @@ export function TestFacts({ state }: { state: TestState }) {
         <Chips label={t("variable.contact_operators")} values={contact.operators} />
       </Section>
       {state.runs.map((run) => (
-        <Section key={run.id} title={t("test.run", { status: t(`runStatus.${run.status}`, { defaultValue: run.status }) })}>
+        <Section
+          key={run.id}
+          title={t(run.own ? "test.run" : "test.runOf", {
+            status: t(`runStatus.${run.status}`, { defaultValue: run.status }),
+            automation: run.automation,
+          })}
+        >
           {run.reason !== null && (
             <Text size="xs" c="dimmed">
-              {run.reason}
+              {t(`runReason.${run.reason}`, { defaultValue: run.reason })}
             </Text>
           )}
           <Values
@@ -48,14 +55,20 @@ export function TestFacts({ state }: { state: TestState }) {
               typeof value === "string" ? value : JSON.stringify(value),
             ])}
           />
+          {run.reply !== null && <Values rows={[["reply.text", String((run.reply as { text?: unknown }).text ?? "")]]} />}
           {run.steps.map((step, index) => (
             <Text key={index} size="xs">
-              {titleOf(step.stepId)}
+              {run.own ? titleOf(step.stepId) : step.stepId}
               {step.exit !== null && ` → ${t(`exit.${step.exit}`, { defaultValue: step.exit })}`}
+              {step.error === null && valueOf(step.result) !== "" && (
+                <Text span size="xs" c="dimmed">
+                  {` · ${valueOf(step.result)}`}
+                </Text>
+              )}
               {step.error !== null && (
                 <Text span size="xs" c="var(--parola-danger)">
                   {" "}
-                  {step.error}
+                  {t(`stepError.${step.error}`, { defaultValue: step.error })}
                 </Text>
               )}
             </Text>
@@ -64,7 +77,12 @@ export function TestFacts({ state }: { state: TestState }) {
       ))}
       {state.tickets.length > 0 && (
         <Section title={t("test.tickets")}>
-          <Values rows={state.tickets.map((ticket) => [ticket.reference, `${ticket.title} · ${ticket.status} · ${ticket.priority}`])} />
+          <Values
+            rows={state.tickets.map((ticket) => [
+              ticket.reference,
+              `${ticket.title} · ${t(`tickets:status.${ticket.status}`, { defaultValue: ticket.status })} · ${t(`tickets:priority.${ticket.priority}`, { defaultValue: ticket.priority })}`,
+            ])}
+          />
         </Section>
       )}
       {state.requests.length > 0 && (
@@ -72,7 +90,7 @@ export function TestFacts({ state }: { state: TestState }) {
           {state.requests.map((request, index) => (
             <div key={index}>
               <Text size="xs">
-                {request.method ?? request.connector} {request.url} → {request.status ?? "…"}
+                {request.method ?? request.connector} {request.url} → {request.status ?? t("test.noReply")}
               </Text>
               {request.body !== null && <Code block>{JSON.stringify(request.body, null, 2).slice(0, 2000)}</Code>}
             </div>

@@ -1,49 +1,62 @@
 /** Test mode: the phone beside the canvas, a clock that can be moved, an outside that can be made to fail. */
-import { ActionIcon, Alert, Button, Center, Group, Loader, Menu, ScrollArea, Stack, Tabs, Text, Tooltip } from "@mantine/core";
-import { IconAlertTriangle, IconBolt, IconClock, IconPlayerSkipForward, IconRefresh } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { ActionIcon, Alert, Button, Center, CloseButton, Group, Loader, ScrollArea, Stack, Tabs, Text, Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconRefresh, IconUserCog } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { formatExact } from "../../ui/format.ts";
 import type { Trail } from "../builder-context.ts";
-import { useBuilderContext } from "../builder-context.ts";
 import type { Observable } from "../observable.ts";
 import { ProblemNote } from "../panel/node-problems.tsx";
 import panel from "../panel/side-panel.module.css";
 import { useDraft } from "../store.ts";
+import { PersonDialog } from "./person-dialog.tsx";
 import { SavedTests } from "./saved-tests.tsx";
+import { TestControls } from "./test-controls.tsx";
 import { TestFacts } from "./test-facts.tsx";
 import classes from "./test-mode.module.css";
 import { TestPhone } from "./test-phone.tsx";
 import { trailOf } from "./trail.ts";
-import { type TestSession, useTestSession } from "./use-test-session.ts";
-
-const HOUR_MS = 3_600_000;
+import { useFollow } from "./use-follow.ts";
+import { type TestPerson, useTestSession } from "./use-test-session.ts";
 
 export function TestPanel({
   automationId,
   trail,
   name,
   timeZone,
+  close,
 }: {
   automationId: string;
   trail: Observable<Trail | null>;
   name: string;
   timeZone: string | undefined;
+  close(): void;
 }) {
   const { t, i18n } = useTranslation(["builder", "common"]);
   const draft = useDraft();
   const session = useTestSession(automationId, draft);
   const { state } = session;
+  const [person, setPerson] = useState<TestPerson | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  useFollow(state);
 
   useEffect(() => {
-    trail.set(state ? trailOf(draft, state.runs) : null);
+    trail.set(
+      state
+        ? trailOf(
+            draft,
+            state.runs.filter(({ own }) => own),
+          )
+        : null,
+    );
     return () => trail.set(null);
   }, [trail, draft, state]);
 
   const refused = (session.start.error as { data?: { problems?: Problem[] } } | null)?.data?.problems;
-  const failure = session.act.error ?? session.advance.error ?? session.jump.error ?? session.simulate.error ?? session.trigger.error;
+  const failure = session.failure;
+  const gone = (failure as { code?: string } | null)?.code === "not_found";
   return (
     <aside className={panel["panel"]} aria-label={t("test.title")}>
       <Group className={panel["header"] ?? ""} gap={4} wrap="nowrap">
@@ -52,17 +65,32 @@ export function TestPanel({
         </Text>
         {state && (
           <Tooltip label={t("test.clock")}>
-            <Text size="xs" c="dimmed" className={classes["clock"] ?? ""}>
+            <Text size="xs" c="dimmed" className={classes["clock"] ?? ""} data-testid="test-clock">
               {formatExact(state.now, i18n.language, timeZone)}
             </Text>
           </Tooltip>
         )}
+        <Tooltip label={t("test.person")}>
+          <ActionIcon aria-label={t("test.person")} onClick={() => setChoosing(true)}>
+            <IconUserCog size={18} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t("test.restart")}>
-          <ActionIcon aria-label={t("test.restart")} loading={session.start.isPending} onClick={() => session.start.mutate()}>
+          <ActionIcon aria-label={t("test.restart")} loading={session.start.isPending} onClick={() => session.start.mutate(person)}>
             <IconRefresh size={18} />
           </ActionIcon>
         </Tooltip>
+        <CloseButton aria-label={t("test.close")} onClick={close} />
       </Group>
+      <PersonDialog
+        opened={choosing}
+        person={person}
+        close={() => setChoosing(false)}
+        choose={(chosen) => {
+          setPerson(chosen);
+          session.start.mutate(chosen);
+        }}
+      />
       {session.start.isError ? (
         <Stack p="md" gap="xs">
           <Alert color="red" icon={<IconAlertTriangle size={18} />} title={t("test.cannotStart")}>
@@ -85,14 +113,19 @@ export function TestPanel({
           </Tabs.List>
           <Tabs.Panel value="phone" className={classes["panel"] ?? ""}>
             {failure && (
-              <Alert color="red" m="xs" p="xs">
-                {errorText(failure, t("common:error.unknown"))}
+              <Alert color={gone ? "yellow" : "red"} m="xs" p="xs" role="alert">
+                {gone ? t("test.gone") : errorText(failure, t("common:error.unknown"))}
+                {gone && (
+                  <Button size="compact-sm" variant="light" mt={4} display="block" onClick={() => session.start.mutate(person)}>
+                    {t("test.again")}
+                  </Button>
+                )}
               </Alert>
             )}
             <div className={classes["phone"]}>
-              <TestPhone name={name} session={session} />
+              <TestPhone name={name} session={session} timeZone={timeZone} />
             </div>
-            <Controls session={session} />
+            <TestControls session={session} />
           </Tabs.Panel>
           <Tabs.Panel value="facts" className={classes["panel"] ?? ""}>
             <ScrollArea h="100%" type="auto">
@@ -101,100 +134,11 @@ export function TestPanel({
           </Tabs.Panel>
           <Tabs.Panel value="saved" className={classes["panel"] ?? ""}>
             <ScrollArea h="100%" type="auto">
-              <SavedTests automationId={automationId} sessionId={session.sessionId} />
+              <SavedTests automationId={automationId} sessionId={session.sessionId} tried={state.messages.length + state.runs.length > 0} />
             </ScrollArea>
           </Tabs.Panel>
         </Tabs>
       )}
     </aside>
-  );
-}
-
-function Controls({ session }: { session: TestSession }) {
-  const { t, i18n } = useTranslation("builder");
-  const { describe, registry } = useBuilderContext();
-  const draft = useDraft();
-  const { state } = session;
-  if (!state) return null;
-  // Message triggers are set off by writing on the phone.
-  const others = draft.triggers.filter((trigger) => registry.triggers[trigger.type]?.on !== "message");
-  const timer = state.nextTimer;
-  const busy = session.jump.isPending || session.advance.isPending;
-  return (
-    <Group gap={6} p="xs" className={classes["controls"] ?? ""}>
-      <Button
-        size="compact-sm"
-        variant="light"
-        leftSection={<IconPlayerSkipForward size={14} />}
-        disabled={timer === null}
-        loading={busy}
-        onClick={() => session.jump.mutate()}
-      >
-        {timer === null
-          ? t("test.noTimer")
-          : t("test.jump", { time: duration(Date.parse(timer.at) - Date.parse(state.now), i18n.language) })}
-      </Button>
-      <Menu position="top-start" withinPortal>
-        <Menu.Target>
-          <Button size="compact-sm" variant="default" leftSection={<IconClock size={14} />}>
-            {t("test.later")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {[1 / 60, 1, 24, 24 * 7].map((hours) => (
-            <Menu.Item key={hours} onClick={() => session.advance.mutate(hours * HOUR_MS)}>
-              {duration(hours * HOUR_MS, i18n.language)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Menu position="top-start" withinPortal width={260}>
-        <Menu.Target>
-          <Button size="compact-sm" variant="default" leftSection={<IconAlertTriangle size={14} />}>
-            {t("test.simulate")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={timer === null} onClick={() => session.jump.mutate()}>
-            {t("test.noAnswer")}
-          </Menu.Item>
-          <Menu.Item onClick={() => session.simulate.mutate({ kind: "delivery", code: 131026 })}>{t("test.delivery")}</Menu.Item>
-          <Menu.Item onClick={() => session.simulate.mutate({ kind: "provider", code: 131047, times: 1 })}>{t("test.refused")}</Menu.Item>
-          <Menu.Item onClick={() => session.simulate.mutate({ kind: "provider", timeout: true, times: 1 })}>{t("test.timeout")}</Menu.Item>
-          <Menu.Item onClick={() => session.simulate.mutate({ kind: "webhook", status: 500, times: 5 })}>{t("test.webhook")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {others.length > 0 && (
-        <Menu position="top-start" withinPortal>
-          <Menu.Target>
-            <Button size="compact-sm" variant="default" leftSection={<IconBolt size={14} />}>
-              {t("test.start")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {others.map((trigger) => (
-              <Menu.Item key={trigger.id} onClick={() => session.trigger.mutate(trigger.id)}>
-                {describe(trigger).title} {describe(trigger).summary}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </Group>
-  );
-}
-
-const UNITS = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1000],
-] as const;
-
-/** "2 hours": the largest unit that fits. */
-function duration(ms: number, language: string): string {
-  const [unit, size] = UNITS.find(([, length]) => ms >= length) ?? UNITS[3];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 1 }).format(
-    Math.max(0, ms / size),
   );
 }

@@ -1,7 +1,7 @@
 /** The phone of the made-up customer. */
-import { ActionIcon, TextInput } from "@mantine/core";
-import { IconSend2 } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { ActionIcon, Menu, TextInput } from "@mantine/core";
+import { IconFile, IconMapPin, IconMicrophone, IconPaperclip, IconPhoto, IconSend2 } from "@tabler/icons-react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MessageBubble } from "../../preview/message-bubble.tsx";
 import { Phone } from "../../preview/phone.tsx";
@@ -10,7 +10,7 @@ import { useDraft } from "../store.ts";
 import classes from "./test-mode.module.css";
 import type { TestSession } from "./use-test-session.ts";
 
-export function TestPhone({ name, session }: { name: string; session: TestSession }) {
+export function TestPhone({ name, session, timeZone }: { name: string; session: TestSession; timeZone: string | undefined }) {
   const { t, i18n } = useTranslation("builder");
   const [text, setText] = useState("");
   const screen = useRef<HTMLDivElement>(null);
@@ -27,7 +27,18 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
     session.act.mutate({ type: "text", text: words.trim() });
   };
   const time = (instant: string) =>
-    new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+    new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit", ...(timeZone !== undefined && { timeZone }) }).format(
+      new Date(instant),
+    );
+  const dayOf = (instant: string | undefined) =>
+    instant === undefined
+      ? ""
+      : new Intl.DateTimeFormat(i18n.language, {
+          weekday: "short",
+          day: "numeric",
+          month: "long",
+          ...(timeZone !== undefined && { timeZone }),
+        }).format(new Date(instant));
   return (
     <Phone
       fill
@@ -41,6 +52,33 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
             send(text);
           }}
         >
+          <Menu position="top-start" withinPortal>
+            <Menu.Target>
+              <ActionIcon size={36} radius="xl" aria-label={t("test.attach")}>
+                <IconPaperclip size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconPhoto size={16} />} onClick={() => session.act.mutate({ type: "media", mediaType: "image" })}>
+                {t("test.photo")}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconMicrophone size={16} />}
+                onClick={() => session.act.mutate({ type: "media", mediaType: "audio" })}
+              >
+                {t("test.voiceNote")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconFile size={16} />} onClick={() => session.act.mutate({ type: "media", mediaType: "document" })}>
+                {t("test.document")}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconMapPin size={16} />}
+                onClick={() => session.act.mutate({ type: "location", latitude: 45.4642, longitude: 9.19 })}
+              >
+                {t("test.location")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
           <TextInput
             style={{ flex: 1 }}
             radius="xl"
@@ -73,27 +111,31 @@ export function TestPhone({ name, session }: { name: string; session: TestSessio
           ))}
         </div>
       )}
-      {messages.map((message) => (
-        <MessageBubble
-          key={message.id}
-          // It is the customer's phone: what we send comes in.
-          side={message.direction === "out" ? "in" : "out"}
-          content={message.content}
-          time={time(message.createdAt)}
-          {...(message.direction === "in" && { status: "read" })}
-          {...(message.direction === "out" && {
-            onPress: (press) =>
-              session.act.mutate(
-                press.kind === "list_row"
-                  ? { type: "list_row", messageId: message.id, rowId: press.id ?? press.title, title: press.title }
-                  : { type: "button", messageId: message.id, ...(press.id !== undefined && { buttonId: press.id }), title: press.title },
-              ),
-          })}
-        >
-          {message.error !== null && (
-            <div className={classes["error"]}>{t("test.notDelivered", { error: message.errorDetail ?? message.error })}</div>
+      {messages.map((message, index) => (
+        <Fragment key={message.id}>
+          {dayOf(message.createdAt) !== dayOf(messages[index - 1]?.createdAt) && (
+            <div className={classes["day"]}>{dayOf(message.createdAt)}</div>
           )}
-        </MessageBubble>
+          <MessageBubble
+            // It is the customer's phone: what we send comes in.
+            side={message.direction === "out" ? "in" : "out"}
+            content={message.content}
+            time={time(message.createdAt)}
+            {...(message.direction === "in" && { status: "read" })}
+            {...(message.direction === "out" && {
+              onPress: (press) =>
+                session.act.mutate(
+                  press.kind === "list_row"
+                    ? { type: "list_row", messageId: message.id, rowId: press.id ?? press.title, title: press.title }
+                    : { type: "button", messageId: message.id, ...(press.id !== undefined && { buttonId: press.id }), title: press.title },
+                ),
+            })}
+          >
+            {message.error !== null && (
+              <div className={classes["error"]}>{t("test.notDelivered", { error: message.errorDetail ?? message.error })}</div>
+            )}
+          </MessageBubble>
+        </Fragment>
       ))}
     </Phone>
   );

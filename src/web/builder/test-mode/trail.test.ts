@@ -28,3 +28,11 @@ it("does not guess between start steps that lead to the same step", () => {
   expect(trailOf(both, [{ steps: [passed], at: [] }]).visited.has("t1")).toBe(false);
   expect(trailOf(both, [{ steps: [passed], at: [], triggerId: "t2" }]).visited.has("t2")).toBe(true);
 });
+
+it("says in a few words what steps did, without ids, and forgets a failure that was mended", () => {
+  const failed = { ...passed, error: "blocked" };
+  const done = { ...passed, result: { field: "CITY", value: "Roma", ticketId: "0190" } };
+  const trail = trailOf(draft, [{ steps: [failed, done], at: [] }]);
+  expect(trail.values.get("a")).toBe("field: CITY, value: Roma");
+  expect(trail.failed.has("a")).toBe(false);
+});

@@ -1,4 +1,5 @@
 /** The way that runs took, for lighting up the canvas. */
+import type { Json } from "../../../domain/json.ts";
 import type { Trail } from "../builder-context.ts";
 import { edgeId } from "../canvas/graph.ts";
 import type { Draft } from "../document/draft.ts";
@@ -8,6 +9,8 @@ export interface TrailStep {
   exit: string | null;
   error: string | null;
   leftAt: string | null;
+  /** What the step says it did. */
+  result?: Json;
 }
 
 export interface TrailRun {
@@ -21,11 +24,15 @@ export function trailOf(draft: Draft, runs: readonly TrailRun[]): Trail {
   const taken = new Set<string>();
   const current = new Set<string>();
   const failed = new Set<string>();
+  const values = new Map<string, string>();
   for (const run of runs) {
     for (const step of run.steps) {
       visited.add(step.stepId);
       if (step.exit !== null) taken.add(edgeId(step.stepId, step.exit));
       if (step.error !== null) failed.add(step.stepId);
+      else failed.delete(step.stepId);
+      const value = valueOf(step.result ?? null);
+      if (value !== "") values.set(step.stepId, value);
     }
     for (const id of run.at) {
       visited.add(id);
@@ -38,7 +45,7 @@ export function trailOf(draft: Draft, runs: readonly TrailRun[]): Trail {
       taken.add(edgeId(trigger, "next"));
     }
   }
-  return { visited, taken, current, failed };
+  return { visited, taken, current, failed, values };
 }
 
 /** The trigger it began with; without its id only when just one leads to the first step. */
@@ -46,4 +53,24 @@ function startOf(draft: Draft, id: string | null | undefined, first: string | un
   if (id != null) return draft.triggers.some((trigger) => trigger.id === id) ? id : undefined;
   const candidates = draft.triggers.filter((trigger) => first !== undefined && trigger.next === first);
   return candidates.length === 1 ? candidates[0]?.id : undefined;
+}
+
+const MAX_CAPTION = 60;
+/** Keys that lead to something else of the product; people read no ids. */
+const IDS = /id$/i;
+
+/** What a step did, as few words as stand under it. */
+export function valueOf(result: Json): string {
+  const text = words(result);
+  return text.length > MAX_CAPTION ? `${text.slice(0, MAX_CAPTION - 1)}…` : text;
+}
+
+function words(value: Json): string {
+  if (value === null) return "";
+  if (Array.isArray(value)) return value.map(words).filter(Boolean).join(", ");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .filter(([key, inner]) => !IDS.test(key) && words(inner) !== "")
+    .map(([key, inner]) => `${key}: ${words(inner)}`)
+    .join(", ");
 }
