@@ -212,3 +212,13 @@ test("a part of a JSON field names the field, and keeps its place when the field
   const renamed = renameReferences(registry, document, (kind, name) => (kind === "field" ? `${name}_2` : name));
   expect(renamed).toMatchObject({ steps: [{ config: { if: { field: "contact.fields.DATA_2.level.n" } } }] });
 });
+
+test("a webhook's body may be the JSON it is, with Liquid's own quotes in it", () => {
+  const { definition, problems } = parse(
+    step({ url: "https://example.com", body: { name: '{{ contact.first_name | default: "you" }}', list: [1] } }, "send_webhook"),
+  );
+  expect(problems).toEqual([]);
+  expect((definition?.steps["s1"]?.config as { body: string }).body.replace(/\s+/g, " ")).toBe(
+    '{ "name": "{{ contact.first_name | default: "you" }}", "list": [ 1 ] }',
+  );
+});

@@ -1,6 +1,6 @@
 /**
- * Values that are meant well: YAML reads an unquoted 1 or true as a number or a boolean where a text is wanted, and people
- * write "Monday" or "High" where the format says `mon` and `high`.
+ * Values that are meant well: YAML reads an unquoted 1 or true as a number or a boolean where a text is wanted; people write
+ * "Monday" or "High" where the format says `mon` and `high`, a webhook's body as the JSON it is, and a header as its text.
  */
 import type { z } from "zod";
 import { WEEKDAYS } from "../domain/civil-date.ts";
@@ -16,21 +16,38 @@ export function respelled(error: z.ZodError, config: unknown): unknown {
 
 interface Repair {
   path: Path;
-  value: string;
+  value: unknown;
 }
 
 function repairsOf(issue: Issue, config: unknown, at: Path): Repair[] {
   const path = [...at, ...(issue.path as Path)];
   if (issue.code === "invalid_union") return issue.errors.flatMap((issues) => issues.flatMap((inner) => repairsOf(inner, config, path)));
   const value = valueIn(config, path);
-  if (issue.code === "invalid_type" && issue.expected === "string" && (typeof value === "number" || typeof value === "boolean")) {
-    return [{ path, value: String(value) }];
+  if (issue.code === "invalid_type") {
+    const meant =
+      issue.expected === "string"
+        ? textMeant(value, path.at(-1))
+        : issue.expected === "object"
+          ? headerMeant(value, path.at(-1))
+          : undefined;
+    return meant === undefined ? [] : [{ path, value: meant }];
   }
   if (issue.code === "invalid_value" && typeof value === "string") {
     const meant = choiceMeant(issue.values, value);
     if (meant !== undefined) return [{ path, value: meant }];
   }
   return [];
+}
+
+function textMeant(value: unknown, key: string | number | undefined): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (key !== "body" || typeof value !== "object" || value === null) return undefined;
+  // Quotes inside of `{{ … }}` are Liquid's, not JSON's.
+  return JSON.stringify(value, null, 2).replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (tag) => tag.replaceAll('\\"', '"'));
+}
+
+function headerMeant(value: unknown, key: string | number | undefined): { text: string } | undefined {
+  return key === "header" && typeof value === "string" ? { text: value } : undefined;
 }
 
 const WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

@@ -37,7 +37,8 @@ export function templateVariables(scope: Scope, run: RunState | null, environmen
     contact: contactVariables(scope.contact),
     workspace: { name: scope.workspace.name, time_zone: scope.workspace.timeZone },
     now: instantToIso(environment.now, zone),
-    reply: run?.reply ?? null,
+    // As `now` is written, so that a text can show it.
+    reply: run?.reply ? { ...run.reply, at: instantToIso(run.reply.at, zone) } : null,
     trigger: run?.trigger ?? null,
     vars: run?.vars ?? {},
     ticket: run?.ticket ? ticketOf(scope, run) : null,

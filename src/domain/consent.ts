@@ -15,7 +15,7 @@ export type ConsentMode = (typeof CONSENT_MODES)[number];
  */
 const STOP_WORDS = [
   ...["stop", "stop all", "stopall", "stop promotions", "unsubscribe", "unsubscribe me", "opt out", "opt-out", "optout"],
-  ...["annulla iscrizione", "cancella iscrizione", "disiscrivimi", "stop promozioni", "interrompi promozioni"],
+  ...["annulla iscrizione", "cancella iscrizione", "disiscrivimi", "disiscriviti", "stop promozioni", "interrompi promozioni"],
   ...["baja", "darme de baja", "dar de baja", "cancelar suscripción", "detener promociones", "parar promociones"],
   ...["arrêt", "arret", "désabonner", "me désabonner", "se désabonner", "désinscription", "arrêter les promotions"],
   ...["stopp", "abmelden", "abbestellen", "newsletter abbestellen", "werbung stoppen"],

@@ -27,6 +27,7 @@ function parseInterval(text: string): Interval | null {
 
 const intervalSchema = z
   .string()
+  .overwrite((text) => text.replace(/(?<!\d)\d:/g, "0$&"))
   .regex(INTERVAL, { error: 'write opening hours as "09:00-13:00"' })
   .refine((text) => !INTERVAL.test(text) || parseInterval(text) !== null, {
     error: 'opening and closing time are the same; for the whole day write "00:00-24:00"',
@@ -70,7 +71,11 @@ export interface DailyWindow {
   weekdays?: Weekday[] | undefined;
 }
 
-const timeOfDaySchema = z.string().regex(TIME_OF_DAY, { error: 'write the time as "HH:MM"' });
+/** `9:30` is taken for `09:30`. */
+export const timeOfDaySchema = z
+  .string()
+  .overwrite((text) => text.trim().padStart(5, "0"))
+  .regex(TIME_OF_DAY, { error: 'write the time as "HH:MM"' });
 
 export const dailyWindowSchema = z.strictObject({
   from: timeOfDaySchema.describe("Time of day from which it may happen"),

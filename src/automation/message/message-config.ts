@@ -33,7 +33,7 @@ const ONE_FILE = { error: "give exactly one of url and asset" };
 const fileHeader = z
   .strictObject({ mediaType: z.enum(["image", "video", "document"]), ...file, filename: liquidText(LIMITS.filename).optional() })
   .refine(oneFile, ONE_FILE);
-const textHeader = z.union([z.strictObject({ text: liquidText() }), liquidText().transform((text) => ({ text }))]);
+const textHeader = z.strictObject({ text: liquidText() });
 const header = z.union([textHeader, fileHeader]).optional();
 const footer = liquidText().optional();
 

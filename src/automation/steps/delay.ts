@@ -2,19 +2,17 @@ import { z } from "zod";
 import { DEFAULT_TIME_OF_DAY, datetimeToInstant, nextWeekday, parseDate, parseDateTime, WEEKDAYS } from "../../domain/calendar.ts";
 import { DAY_MS } from "../../domain/civil-date.ts";
 import { addDuration, durationMs, durationSchema } from "../../domain/duration.ts";
-import { dailyWindowSchema, nextWithin } from "../../domain/working-hours.ts";
+import { dailyWindowSchema, nextWithin, timeOfDaySchema } from "../../domain/working-hours.ts";
 import { liquidText } from "../liquid-text.ts";
 import { defineStep, exit, exitWithError, type StepContext } from "../step.ts";
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'write the time as "HH:MM"' });
-
 const untilDate = z.strictObject({
   date: liquidText(256).describe("A date or date and time: 2026-03-29, 29/03/2026, or a date field of the contact"),
-  time: timeOfDay.optional().describe("Time of that day; without it the date's own time, else 09:00"),
+  time: timeOfDaySchema.optional().describe("Time of that day; without it the date's own time, else 09:00"),
 });
 const untilWeekday = z.strictObject({
   weekday: z.enum(WEEKDAYS).describe("The next such day; today when the time is still ahead"),
-  time: timeOfDay.describe("Time of that day"),
+  time: timeOfDaySchema.describe("Time of that day"),
 });
 
 const config = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { durationSchema } from "../../domain/duration.ts";
+import { timeOfDaySchema } from "../../domain/working-hours.ts";
 import { problem } from "../problems.ts";
 import { reference } from "../reference.ts";
 import { defineTrigger } from "../trigger.ts";
@@ -9,11 +10,7 @@ const config = z
     field: reference("field").describe("CODE of a date or date-and-time field"),
     when: z.enum(["on", "before", "after"]).default("on"),
     offset: durationSchema.optional().describe("How long before or after; days are calendar days, the rest is elapsed time"),
-    at: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'write the time as "HH:MM"' })
-      .optional()
-      .describe("Date fields: the time of day, 09:00 when left out"),
+    at: timeOfDaySchema.optional().describe("Date fields: the time of day, 09:00 when left out"),
     everyYear: z.boolean().default(false).describe("On every anniversary; 29 February is kept on 28 February in common years"),
   })
   .refine((value) => value.when === "on" || value.offset !== undefined, { error: "before and after need an offset", path: ["offset"] });

@@ -12,8 +12,8 @@ const expected = z.strictObject({
   language: z.string().optional(),
   variables: z.record(z.string(), z.coerce.string()).optional(),
   buttons: z.array(z.coerce.string()).optional(),
-  /** Its address, its type or its id; or several of them by name. */
-  media: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
+  /** Its address, its type or its id; several of them by name; or whether there is any. */
+  media: z.union([z.string(), z.boolean(), z.record(z.string(), z.json())]).optional(),
 });
 type Expected = z.output<typeof expected>;
 
@@ -44,6 +44,7 @@ function sameMessage(
   const seen = template ? { ...found, text: filled(template.text, found.variables), buttons: template.buttons } : found;
   if (!matches(keys, seen)) return false;
   if (media === undefined) return true;
+  if (typeof media === "boolean") return media === (found.media !== undefined);
   return typeof media === "string" ? Object.values(found.media ?? {}).includes(media) : matches(media, found.media);
 }
 

@@ -99,7 +99,8 @@ export function ChoiceField({
 }
 
 export function StringField({ field, value, onChange, path, label, description, error }: KnownField) {
-  const text = typeof value === "string" ? value : "";
+  // Documents may have a number, or a body as the JSON it is, where a text is meant.
+  const text = typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value, null, 2);
   const put = (next: string) => onChange(next === "" && field.optional ? undefined : next, path);
   if (field.marks["liquid"]) {
     const short = (maxLength(field) ?? Infinity) <= 1000;
