@@ -68,9 +68,10 @@ export async function docsRoutes(app: FastifyInstance): Promise<void> {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     reference ??= referenceServer();
     const page = await (await reference).inject({ method: "GET", url: request.url });
+    const { "content-encoding": _, ...headers } = page.headers;
     return reply
       .code(page.statusCode)
-      .headers({ ...page.headers, "content-security-policy": REFERENCE_POLICY, "content-encoding": undefined })
+      .headers({ ...headers, "content-security-policy": REFERENCE_POLICY })
       .send(page.rawPayload);
   };
   app.get("/api/docs", answer);
