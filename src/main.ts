@@ -24,6 +24,7 @@ import { createChannelOwnership } from "./store/channel-ownership.ts";
 import { createDb } from "./store/db.ts";
 import { createEventWriter } from "./store/event-writer.ts";
 import { migrate } from "./store/migrate.ts";
+import { ensurePartitions } from "./store/partitions.ts";
 import { createClient } from "./store/pool.ts";
 import { createSecretBox } from "./store/secret.ts";
 import { createSenderLoops, createWorkerLoops } from "./worker/loops.ts";
@@ -99,6 +100,7 @@ export async function startProduct(config: Config): Promise<Product> {
       publicUrl: config.publicUrl,
       storage,
     };
+    if (config.roles.has("worker")) await ensurePartitions(database.pool, clock.now());
     const background = startBackground({
       loops: [
         ...(config.roles.has("worker") ? createWorkerLoops(loopsContext) : []),
@@ -113,7 +115,7 @@ export async function startProduct(config: Config): Promise<Product> {
 
     if (config.roles.has("worker")) {
       const { catalogs } = loopsContext;
-      const jobs = createJobs({ pool: database.pool, db: createDb(database.pool), registry, catalogs, clock, secrets });
+      const jobs = createJobs({ pool: database.pool, db: createDb(database.pool), registry, catalogs, clock, secrets, storage });
       const runner = await startJobs(database.pool, jobs, log);
       started.push(() => runner.stop());
     }

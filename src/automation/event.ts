@@ -51,11 +51,11 @@ export interface ConsentChangedEvent extends EventBase {
   source: string;
 }
 
-/** The provider accepted or refused a message whose path waits to know. */
+/** The provider accepted or refused a message whose path waits to know; null: nobody can tell yet, and perhaps never. */
 export interface MessageResultEvent extends EventBase {
   type: "message_result";
   key: string;
-  ok: boolean;
+  ok: boolean | null;
   code?: string;
 }
 

@@ -1,19 +1,18 @@
 /** What the job queue carries out; `main.ts` gives this list to graphile-worker. */
 import { inTransaction } from "../store/db.ts";
-import { deleteOldCalls } from "../store/hooks.ts";
-import { deleteOldKeys } from "../store/idempotency.ts";
 import type { JobName } from "../store/jobs.ts";
 import type { AutomationContext } from "./automation-context.ts";
+import { type HousekeepingContext, keepHouse } from "./housekeeping.ts";
 import { runImport } from "./import-contacts.ts";
 import { type StartRequest, startForContacts } from "./start-automation.ts";
 import { undoImport } from "./undo-import.ts";
 
 export type JobHandlers = Record<JobName, (payload: unknown) => Promise<void>>;
 
-/** Every hour: what nobody can ask for any more is deleted. */
+/** Every hour. */
 export const CRONTAB = "17 * * * * housekeeping";
 
-export function createJobs(context: AutomationContext): JobHandlers {
+export function createJobs(context: AutomationContext & HousekeepingContext): JobHandlers {
   return {
     async start_contacts(payload) {
       const { workspaceId, request, contactIds } = payload as { workspaceId: string; request: StartRequest; contactIds: string[] };
@@ -28,9 +27,7 @@ export function createJobs(context: AutomationContext): JobHandlers {
       await undoImport(context, workspaceId, id);
     },
     async housekeeping() {
-      const now = context.clock.now();
-      await deleteOldKeys(context.db, now);
-      await deleteOldCalls(context.db, now);
+      await keepHouse(context);
     },
   };
 }

@@ -41,7 +41,7 @@ const ENCODERS: Record<ColumnType, (value: unknown) => string> = {
 };
 
 /** Rows as COPY reads them; what is left out is NULL. */
-export function copyText(columns: Columns, rows: object[]): string {
+function copyText(columns: Columns, rows: object[]): string {
   const names = Object.keys(columns);
   const encoders = names.map((name) => ENCODERS[columns[name] as ColumnType]);
   let lines = "";

@@ -4,7 +4,7 @@ import { executeBulk, insertStatement, type Row } from "./bulk.ts";
 import { copyRows } from "./copy.ts";
 
 const COLUMNS = { workspace_id: "uuid", channel_id: "uuid", provider_id: "text", message_id: "uuid" } as const;
-export type ProviderMessageWrite = Row<typeof COLUMNS>;
+type ProviderMessageWrite = Row<typeof COLUMNS>;
 
 const NAME_SENT = insertStatement("provider_message", COLUMNS, "ON CONFLICT DO NOTHING");
 
@@ -18,7 +18,7 @@ export async function nameSentMessages(client: pg.ClientBase, rows: ProviderMess
   await executeBulk(client, "name-sent-messages", NAME_SENT, rows);
 }
 
-export interface ProviderMessageRef {
+interface ProviderMessageRef {
   workspaceId: string;
   channelId: string;
   providerId: string;

@@ -209,16 +209,14 @@ function messageRow(outcome: Exclude<SendOutcome, { kind: "later" }>, now: numbe
   };
 }
 
+function eventBase(workspaceId: string, contactId: string, now: number) {
+  return { workspace_id: workspaceId, contact_key: `c:${contactId}`, contact_id: contactId, occurred_at: now, received_at: now };
+}
+
 /** What the engine must hear: the result a path waits for, an opt-out, a number that is not on WhatsApp. */
 function eventsOf(outcome: SendOutcome, now: number) {
   const { message } = outcome;
-  const base = {
-    workspace_id: message.workspaceId,
-    contact_key: `c:${message.contactId}`,
-    contact_id: message.contactId,
-    occurred_at: now,
-    received_at: now,
-  };
+  const base = eventBase(message.workspaceId, message.contactId, now);
   const events: { type: string; payload: object }[] = [];
   if (outcome.kind === "failed" && outcome.failure.class === "opted_out") {
     events.push({ type: "contact_fact", payload: { consent: "unsubscribed", source: "whatsapp_opt_out" } });
@@ -226,8 +224,8 @@ function eventsOf(outcome: SendOutcome, now: number) {
   if (outcome.kind === "failed" && outcome.failure.class === "invalid_recipient") {
     events.push({ type: "contact_fact", payload: { reachable: false, source: "whatsapp" } });
   }
-  if (message.awaited && (outcome.kind === "sent" || outcome.kind === "failed")) {
-    const ok = outcome.kind === "sent";
+  if (message.awaited && outcome.kind !== "later") {
+    const ok = outcome.kind === "unknown" ? null : outcome.kind === "sent";
     events.push({
       type: "message_result",
       payload: { key: message.messageId, ok, ...(outcome.kind === "failed" && { code: outcome.failure.code }) },
@@ -237,16 +235,27 @@ function eventsOf(outcome: SendOutcome, now: number) {
 }
 
 /** Messages that a dead sender had on the wire: they may have arrived, so nobody sends them again. */
-export async function abandonSending(client: pg.ClientBase, channel: SendingChannel, own: string[]): Promise<number> {
-  const { rowCount } = await client.query({
+export async function abandonSending(client: pg.ClientBase, channel: SendingChannel, own: string[], now: number): Promise<number> {
+  const { rows } = await client.query<{ messageId: string; contactId: string; awaited: boolean }>({
     name: "abandon-sending",
     text: `WITH lost AS (
-  DELETE FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'sending' AND NOT message_id = ANY($3::uuid[]) RETURNING workspace_id, message_id
+  DELETE FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'sending' AND NOT message_id = ANY($3::uuid[]) RETURNING workspace_id, message_id, awaited
 )
-UPDATE message m SET status = 'unknown', error = 'sender_died' FROM lost l WHERE m.workspace_id = l.workspace_id AND m.id = l.message_id AND m.status IN ('queued', 'sending')`,
+UPDATE message m SET status = 'unknown', error = 'sender_died' FROM lost l WHERE m.workspace_id = l.workspace_id AND m.id = l.message_id AND m.status IN ('queued', 'sending')
+RETURNING m.id AS "messageId", m.contact_id AS "contactId", l.awaited`,
     values: [channel.workspaceId, channel.channelId, own],
   });
-  return rowCount ?? 0;
+  const awaited = rows.filter((row) => row.awaited);
+  await insertEvents(
+    client,
+    awaited.map(({ messageId, contactId }) => ({
+      ...eventBase(channel.workspaceId, contactId, now),
+      type: "message_result",
+      payload: { key: messageId, ok: null },
+    })),
+  );
+  await notifyWork(client, { worker: awaited.length > 0 });
+  return rows.length;
 }
 
 export async function stopChannels(

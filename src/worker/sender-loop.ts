@@ -52,7 +52,9 @@ export function createSenderLoop(context: SenderContext): Loop {
   /** Takes the channel over if nobody has it; what a dead sender left on the wire is settled as unknown first. */
   async function own(channel: SendingChannel): Promise<boolean> {
     return await context.ownership.take(channel.channelId, async () => {
-      const lost = await queueTransaction(context.pool, (client) => abandonSending(client, channel, senderOf(channel).inFlight()));
+      const lost = await queueTransaction(context.pool, (client) =>
+        abandonSending(client, channel, senderOf(channel).inFlight(), context.clock.now()),
+      );
       if (lost > 0) context.logger.warn({ channelId: channel.channelId, lost }, "messages of a dead sender have an unknown outcome");
     });
   }

@@ -7,6 +7,7 @@ import { liquidText } from "../liquid-text.ts";
 import { composeMessage } from "../message/compose-message.ts";
 import { messageConfig } from "../message/message-config.ts";
 import { templateProblems } from "../message/template-problems.ts";
+import { neverSettled, waitForStatus } from "../message/unknown-outcome.ts";
 import { problem } from "../problems.ts";
 import { reference } from "../reference.ts";
 import type { Wait } from "../state.ts";
@@ -69,8 +70,13 @@ export const step = defineStep({
   resume(config, context, wait, event): Outcome | null {
     const data = wait.data as { id: string; asked: boolean };
     const paymentId = data.id;
-    if (event === null) return data.asked ? leave(context, "not_paid", paymentId) : failed("no_answer");
+    if (event === null) {
+      if (!data.asked) return failed("no_answer");
+      return config.wait === false ? neverSettled({ paymentId }) : leave(context, "not_paid", paymentId);
+    }
     if (event.type === "message_result") {
+      // Whoever pays has got the link.
+      if (event.ok === null) return config.wait === false ? waitForStatus(wait, context.environment.now) : null;
       if (!event.ok) return { type: "exit", exit: "failed", error: { code: event.code ?? "refused" }, result: { paymentId } };
       if (config.wait === false) return exit("next", { paymentId });
       return { type: "wait", wait: { ...wait, on: [{ type: "payment", key: paymentId }] } };

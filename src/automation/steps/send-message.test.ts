@@ -217,6 +217,38 @@ test("the wait for a button ends by its timeout, counted from sending", () => {
   expect(notes(engine)).toEqual(["timeout"]);
 });
 
+test("with failed connected an unknown outcome is waited for two days, then the path goes on and says so", () => {
+  const engine = sending(text("x"), ["next", "failed"]);
+  engine.sleep(DAY);
+  engine.receive({ type: "message_result", key: lastMessage(engine)?.id as string, ok: null });
+  engine.sleep(2 * DAY - HOUR);
+  expect(engine.at()).toEqual(["s"]);
+  engine.sleep(2 * HOUR);
+  expect(notes(engine)).toEqual(["next"]);
+  expect(engine.scope.records[0]).toMatchObject({ exit: "next", error: "unknown" });
+});
+
+test("a status settles an unknown outcome in time", () => {
+  const outcome = (ok: boolean) => {
+    const engine = sending(text("x"), ["next", "failed"]);
+    const key = lastMessage(engine)?.id as string;
+    engine.receive({ type: "message_result", key, ok: null });
+    engine.sleep(DAY);
+    engine.receive({ type: "message_result", key, ok });
+    engine.sleep(3 * DAY);
+    return notes(engine);
+  };
+  expect(outcome(true)).toEqual(["next"]);
+  expect(outcome(false)).toEqual(["failed"]);
+});
+
+test("an unknown outcome leaves the wait for a button as it is", () => {
+  const engine = sending(buttons, ["yes", "timeout"]);
+  engine.receive({ type: "message_result", key: lastMessage(engine)?.id as string, ok: null });
+  engine.sleep(2 * HOUR);
+  expect(notes(engine)).toEqual(["timeout"]);
+});
+
 test("a refusal by the provider ends the wait for a button", () => {
   const engine = sending(buttons, ["yes", "next"]);
   expect(lastMessage(engine)?.awaited).toBe(true);

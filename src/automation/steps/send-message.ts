@@ -5,6 +5,7 @@ import { composeMessage } from "../message/compose-message.ts";
 import { freeContent } from "../message/free-content.ts";
 import { type MessageConfig, messageConfig } from "../message/message-config.ts";
 import { templateProblems } from "../message/template-problems.ts";
+import { neverSettled, waitForStatus } from "../message/unknown-outcome.ts";
 import { problem } from "../problems.ts";
 import { replyOf } from "../reply.ts";
 import { defineStep, type Exit, exit, failed, type Outcome, type StepContext } from "../step.ts";
@@ -17,7 +18,7 @@ export const step = defineStep({
   group: "message",
   title: "Send message",
   summary:
-    "Queues a WhatsApp message. Free messages need the open 24-hour window: outside it the fallback template is sent, or the step fails with window_closed. With the failed exit connected it waits until WhatsApp took or refused the message; with a button's exit connected it waits for that button.",
+    "Queues a WhatsApp message. Free messages need the open 24-hour window: outside it the fallback template is sent, or the step fails with window_closed. With the failed exit connected it waits until WhatsApp took or refused the message (two days at most where that stays unknown); with a button's exit connected it waits for that button.",
   config: messageConfig,
   exits(config, workspace) {
     const answers = answerExits(config, workspace);
@@ -62,8 +63,10 @@ export const step = defineStep({
   },
   resume(_config, context, wait, event): Outcome | null {
     const { messageId, options } = wait.data as WaitData;
-    if (event === null) return exit(options.length > 0 ? "timeout" : "next", { messageId });
+    if (event === null) return options.length > 0 ? exit("timeout", { messageId }) : neverSettled({ messageId });
     if (event.type === "message_result") {
+      // Whoever presses a button has got the message.
+      if (event.ok === null) return options.length > 0 ? null : waitForStatus(wait, context.environment.now);
       if (!event.ok) return { type: "exit", exit: "failed", error: { code: event.code ?? "refused" }, result: { messageId } };
       return options.length > 0 ? { type: "wait", wait: { ...wait, on: [{ type: "message" }] } } : exit("next", { messageId });
     }
