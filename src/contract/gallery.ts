@@ -14,7 +14,11 @@ export const galleryEntry = z.object({
   steps: z.number(),
 });
 
-const need = z.object({ kind: z.enum(["template", "list", "tag", "field", "ticket_category"]), name: z.string(), exists: z.boolean() });
+const need = z.object({
+  kind: z.enum(["template", "list", "tag", "field", "ticket_category", "agent"]),
+  name: z.string(),
+  exists: z.boolean(),
+});
 
 export const gallery = {
   list: procedure("automations:read", "GET", "/gallery", "Preconfigured automations")

@@ -22,6 +22,7 @@ function workspaceOf({ needs }: GalleryEntry) {
     templates: Object.fromEntries(needs.templates.map(({ name, ...definition }) => [name, templateFixture(name, definition)])),
     fields: Object.fromEntries(needs.fields.map(({ code, type, choices }) => [code, { id: code, type, ...(choices && { choices }) }])),
     lists: named(needs.lists, (name) => ({ id: name })),
+    agents: named(needs.agents, (name) => ({ id: name, kind: "ai" as const })),
     tags: named(needs.tags, (name) => ({ id: name, category: null })),
   });
 }

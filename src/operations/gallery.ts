@@ -63,6 +63,7 @@ export interface GalleryNeeds {
   lists: string[];
   tags: string[];
   ticketCategories: string[];
+  agents: string[];
 }
 
 export interface GalleryEntry {
@@ -125,6 +126,7 @@ export async function readGalleryEntry(
       lists: named("list"),
       tags: named("tag"),
       ticketCategories: named("ticket_category"),
+      agents: named("agent"),
     },
   };
 }

@@ -1,7 +1,10 @@
 /** Taking a preconfigured automation: what it needs and the workspace lacks is made, then the automation as a draft. */
+import { readAgentSettings } from "../domain/ai-agent.ts";
 import { notFound } from "../domain/refusal.ts";
+import { insertAgent } from "../store/ai-agents.ts";
 import { type Db, inTransaction } from "../store/db.ts";
 import { insertObject } from "../store/objects.ts";
+import { touchWorkspace } from "../store/revision.ts";
 import { insertTemplate, saveTemplateVersion } from "../store/templates.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import type { AutomationContext } from "./automation-context.ts";
@@ -10,7 +13,7 @@ import type { GalleryEntry } from "./gallery.ts";
 import { createAutomation } from "./save-automation.ts";
 
 export interface GalleryNeed {
-  kind: "template" | "list" | "tag" | "field" | "ticket_category";
+  kind: "template" | "list" | "tag" | "field" | "ticket_category" | "agent";
   name: string;
   /** The workspace has it already. */
   exists: boolean;
@@ -26,6 +29,7 @@ export async function galleryNeeds(db: Db, { snapshot }: Catalog, { needs }: Gal
     ...needs.tags.map((name) => need("tag", name, snapshot.tags)),
     ...needs.fields.map(({ code }) => need("field", code, snapshot.fields)),
     ...needs.ticketCategories.map((name) => ({ kind: "ticket_category" as const, name, exists: categories.has(name) })),
+    ...needs.agents.map((name) => need("agent", name, snapshot.agents)),
   ];
 }
 
@@ -47,7 +51,9 @@ export async function importFromGallery(
   if (!catalog) throw notFound("workspace");
   const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ exists }) => !exists);
   const now = context.clock.now();
-  await inTransaction(context.pool, async ({ db }) => {
+  // The first connection to a model, if there is one; the agent's page says so where it has none.
+  const model = Object.values(catalog.snapshot.connections).find(({ kind }) => kind === "ai")?.id ?? null;
+  await inTransaction(context.pool, async ({ db, client }) => {
     for (const { kind, name } of missing) {
       if (kind === "template") {
         const definition = entry.needs.templates.find((template) => template.name === name);
@@ -57,6 +63,9 @@ export async function importFromGallery(
       } else if (kind === "field") {
         const field = entry.needs.fields.find(({ code }) => code === name);
         if (field) await insertObject(db, "field", workspaceId, { ...field });
+      } else if (kind === "agent") {
+        await touchWorkspace(db, workspaceId);
+        await insertAgent(client, workspaceId, { name, isDefault: false, settings: readAgentSettings({ connectionId: model }) }, now);
       } else {
         await insertObject(db, kind, workspaceId, { name });
       }
