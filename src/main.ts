@@ -99,6 +99,7 @@ export async function startProduct(config: Config): Promise<Product> {
       http,
       publicUrl: config.publicUrl,
       storage,
+      mailer,
     };
     if (config.roles.has("worker")) await ensurePartitions(database.pool, clock.now());
     const background = startBackground({

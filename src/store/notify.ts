@@ -18,7 +18,8 @@ export type LoopName =
   | "campaigns"
   | "shops"
   | "shop-polls"
-  | "ai";
+  | "ai"
+  | "notices";
 
 export interface LiveNotice {
   /** Workspace. */

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { TicketState } from "../automation/state.ts";
 import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 import { newId } from "./id.ts";
+import { insertNotices } from "./ticket-notices.ts";
 
 const TICKET = {
   workspace_id: "uuid",
@@ -87,6 +88,17 @@ export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]):
       automation_id: row.automation_id,
     })),
   );
+  await insertNotices(
+    client,
+    rows.map((row) => ({
+      workspaceId: row.workspace_id as string,
+      ticketId: row.id as string,
+      kind: row.owner_id ? ("assigned" as const) : ("opened" as const),
+      ownerId: (row.owner_id as string | null | undefined) ?? null,
+      authorId: row.author_id ?? null,
+      at: row.created_at as number,
+    })),
+  );
 }
 
 export async function insertCategories(client: pg.ClientBase, named: { workspaceId: string; name: string | null }[]): Promise<void> {
@@ -135,6 +147,17 @@ export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate
       },
       author_id: authorId ?? null,
       automation_id: automationId ?? null,
+    })),
+  );
+  await insertNotices(
+    client,
+    updates.map(({ workspaceId, ticket, ownerId, changed, authorId, at }) => ({
+      workspaceId,
+      ticketId: ticket.id,
+      kind: changed.includes("owner") ? ("assigned" as const) : ("updated" as const),
+      ownerId,
+      authorId: authorId ?? null,
+      at,
     })),
   );
 }

@@ -1,4 +1,5 @@
 /** The loops of each role, built once; `main.ts` drives them by wake-ups, scenarios by hand. */
+import type { Mailer } from "../connectors/mail/mailer.ts";
 import type { FileStorage } from "../connectors/storage/file-storage.ts";
 import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
 import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
@@ -14,6 +15,7 @@ import { createEngineLoop } from "./engine-loop.ts";
 import { createEventsLoop } from "./events-loop.ts";
 import type { Loop } from "./loop.ts";
 import { createMediaLoop } from "./media-loop.ts";
+import { createNoticesLoop } from "./notices-loop.ts";
 import { createPoster } from "./post-message.ts";
 import { createReceiptsLoop } from "./receipts-loop.ts";
 import { createRequestsLoop } from "./requests-loop.ts";
@@ -35,6 +37,8 @@ export interface LoopsContext extends WorkerContext {
   http: OutgoingHttp;
   /** Where browsers and providers reach us, without a slash at the end. */
   publicUrl: string;
+  /** Absent without a mail server. */
+  mailer?: Mailer | undefined;
 }
 
 export function createWorkerLoops(context: LoopsContext): Loop[] {
@@ -46,6 +50,7 @@ export function createWorkerLoops(context: LoopsContext): Loop[] {
     createRequestsLoop(context),
     createAiLoop(context),
     createEventsLoop(context),
+    createNoticesLoop(context),
     createShopPollsLoop(context),
     createShopsLoop(context),
     createMediaLoop({

@@ -24,6 +24,7 @@ import { FormError } from "../shell/form-error.tsx";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { toastDone } from "../shell/toast.ts";
 import { useMe } from "../shell/use-me.ts";
+import { Notices } from "./notices.tsx";
 import { SectionHeader } from "./section-header.tsx";
 
 export function ProfileSection() {
@@ -57,6 +58,8 @@ export function ProfileSection() {
         </Group>
         <FormError error={save.error} />
       </form>
+      <Divider my="xl" />
+      <Notices />
       <Divider my="xl" />
       <Password />
       <Divider my="xl" />
