@@ -30,6 +30,8 @@ export async function startProduct(extra: Record<string, string> = {}): Promise<
       DATABASE_URL: "",
       // Tests never call the world outside: nothing listens on the discard port.
       WHATSAPP_GRAPH_URL: "http://127.0.0.1:9",
+      // Receivers of webhooks that specs start on this machine.
+      ALLOW_PRIVATE_ADDRESSES: "127.0.0.1",
       PUBLIC_URL: url,
       LOG_LEVEL: process.env["E2E_LOG"] ?? "error",
       ...extra,

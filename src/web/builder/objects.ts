@@ -3,6 +3,7 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { ReferenceKind } from "../../automation/reference.ts";
 import type { AutomationSummary } from "../../contract/automations.ts";
+import type { ConnectionAnswer } from "../../contract/connections.ts";
 import type { Member } from "../../contract/members.ts";
 import type { Field, List, Tag } from "../../contract/objects.ts";
 import type { Template } from "../../contract/templates.ts";
@@ -44,8 +45,23 @@ export function useObjects(): Objects {
       api.workspaces.get.queryOptions(),
       api.channels.list.queryOptions(),
       api.agents.list.queryOptions(),
+      // Not everybody may see them.
+      api.connections.list.queryOptions({ retry: false }),
     ],
-    combine: ([tags, lists, fields, templates, members, automations, categories, statuses, workspace, channels, agents]): Objects => ({
+    combine: ([
+      tags,
+      lists,
+      fields,
+      templates,
+      members,
+      automations,
+      categories,
+      statuses,
+      workspace,
+      channels,
+      agents,
+      connections,
+    ]): Objects => ({
       tags: tags.data?.items,
       lists: lists.data?.items,
       fields: fields.data?.items,
@@ -57,6 +73,7 @@ export function useObjects(): Objects {
       workspace: workspace.data,
       channels: channels.data?.items,
       agents: agents.data?.items,
+      connections: connections.data?.items,
     }),
   });
 }
@@ -73,6 +90,7 @@ export interface Objects {
   workspace: Workspace | undefined;
   channels: readonly { id: string; name: string }[] | undefined;
   agents: readonly { id: string; name: string }[] | undefined;
+  connections: readonly ConnectionAnswer[] | undefined;
 }
 
 export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOption[] {

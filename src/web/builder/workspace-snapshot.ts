@@ -32,7 +32,7 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
     })),
     operators: Object.fromEntries(members.map(({ id, email, name, disabled }) => [email, { id, email, name, disabled }])),
     ticketStatuses: Object.fromEntries((objects.statuses ?? []).map((status) => [status.name, { name: status.name, done: status.done }])),
-    connections: {},
+    connections: named(objects.connections ?? [], ({ id, kind }) => ({ id, kind })),
     agents: {},
     voiceAgents: {},
     automations: Object.fromEntries(

@@ -29,6 +29,7 @@ export function ArrayField(props: KnownField) {
         {...sharedProps(props)}
         required={false}
         kind={kind}
+        scope={scope}
         multiple
         value={texts(items)}
         onChange={(next) => onChange(next)}

@@ -16,12 +16,15 @@ export interface KeysProps {
   onChange(value: JsonObject, mergeKey?: string): void;
   problems: readonly Problem[];
   Field: ComponentType<SchemaFieldProps>;
+  /** A key that is shown elsewhere. */
+  without?: string;
 }
 
-export function Keys({ schema, scope, path, value, onChange, problems, Field }: KeysProps) {
+export function Keys({ schema, scope, path, value, onChange, problems, Field, without }: KeysProps) {
+  const shown = Object.entries(shapeOf(fieldSchema(schema))).filter(([key]) => key !== without);
   return (
     <Stack gap="sm">
-      {Object.entries(shapeOf(fieldSchema(schema))).map(([key, part]) => (
+      {shown.map(([key, part]) => (
         <Field
           key={key}
           name={key}

@@ -18,8 +18,8 @@ export interface ObjectPickerProps {
   onChange(value: string[]): void;
   multiple?: boolean;
   required?: boolean;
-  /** Makes an object of this name and gives what the document writes. */
-  create?: ((name: string) => Promise<string>) | undefined;
+  /** Makes an object of this name and gives what the document writes; null when that was called off. */
+  create?: ((name: string) => Promise<string | null>) | undefined;
   /** Any text may stand there (`vars.x`), it is no mistake. */
   free?: boolean;
 }
@@ -68,7 +68,8 @@ export function ObjectPicker({
     if (!create) return choose(name);
     setCreating(true);
     try {
-      choose(await create(name));
+      const made = await create(name);
+      if (made !== null) choose(made);
     } catch (cause) {
       setFailure(errorText(cause, t("common:error.unknown")));
     } finally {

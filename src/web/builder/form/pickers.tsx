@@ -6,6 +6,7 @@ import { ATTRIBUTE_NAMES } from "../../../automation/contact-change.ts";
 import type { ReferenceKind } from "../../../automation/reference.ts";
 import type { Json } from "../../../domain/json.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import { ConnectionPicker } from "../integration/connection-picker.tsx";
 import { objectOptions, useCreator } from "../objects.ts";
 import { useBuilder, useDraft } from "../store.ts";
 import { useFormContext } from "./form-context.ts";
@@ -20,15 +21,22 @@ interface Shared {
 }
 
 /** Kinds that the workspace's lists do not know yet: any name may be written, the check says when it is missing. */
-const FREE_KINDS: readonly ReferenceKind[] = ["connection", "voice_agent", "ticket_category", "tag_category"];
+const FREE_KINDS: readonly ReferenceKind[] = ["voice_agent", "ticket_category", "tag_category"];
 
-export function ReferenceField({
-  kind,
-  value,
-  onChange,
-  multiple = false,
-  ...shared
-}: Shared & { kind: ReferenceKind; value: string[]; onChange(value: string[]): void; multiple?: boolean }) {
+interface ReferenceFieldProps extends Shared {
+  kind: ReferenceKind;
+  value: string[];
+  onChange(value: string[]): void;
+  multiple?: boolean;
+  /** Type of the step or trigger: some take connections of one kind only. */
+  scope?: string;
+}
+
+export function ReferenceField(props: ReferenceFieldProps) {
+  return props.kind === "connection" ? <ConnectionPicker {...props} /> : <NamePicker {...props} />;
+}
+
+function NamePicker({ kind, value, onChange, multiple = false, scope: _, ...shared }: ReferenceFieldProps) {
   const { t } = useTranslation("builder");
   const { objects } = useFormContext();
   const create = useCreator(kind);

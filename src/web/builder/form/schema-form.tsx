@@ -52,6 +52,7 @@ function Control(props: KnownField) {
       <ReferenceField
         {...sharedProps(props)}
         kind={marks["reference"] as ReferenceKind}
+        scope={props.scope}
         value={texts(props.value ?? field.fallback)}
         onChange={([first]) => props.onChange(first)}
       />

@@ -92,8 +92,8 @@ function Fields({ connection, kind, name: wanted, close, saved }: Omit<Connectio
         ...Object.fromEntries(kind.fields.filter(({ secret }) => secret).map((one) => [one.name, ""])),
       }));
       await queryClient.invalidateQueries({ queryKey: api.connections.key() });
-      if (stored.status !== "failing" && stored.webhookUrl === null) close();
       saved?.(stored);
+      if (stored.status !== "failing" && stored.webhookUrl === null) close();
     },
   });
   const missing =

@@ -11,8 +11,8 @@ import { toastDone, toastError } from "../../shell/toast.ts";
 import { useMay } from "../../shell/use-me.ts";
 import classes from "../integrations.module.css";
 import { DeliveryList } from "./delivery-list.tsx";
+import { DisabledNotice } from "./disabled-notice.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
-import { DisabledNotice } from "./webhooks-tab.tsx";
 
 interface WebhookDetailProps {
   webhook: EventWebhook;

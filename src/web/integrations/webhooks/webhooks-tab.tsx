@@ -1,19 +1,19 @@
 /** Addresses that are told what happens in the workspace. */
-import { Alert, Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconBroadcast, IconPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventWebhook } from "../../../contract/event-webhooks.ts";
 import { api } from "../../api.ts";
 import { StateBadge } from "../../shell/state-badge.tsx";
-import { toastDone, toastError } from "../../shell/toast.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { useUrlState } from "../../shell/use-url-state.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import classes from "../integrations.module.css";
+import { DisabledNotice } from "./disabled-notice.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 import { WebhookDetail } from "./webhook-detail.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
@@ -92,32 +92,5 @@ function WebhookCard({ webhook, open }: { webhook: EventWebhook; open: () => voi
         )}
       </Text>
     </article>
-  );
-}
-
-/** Why nothing is sent there any more, and how to go on. */
-export function DisabledNotice({ webhook: { id, name, status, statusDetail } }: { webhook: EventWebhook }) {
-  const { t } = useTranslation("integrations");
-  const may = useMay();
-  const queryClient = useQueryClient();
-  const enable = useMutation(
-    api.eventWebhooks.update.mutationOptions({
-      onSuccess: async () => {
-        toastDone(t("webhook.enabled", { name }));
-        await queryClient.invalidateQueries({ queryKey: api.eventWebhooks.key() });
-      },
-      onError: toastError,
-    }),
-  );
-  if (status === "active") return null;
-  return (
-    <Alert className="warning-alert" variant="light" p="sm">
-      <Text size="sm">{t(`webhook.disabled.${(statusDetail ?? "hand") as "hand"}`, { defaultValue: statusDetail ?? "" })}</Text>
-      {may("integrations:write") && (
-        <Button size="compact-sm" mt="xs" loading={enable.isPending} onClick={() => enable.mutate({ id, active: true })}>
-          {t("webhook.enable")}
-        </Button>
-      )}
-    </Alert>
   );
 }

@@ -1,0 +1,169 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+/** An address outside, as far as the product knows: it is told by the environment that this one may be called. */
+function startReceiver(): Promise<{ url: string; server: Server; bodies: string[] }> {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      bodies.push(body);
+      const gone = request.url?.startsWith("/gone") ?? false;
+      response.writeHead(gone ? 410 : 200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ data: { id: 77, owner: { name: "Carla" } } }));
+    });
+  });
+  return new Promise((resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, bodies })),
+  );
+}
+
+test("an account is connected, tried, mended by its own words, revoked and deleted with the automations that use it named", async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.path("integrations"));
+  await page.getByRole("button", { name: /Connect HTTP API/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("CRM");
+  await dialog.getByRole("textbox", { name: /Key, token or password/ }).fill("very-secret");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save and try" }).click();
+  const card = page.getByRole("article", { name: "CRM" });
+  await expect(card).toContainText("No automation uses it");
+
+  // Credentials that cannot work are kept, and say so.
+  await page.getByRole("button", { name: /Connect ActiveCampaign/ }).click();
+  await dialog.getByRole("textbox", { name: /API address/ }).fill("http://127.0.0.1:9/none");
+  await dialog.getByRole("textbox", { name: /API key/ }).fill("nonsense");
+  await dialog.getByRole("button", { name: "Save and try" }).click();
+  await expect(dialog.getByText("Saved, but it does not work yet")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("article", { name: "ActiveCampaign" })).toContainText("Does not work");
+
+  await workspace.api.automations.create({
+    draft: {
+      name: "Leads to the CRM",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["LEAD"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "send_webhook", config: { url: "https://crm.example.com", auth: "CRM" }, exits: {} }],
+    },
+  });
+  await page.reload();
+  await expect(card.getByRole("link", { name: "Leads to the CRM" })).toBeVisible();
+  await expect(page.getByText("very-secret")).toHaveCount(0);
+  await card.getByRole("button", { name: "Actions for CRM" }).click();
+  await page.getByRole("menuitem", { name: "Revoke" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(card).toContainText("Revoked");
+  await card.getByRole("button", { name: "Actions for CRM" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Leads to the CRM");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(card).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test("an event webhook shows its secret once, its deliveries, why it was switched off, and is sent again what failed", async ({
+  page,
+  workspace,
+}) => {
+  const receiver = await startReceiver();
+  await page.goto(workspace.path("integrations?tab=webhooks"));
+  await expect(page.getByText("Nobody is told yet")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "New event webhook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: /^Address/ }).fill(`${receiver.url}/gone`);
+  await dialog.getByRole("textbox", { name: /^Name/ }).fill("CRM");
+  await dialog.getByRole("checkbox", { name: "Tickets" }).check();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Secret" })).toHaveValue(/^whsec_/);
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+
+  await page.getByRole("button", { name: "Details of CRM" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Send a test" }).click();
+  await expect(drawer.getByText("answered 410 Gone")).toBeVisible();
+  await expect(drawer.getByText("Failed", { exact: true })).toBeVisible();
+  expect(receiver.bodies[0]).toContain('"type":"webhook.test"');
+  await expectAccessible(page);
+
+  const [made] = (await workspace.api.eventWebhooks.list()).items;
+  await workspace.api.eventWebhooks.update({ id: made?.id ?? "", url: `${receiver.url}/events` });
+  await drawer.getByRole("button", { name: "Switch on" }).click();
+  await drawer.getByText("Test", { exact: true }).click();
+  await drawer.getByRole("button", { name: "Send again" }).click();
+  await expect(drawer.getByText("Done", { exact: true })).toBeVisible();
+  expect(receiver.bodies[1]).toBe(receiver.bodies[0]);
+  receiver.server.close();
+});
+
+test("outgoing calls are listed with their attempts and made again by hand", async ({ page, workspace }) => {
+  const receiver = await startReceiver();
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Stock",
+      triggers: [{ id: "t1", type: "integration", config: {}, next: "s1" }],
+      steps: [{ id: "s1", type: "send_webhook", config: { url: `${receiver.url}/gone`, body: '{"a":1}' }, exits: {} }],
+    },
+  });
+  await workspace.api.automations.publish({ id });
+  await workspace.api.automations.activate({ id });
+  const [hook] = (await workspace.api.hooks.list({})).items;
+  const { secret } = await workspace.api.hooks.secret({ id: hook?.id ?? "" });
+  await fetch(hook?.url ?? "", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ secret, phone: "+393330000001" }),
+  });
+  await page.goto(workspace.path("integrations?tab=calls"));
+  await page.getByRole("button", { name: /Webhook.*Stock/ }).click();
+  const drawer = page.getByRole("dialog");
+  await expect(drawer.getByText("The other side answered with status 410.")).toBeVisible();
+  await expect(drawer.getByRole("link", { name: "Stock" })).toBeVisible();
+  await expectAccessible(page);
+  await drawer.getByRole("button", { name: "Try again now" }).click();
+  await expect(drawer.getByText("The other side answered with status 410.")).toHaveCount(2);
+  receiver.server.close();
+
+  await page.goto(workspace.path("integrations?tab=incoming"));
+  await page.getByRole("button", { name: "Details of Stock" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Show the secret" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Secret", exact: true })).toHaveValue(secret);
+  await expectAccessible(page);
+});
+
+test("in the builder a webhook is tested, and what it answers is kept by pressing it", async ({ page, workspace }) => {
+  const receiver = await startReceiver();
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "To the CRM",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["CRM"] }, next: "s1" }],
+      steps: [
+        { id: "s1", type: "send_webhook", config: { url: `${receiver.url}/leads`, body: '{"phone": "{{ contact.phone }}"}' }, exits: {} },
+      ],
+    },
+  });
+  await page.goto(workspace.path(`automations/${id}?step=s1`));
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByTitle("data.owner.name").click();
+  expect(JSON.parse(receiver.bodies[0] ?? "")).toEqual({ phone: "+393331234567" });
+  await expect(page.getByRole("textbox", { name: "In the answer" })).toHaveValue("data.owner.name");
+  await expect
+    .poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["save"])
+    .toEqual({ "data.owner.name": "vars.name" });
+  await page.getByRole("button", { name: "Connect an account" }).click();
+  await expect(page.getByRole("dialog").getByRole("heading", { name: "Connect HTTP API" })).toBeVisible();
+  await page
+    .getByRole("dialog")
+    .getByRole("textbox", { name: /Key, token or password/ })
+    .fill("k-1234");
+  await page.getByRole("dialog").getByRole("button", { name: "Save and try" }).click();
+  await expect.poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["auth"]).toBe("HTTP API");
+  await expectAccessible(page);
+  receiver.server.close();
+});
