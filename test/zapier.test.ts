@@ -113,7 +113,7 @@ describe("on the real API", () => {
     bundle = { authData: { baseUrl: "http://parola.test/", apiKey: key } };
     z = {
       async request(options) {
-        const request = definition.beforeRequest.reduce((one, add) => add(one, z, bundle), { headers: {}, ...options });
+        const request = definition.beforeRequest.reduce<ZRequest>((one, add) => add(one, z, bundle), { headers: {}, ...options });
         const { pathname } = new URL(request.url);
         const answer = await app.server.inject({
           method: (request.method ?? "GET") as "GET",
