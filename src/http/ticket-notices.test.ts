@@ -59,7 +59,7 @@ describe("e-mails about tickets", () => {
     await owner.tickets.update({ id, priority: "high" });
     await owner.tickets.update({ id, status: "in_progress" });
     await owner.contacts.update({ id: contactId, addOperators: [OPERATOR] });
-    await operator.tickets.update({ id, note: "On it" });
+    await operator.tickets.update({ id, title: "A quote" });
     await run();
     expect(told()).toEqual([OPERATOR]);
     expect(smtp.mails[0]?.raw).toContain("Stato: in_progress");
