@@ -73,6 +73,10 @@ export const simulatedError = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delivery"), code: z.int() }),
   /** The last message arrives, or is read. */
   z.object({ kind: z.literal("receipt"), status: z.enum(["delivered", "read"]) }),
+  /** What the model says next, or why it hands over. */
+  z.object({ kind: z.literal("ai"), answer: z.string().min(1).max(4096).optional(), handOver: z.string().max(500).optional() }),
+  /** How the next call to the customer ends. */
+  z.object({ kind: z.literal("call"), outcome: z.enum(["success", "neutral", "call_back", "no_answer", "failed"]) }),
   /** The next calls to outside systems answer so. */
   z.object({
     kind: z.literal("webhook"),

@@ -58,7 +58,10 @@ export async function setUpWorld(scenario: Scenario, databaseUrl: string, patien
   try {
     await addObjects(world, workspace);
     await addMissingAgents(world, scenario.automations, true);
-    for (const contact of scenario.contacts) await addContact(world, workspace, contact);
+    for (const contact of scenario.contacts) {
+      patience?.();
+      await addContact(world, workspace, contact);
+    }
     return world;
   } catch (error) {
     await world.close();

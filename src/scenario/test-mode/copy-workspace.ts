@@ -98,12 +98,21 @@ async function describe(pool: pg.Pool, workspaceId: string, snapshot: WorkspaceS
   const inCategory = Object.entries(snapshot.tags).filter(([, { category }]) => category !== null && categories.has(category));
   for (const [name] of inCategory.slice(0, MAX_TAGS)) names.add("tag", name);
   const named = <T>(kind: ReferenceKind, objects: Record<string, T>) => Object.entries(objects).filter(([name]) => names.has(kind, name));
-  const agents = named("agent", snapshot.agents);
-  const agentSettings = await readAgentSettings(
+  const voices = named("voice_agent", snapshot.voiceAgents);
+  const models = named("agent", snapshot.agents);
+  const settings = await readAgentSettings(
     pool,
     workspaceId,
-    agents.map(([, { id }]) => id),
+    models.map(([, { id }]) => id),
   );
+  const connectionName = (id: unknown) => Object.entries(snapshot.connections).find(([, connection]) => connection.id === id)?.[0];
+  const agents = [
+    ...models.map(([agent, { id }]) => {
+      const { connectionId, ...rest } = settings.get(id) ?? {};
+      return agentSpec(names, agent, connectionName(connectionId), rest);
+    }),
+    ...voices.map(([agent, { connection, script }]) => agentSpec(names, agent, connection ?? undefined, { kind: "voice", ...script })),
+  ];
   const { name, timeZone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, limits } = snapshot;
   const plain = {
     name,
@@ -129,9 +138,15 @@ async function describe(pool: pg.Pool, workspaceId: string, snapshot: WorkspaceS
       Object.values(template.languages).map(({ definition, status }) => templateSpecOf(definition, status)),
     ),
     connections: await connectionSpecs(pool, workspaceId, named("connection", snapshot.connections)),
-    agents: agents.map(([agent, { id, kind }]) => ({ ...agentSettings.get(id), name: agent, kind })),
+    agents,
   };
   return workspaceSpec.parse(plain);
+}
+
+/** Its account comes along, as a fake. */
+function agentSpec(names: Names, name: string, connection: string | undefined, settings: object): JsonObject {
+  if (connection !== undefined) names.add("connection", connection);
+  return JSON.parse(JSON.stringify({ ...settings, name, connection })) as JsonObject;
 }
 
 /** The product's own statuses are in every workspace. */

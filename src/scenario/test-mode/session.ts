@@ -18,6 +18,8 @@ export type SimulatedError =
   | { kind: "provider"; code?: number | undefined; http?: number | undefined; timeout?: boolean | undefined; times: number }
   | { kind: "delivery"; code: number }
   | { kind: "receipt"; status: "delivered" | "read" }
+  | { kind: "ai"; answer?: string | undefined; handOver?: string | undefined }
+  | { kind: "call"; outcome: string }
   | { kind: "webhook"; status: number; body?: Json | undefined; times: number };
 
 export interface TestSession {
@@ -132,6 +134,10 @@ export async function startSession({ sessionId, automationId, scenario, database
           return await play("status", { to: person, status: "failed", error: error.code });
         case "receipt":
           return await play("status", { to: person, status: error.status });
+        case "ai":
+          return await play("ai", error.answer === undefined ? { handOver: error.handOver ?? "" } : { answer: error.answer });
+        case "call":
+          return await play("call", { to: person, outcome: error.outcome });
         case "webhook":
           return await play("http", {
             answer: { status: error.status, ...(error.body !== undefined && { body: error.body }) },

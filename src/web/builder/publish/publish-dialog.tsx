@@ -168,7 +168,7 @@ function Content({ automation, close, flush, revision }: PublishDialogProps) {
         <Button
           loading={publish.isPending}
           disabled={blocking.length > 0 || tests.running}
-          {...(tests.failed > 0 && { color: "red" })}
+          {...(tests.failed > 0 && { color: "red.9" })}
           onClick={() => publish.mutate()}
         >
           {tests.failed > 0

@@ -20,12 +20,14 @@ const WEBHOOK_TIMES = 10;
 
 export function TestControls({ session }: { session: TestSession }) {
   const { t, i18n } = useTranslation("builder");
+  const draft = useDraft();
   const { state } = session;
   const [simulated, setSimulated] = useState<string | null>(null);
   if (!state) return null;
   const timer = state.nextTimer;
   const busy = session.jump.isPending || session.advance.isPending;
   const reached = state.messages.some(({ direction, status }) => direction === "out" && status !== "failed");
+  const has = (type: string) => draft.steps.some((step) => step.type === type);
   const simulate = (label: string, error: Simulated) => session.simulate.mutate(error, { onSuccess: () => setSimulated(label) });
   const failures: { label: string; error: Simulated; disabled?: boolean }[] = [
     { label: t("test.delivered"), error: { kind: "receipt", status: "delivered" }, disabled: !reached },
@@ -34,6 +36,18 @@ export function TestControls({ session }: { session: TestSession }) {
     { label: t("test.refused"), error: { kind: "provider", code: OUTSIDE_WINDOW, times: 1 } },
     { label: t("test.timeout"), error: { kind: "provider", timeout: true, times: 1 } },
     { label: t("test.webhook"), error: { kind: "webhook", status: 500, times: WEBHOOK_TIMES } },
+    ...(has("ai_operator")
+      ? [
+          { label: t("test.aiAnswers"), error: { kind: "ai", answer: t("test.aiAnswer") } as const },
+          { label: t("test.aiHandsOver"), error: { kind: "ai", handOver: t("test.aiReason") } as const },
+        ]
+      : []),
+    ...(has("voice_call")
+      ? [
+          { label: t("test.callTaken"), error: { kind: "call", outcome: "success" } as const },
+          { label: t("test.callMissed"), error: { kind: "call", outcome: "no_answer" } as const },
+        ]
+      : []),
   ];
   return (
     <div className={classes["controls"]}>
