@@ -1,8 +1,9 @@
 /**
  * `npm run screenshots`: starts the product with an empty data folder, makes a small shop in it, and writes the main screens into
- * `docs/screenshots/`, light and dark, 1440 and 390 pixels wide, in both languages. Names given after `--` choose screens.
+ * `docs/screenshots/`, light and dark, 1440 and 390 pixels wide, in both languages. Names given after `--` choose screens; `-- story`
+ * writes the pictures of the first two minutes. Only those that the README shows are kept in git.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { clientOf } from "../e2e/client.ts";
@@ -10,6 +11,8 @@ import { startProduct } from "../e2e/product.ts";
 import { ensureChromium } from "./chromium.ts";
 import { ROOT } from "./run.ts";
 import { type Seeded, seed } from "./screenshots/seed.ts";
+import { tellStory } from "./screenshots/story.ts";
+import { asWebp } from "./screenshots/webp.ts";
 
 const TARGET = join(ROOT, "docs/screenshots");
 
@@ -35,21 +38,50 @@ interface Screen {
   phone?: boolean;
 }
 
+/** Pictures that the README shows; they are in git as WebP. */
+const KEPT = new Set(["builder-light-1440-en", "chat-light-1440-en", "contacts-dark-1440-it", "live-light-1440-en"]);
+
 const SCREENS: readonly Screen[] = [
   { name: "gallery", path: () => "automations/gallery" },
+  {
+    name: "gallery-preview",
+    path: () => "automations/gallery?entry=welcome",
+    prepare: (page) => page.getByRole("dialog").getByRole("region").waitFor(),
+  },
   { name: "automations", path: () => "automations" },
   { name: "builder", path: ({ automationId }) => `automations/${automationId}`, phone: true },
+  { name: "builder-form", path: ({ automationId }) => `automations/${automationId}?step=s1` },
+  {
+    name: "builder-palette",
+    path: ({ automationId }) => `automations/${automationId}`,
+    prepare: (page) => page.keyboard.press("a"),
+  },
+  { name: "live", path: ({ automationId }) => `automations/${automationId}?mode=live` },
+  { name: "versions", path: ({ automationId }) => `automations/${automationId}?mode=versions` },
   { name: "chat", path: ({ chatId }) => `chat/${chatId}` },
+  { name: "chat-list", path: () => "chat" },
+  { name: "chat-search", path: () => "chat?search=tulips" },
   { name: "contacts", path: () => "contacts" },
+  {
+    name: "contacts-filter",
+    path: () =>
+      `contacts?filter=${encodeURIComponent(JSON.stringify({ all: [{ field: "contact.tags", op: "has_any", value: ["VIP"] }] }))}`,
+  },
   { name: "contact", path: ({ contactId }) => `contacts/${contactId}` },
   { name: "import", path: () => "contacts/import" },
   { name: "templates", path: () => "templates" },
   { name: "template", path: ({ templateId }) => `templates/${templateId}` },
   { name: "tickets", path: () => "tickets?view=board" },
+  { name: "ticket-list", path: () => "tickets" },
+  { name: "ticket-statistics", path: () => "tickets?view=statistics" },
   { name: "integrations", path: () => "integrations" },
   { name: "reports", path: () => "reports" },
   { name: "settings", path: () => "settings/workspace" },
   { name: "hours", path: () => "settings/hours" },
+  { name: "members", path: () => "settings/members" },
+  { name: "tags", path: () => "settings/tags" },
+  { name: "ticket-settings", path: () => "settings/tickets" },
+  { name: "profile", path: () => "settings/profile" },
   { name: "connect", path: () => "settings/channels/new" },
   { name: "palette", path: () => "automations", prepare: (page) => page.keyboard.press("ControlOrMeta+K") },
 ];
@@ -57,8 +89,13 @@ const SCREENS: readonly Screen[] = [
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
 const executablePath = await ensureChromium();
 await mkdir(TARGET, { recursive: true });
-const product = await startProduct();
 const browser = await chromium.launch({ executablePath });
+if (wanted.includes("story")) {
+  await tellStory(browser, TARGET);
+  await browser.close();
+  process.exit(0);
+}
+const product = await startProduct();
 try {
   const first = await browser.newContext({
     baseURL: product.url,
@@ -122,6 +159,7 @@ async function settled(page: Page): Promise<void> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(300);
-  await page.screenshot({ path: join(TARGET, `${name}.png`) });
+  const png = await page.screenshot({ path: join(TARGET, `${name}.png`) });
   console.log(`docs/screenshots/${name}.png`);
+  if (KEPT.has(name)) await writeFile(join(TARGET, `${name}.webp`), await asWebp(page, png, 1200));
 }

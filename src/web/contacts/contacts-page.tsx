@@ -28,7 +28,8 @@ import { useContactSearch } from "./use-contact-search.ts";
 const EMPTY_FILTER: Filter = { all: [{ field: "contact.tags", op: "has_any", value: [] }] };
 
 export function ContactsPage() {
-  const { t, i18n } = useTranslation("contacts");
+  // The texts of starting by hand too: what loads later would put the whole page behind a spinner.
+  const { t, i18n } = useTranslation(["contacts", "automations"]);
   const workspace = useWorkspaceSlug();
   const may = useMay();
   const { params, set, input, query, items, count } = useContactSearch();

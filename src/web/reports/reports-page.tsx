@@ -16,7 +16,7 @@ import { periodOfDays } from "./period.ts";
 const PERIODS = ["1", "7", "30", "90", "365"] as const;
 
 export function ReportsPage() {
-  const { t, i18n } = useTranslation(["reports", "chat"]);
+  const { t, i18n } = useTranslation(["reports", "chat", "channels"]);
   const workspace = useWorkspaceSlug();
   const [days, setDays] = useUrlState("days", "30");
   const period = periodOfDays(Number(days));

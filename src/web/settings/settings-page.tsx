@@ -53,7 +53,7 @@ const BODIES: Record<string, { icon: ComponentType<{ size?: number; stroke?: num
 };
 
 export function SettingsPage() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "tickets"]);
   const workspace = useWorkspaceSlug();
   const navigate = useNavigate();
   const may = useMay();

@@ -16,7 +16,7 @@ import { TicketList } from "./ticket-list.tsx";
 import { TicketStatistics } from "./ticket-statistics.tsx";
 
 export function TicketsPage() {
-  const { t } = useTranslation("tickets");
+  const { t } = useTranslation(["tickets", "reports"]);
   const may = useMay();
   const [view, setView] = useUrlState("view", "list");
   const [state, setState] = useUrlState("state", "open");
