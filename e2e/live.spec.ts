@@ -83,7 +83,7 @@ test("publishing says what changes and for whom; an old version comes back", asy
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Publish version 2" }).click();
   await expect(page.getByText("Active · v2")).toBeVisible();
-  await page.getByRole("banner").getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("button", { name: "More", exact: true }).first().click();
   await page.getByRole("menuitem", { name: "Versions" }).click();
   await page.getByText("Version 1", { exact: false }).first().click();
   await expectAccessible(page);

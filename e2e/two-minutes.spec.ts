@@ -22,7 +22,7 @@ test("a shop owner without a WhatsApp account sees an automation answer", async 
 
   await expect(page.getByRole("heading", { name: "New automation" })).toBeVisible();
   await page
-    .getByRole("button", { name: /welcome/i })
+    .getByRole("button", { name: /welcome.+steps/is })
     .first()
     .click();
   await page.getByRole("button", { name: "Use this automation" }).click();

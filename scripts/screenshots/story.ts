@@ -36,7 +36,7 @@ export async function tellStory(browser: Browser, folder: string): Promise<void>
     await show(2000);
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByRole("heading", { name: "New automation" }).waitFor();
-    const entry = page.getByRole("button", { name: /welcome/i }).first();
+    const entry = page.getByRole("button", { name: /welcome.+steps/is }).first();
     await entry.waitFor();
     await show(1800);
     await entry.click();
@@ -61,7 +61,7 @@ export async function tellStory(browser: Browser, folder: string): Promise<void>
     await phone.getByRole("button", { name: "Send" }).click();
     await phone.locator("[data-side=in]").first().waitFor();
     await show(3000);
-    await page.getByRole("radio", { name: "Live" }).check({ force: true });
+    await page.getByText("Live", { exact: true }).first().click();
     await page.waitForTimeout(1500);
     await show(3500);
     await writeFile(join(folder, "two-minutes.webp"), animated(frames, SHOWN.width, SHOWN.height));

@@ -940,6 +940,7 @@ export interface TicketNotice {
 export interface TicketStatus {
   done: boolean;
   id: string;
+  label: string | null;
   name: string;
   position: Generated<number>;
   workspace_id: string;

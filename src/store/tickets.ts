@@ -165,7 +165,7 @@ export async function renameTicketCategory(db: Db, workspaceId: string, from: st
 export async function listOwnStatuses(db: Db, workspaceId: string) {
   return await db
     .selectFrom("ticket_status")
-    .select(["id", "name", "done"])
+    .select(["id", "name", "label", "done"])
     .where("workspace_id", "=", workspaceId)
     .orderBy("position")
     .orderBy("name")

@@ -147,18 +147,18 @@ export const tickets = {
   }),
 
   statuses: api.tickets.statuses.handler(async ({ context: { app, caller } }) => ({
-    items: [...BUILT_IN, ...(await listOwnStatuses(app.db, caller.workspaceId)).map((row) => ({ ...row, label: null }))],
+    items: [...BUILT_IN, ...(await listOwnStatuses(app.db, caller.workspaceId))],
   })),
 
   createStatus: api.tickets.createStatus.handler(async ({ context: { app, caller }, input }) => {
     if (Object.hasOwn(TICKET_STATUSES, input.name))
       throw new Refusal("name_taken", `"${input.name}" is one of the product's own statuses.`);
-    const values = { name: input.name, done: input.done };
+    const values = { name: input.name, label: input.label ?? null, done: input.done };
     const id = await refuseTakenName(
       input.name,
       inTransaction(app.pool, ({ db }) => insertObject(db, "ticket_status", caller.workspaceId, values)),
     );
-    return { id, name: input.name, label: null, done: input.done };
+    return { id, ...values };
   }),
 
   deleteStatus: api.tickets.deleteStatus.handler(async ({ context, input }) => {

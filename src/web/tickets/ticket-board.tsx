@@ -10,10 +10,12 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { PriorityBadge } from "./priority-badge.tsx";
 import { StatusSelect } from "./status-select.tsx";
 import classes from "./tickets.module.css";
+import { useStatusLabel } from "./use-status-label.ts";
 
 export function TicketBoard({ filter, open }: { filter: Parameters<typeof client.tickets.board>[0]; open: (id: string) => void }) {
   const { t } = useTranslation("tickets");
   const queryClient = useQueryClient();
+  const statusLabel = useStatusLabel();
   const board = useQuery(api.tickets.board.queryOptions({ input: filter }));
   const [over, setOver] = useState<string>();
   const move = useMutation(
@@ -32,7 +34,7 @@ export function TicketBoard({ filter, open }: { filter: Parameters<typeof client
           key={column.status}
           className={classes.column}
           data-over={over === column.status || undefined}
-          aria-label={t(`status.${column.status}`, { defaultValue: column.status })}
+          aria-label={statusLabel(column.status)}
           onDragOver={(event) => {
             event.preventDefault();
             setOver(column.status);
@@ -46,7 +48,7 @@ export function TicketBoard({ filter, open }: { filter: Parameters<typeof client
         >
           <header className={classes.columnHeader}>
             <Text fw={600} size="sm">
-              {t(`status.${column.status}`, { defaultValue: column.status })}
+              {statusLabel(column.status)}
             </Text>
             <Badge variant="default">{column.count}</Badge>
           </header>
