@@ -23,7 +23,6 @@ beforeAll(async () => {
     settings: settings as Record<string, string>,
     secrets: secrets as Record<string, string>,
   });
-  expect(made).toMatchObject({ status: "ok" });
   connectionId = made.id;
 });
 afterAll(async () => {
@@ -40,6 +39,7 @@ async function agent(name: string, parts: object = {}) {
 
 describe("a connection to a model", () => {
   it("is tried, and a model that is not there is named", async () => {
+    expect(await client.connections.get({ id: connectionId })).toMatchObject({ status: "ok" });
     const { settings: address } = fake;
     const wrong = { ...(address as Record<string, string>), model: "no-such-model" };
     const made = await client.connections.create({

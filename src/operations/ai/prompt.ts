@@ -14,11 +14,13 @@ const MAX_MESSAGE = 4000;
 const MAX_CONVERSATION = 16_000;
 const MAX_SOURCES = 9000;
 
-/** Takes out the marks, and control characters that only serve to hide. */
+/** Takes out the marks, and what is written to hide: control characters, zero widths, changes of direction. */
 export function asData(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[⟦⟧]/g, "").replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, "");
+  // Unicode names both kinds; what formats emoji (U+200D) and lines, tabs included, stays.
+  return text.replace(/[⟦⟧]/g, "").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => (KEPT.has(character) ? character : ""));
 }
+
+const KEPT = new Set(["\n", "\t", "\u200d", "\u200c"]);
 
 export function marked(kind: string, text: string): string {
   return `${OPEN}${kind}${CLOSE}\n${asData(text)}\n${OPEN}/${kind}${CLOSE}`;

@@ -162,7 +162,7 @@ function embed({ input, model }: JsonObject): OutsideAnswer {
 }
 
 function vectorOf(text: string): number[] {
-  const vector = new Array<number>(64).fill(0);
+  const vector = Array.from({ length: 64 }, () => 0);
   for (const word of text.toLowerCase().match(/\p{L}{3,}/gu) ?? []) {
     const index = (createHash("sha256").update(word).digest()[0] as number) % 64;
     vector[index] = (vector[index] as number) + 1;

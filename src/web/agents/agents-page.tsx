@@ -83,7 +83,7 @@ function AgentCard({ agent, usage }: { agent: Agent; usage: Usage | undefined })
         <Text size="sm" c="dimmed" lineClamp={2}>
           {agent.settings.instructions || t("noInstructions")}
         </Text>
-        <Text size="xs" c={connection || !connections.data ? "dimmed" : "red"}>
+        <Text size="xs" c={connection || !connections.data ? "dimmed" : "var(--parola-danger)"}>
           {connection
             ? `${connection.name} · ${agent.settings.model ?? String(connection.settings["model"] ?? "")}`
             : connections.data

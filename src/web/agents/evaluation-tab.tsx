@@ -1,5 +1,19 @@
 /** Questions with what a good answer says, asked again after every change. */
-import { ActionIcon, Badge, Button, Group, Modal, Skeleton, Stack, Switch, Table, TagsInput, Text, Textarea } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Modal,
+  Skeleton,
+  Stack,
+  Switch,
+  Table,
+  TagsInput,
+  Text,
+  Textarea,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconPlayerPlay, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -62,7 +76,9 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
                 <Table.Tr>
                   <Table.Th>{t("evaluation.question")}</Table.Th>
                   <Table.Th>{t("evaluation.result")}</Table.Th>
-                  <Table.Th aria-label={t("more")} />
+                  <Table.Th>
+                    <VisuallyHidden>{t("more")}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -80,7 +96,7 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
                             {t(one.result.passed ? "evaluation.pass" : "evaluation.fail")}
                           </StateBadge>
                           {one.result.problems.map((problem) => (
-                            <Text key={problem} size="xs" c="red">
+                            <Text key={problem} size="xs" c="var(--parola-danger)">
                               {problem}
                             </Text>
                           ))}

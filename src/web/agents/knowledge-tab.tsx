@@ -13,6 +13,7 @@ import {
   Textarea,
   TextInput,
   Tooltip,
+  VisuallyHidden,
 } from "@mantine/core";
 import { IconFile, IconFileText, IconRefresh, IconTrash, IconWorld } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -72,7 +73,9 @@ export function KnowledgeTab({ agent, readOnly }: { agent: Agent; readOnly: bool
                 <Table.Th>{t("knowledge.kind")}</Table.Th>
                 <Table.Th>{t("knowledge.pieces")}</Table.Th>
                 <Table.Th>{t("knowledge.changed")}</Table.Th>
-                <Table.Th aria-label={t("more")} />
+                <Table.Th>
+                  <VisuallyHidden>{t("more")}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -133,7 +136,7 @@ function SourceRow({ source, readOnly, open, refresh }: SourceRowProps) {
           {source.title}
         </Button>
         {source.error && (
-          <Text size="xs" c="red">
+          <Text size="xs" c="var(--parola-danger)">
             {source.error}
           </Text>
         )}

@@ -87,7 +87,7 @@ function Answer({ trial }: { trial: Trial }) {
     <>
       {text !== "" && <div className={classes.said}>{text}</div>}
       {outcome !== "answered" && (
-        <Text size="sm" c={outcome === "failed" ? "red" : "dimmed"}>
+        <Text size="sm" c={outcome === "failed" ? "var(--parola-danger)" : "dimmed"}>
           {t(`outcome.${outcome}`)}
           {reason ? `: ${reason}` : ""}
           {summary ? ` – ${summary}` : ""}
