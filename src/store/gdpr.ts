@@ -3,7 +3,7 @@ import type { Db } from "./db.ts";
 
 /** Everything stored about a person, table by table, as the law lets them ask for it. */
 export async function readEverything(db: Db, workspaceId: string, contactId: string): Promise<Record<string, unknown>> {
-  const tables = ["message", "run", "run_step", "consent_log", "note", "ticket", "call", "contact_identity", "chat"] as const;
+  const tables = ["message", "run", "run_step", "consent_log", "note", "ticket", "call", "ai_turn", "contact_identity", "chat"] as const;
   const parts = tables.map(
     (table) =>
       sql`${sql.lit(table)}, (SELECT coalesce(json_agg(t), '[]') FROM ${sql.table(table)} t WHERE t.workspace_id = ${workspaceId} AND t.contact_id = ${contactId})`,

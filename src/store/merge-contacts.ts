@@ -19,6 +19,7 @@ export const MERGED_TABLES = [
   "failed_event",
   "shop_object",
   "shop_timer",
+  "ai_turn",
 ] as const;
 
 /**

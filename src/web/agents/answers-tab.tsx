@@ -106,9 +106,11 @@ function TurnRow({ turn }: { turn: Turn }) {
               {t(`dropped.${turn.reason}`, { defaultValue: turn.reason })}
             </Text>
           )}
-          <Button variant="subtle" size="compact-xs" px={0} aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t("facts.show")}
-          </Button>
+          <div>
+            <Button variant="subtle" size="compact-xs" px={0} aria-expanded={open} onClick={() => setOpen(!open)}>
+              {t("facts.show")}
+            </Button>
+          </div>
         </Table.Td>
         <Table.Td>
           <RelativeTime at={turn.createdAt} />
