@@ -27,6 +27,8 @@ export const chatSummary = z.object({
   lastInboundAt: instant.nullable(),
   /** Until when free messages may be sent. */
   windowExpiresAt: instant.nullable(),
+  /** What the customer answered when asked whether this number may call on WhatsApp; without `until` it holds for ever. */
+  callPermission: z.object({ accepted: z.boolean(), until: instant.nullable() }).nullable(),
   owner: z.enum(OWNERS),
   humanSince: instant.nullable(),
   /** The AI operator: whether it may answer this contact at all, and who would answer (or does, as soon as no person has the chat). */

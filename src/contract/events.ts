@@ -23,6 +23,7 @@ export const LIVE_EVENT_TYPES = [
     "hook.called",
     "workspace.changed",
     "test.changed",
+    "call.changed",
   ] as const),
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];

@@ -89,6 +89,8 @@ const content = z.discriminatedUnion("type", [
     type: z.literal("contacts"),
     contacts: z.array(z.object({ name: z.string(), phones: z.array(z.object({ phone: z.string(), type: z.string().optional() })) })),
   }),
+  /** Asks whether this number may call on WhatsApp: once a day and twice a week at most. */
+  z.object({ type: z.literal("call_permission_request"), text: z.string() }),
   /** Variables left out take the template's bindings; language left out is chosen for the contact. */
   z.object({
     type: z.literal("template"),

@@ -40,6 +40,20 @@ export const timelineEntry = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("consent"), ...at, from: z.string(), to: z.string(), source: z.string(), text: z.string().nullable() }),
   z.object({ kind: z.literal("note"), ...at, noteId: id, text: z.string(), author: z.string().nullable() }),
+  z.object({
+    kind: z.literal("call"),
+    ...at,
+    callId: id,
+    direction: z.enum(["inbound", "outbound"]),
+    provider: z.string(),
+    agent: z.string().nullable(),
+    /** Null while it goes on. */
+    outcome: z.string().nullable(),
+    reason: z.string().nullable(),
+    summary: z.string().nullable(),
+    /** Seconds. */
+    duration: z.number().nullable(),
+  }),
   z.object({ kind: z.literal("ticket"), ...at, ticketId: id, reference: z.string(), title: z.string(), change: json }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;

@@ -18,6 +18,8 @@ export interface ChatRow {
   window_expires_at: Date | null;
   human_since: Date | null;
   ai: ChatAi | null;
+  call_permission: string | null;
+  call_permission_until: Date | null;
   created_at: Date;
   contact_name: string;
   phone: string | null;
@@ -196,6 +198,8 @@ export function presentChat(row: ChatRow, catalog: Catalog) {
     lastMessageAt: iso(row.last_message_at),
     lastInboundAt: iso(row.last_inbound_at),
     windowExpiresAt: iso(row.window_expires_at),
+    callPermission:
+      row.call_permission === null ? null : { accepted: row.call_permission === "accepted", until: iso(row.call_permission_until) },
     owner: ownerOf(row, agent),
     humanSince: iso(row.human_since),
     ai: { enabled: row.ai_enabled, agent, thinking: row.ai?.turn != null && row.human_since === null },

@@ -57,6 +57,13 @@ export async function readTimeline(db: Db, workspaceId: string, contactId: strin
       "s.left_at",
       "lpad(s.seq::text, 20, '0')",
     ),
+    part(
+      sql`SELECT k.created_at AS at, k.id::text AS key, json_build_object('kind', 'call', 'callId', k.id, 'direction', k.direction, 'provider', k.provider,
+        'agent', k.agent, 'outcome', k.outcome, 'reason', k.reason, 'summary', k.summary, 'duration', k.duration) AS entry
+        FROM call k WHERE ${mine("k")} ${only("k.automation_id")}`,
+      "k.created_at",
+      "k.id",
+    ),
   ];
   if (automation === null) {
     parts.push(

@@ -7,8 +7,10 @@ import type { ConnectionAnswer } from "../../contract/connections.ts";
 import type { Member } from "../../contract/members.ts";
 import type { Field, List, Tag } from "../../contract/objects.ts";
 import type { Template } from "../../contract/templates.ts";
+import type { VoiceAgent } from "../../contract/voice.ts";
 import type { Workspace } from "../../contract/workspaces.ts";
 import { aiAgentSettings } from "../../domain/ai-agent.ts";
+import { defaultVoiceScript } from "../../domain/default-voice-script.ts";
 import { api, client } from "../api.ts";
 
 export interface ObjectOption {
@@ -28,6 +30,7 @@ const keys = {
   ticket_category: api.tickets.categories,
   ticket_status: api.tickets.statuses,
   agent: api.agents.list,
+  voice_agent: api.voiceAgents.list,
 } as const;
 
 /** All lists at once; they are short and shared by everything in the builder. The same object until one of them changes. */
@@ -47,6 +50,7 @@ export function useObjects(): Objects {
       api.agents.list.queryOptions(),
       // Not everybody may see them.
       api.connections.list.queryOptions({ retry: false }),
+      api.voiceAgents.list.queryOptions(),
     ],
     combine: ([
       tags,
@@ -61,6 +65,7 @@ export function useObjects(): Objects {
       channels,
       agents,
       connections,
+      voiceAgents,
     ]): Objects => ({
       tags: tags.data?.items,
       lists: lists.data?.items,
@@ -74,6 +79,7 @@ export function useObjects(): Objects {
       channels: channels.data?.items,
       agents: agents.data?.items,
       connections: connections.data?.items,
+      voiceAgents: voiceAgents.data?.items,
     }),
   });
 }
@@ -91,6 +97,7 @@ export interface Objects {
   channels: readonly { id: string; name: string }[] | undefined;
   agents: readonly { id: string; name: string }[] | undefined;
   connections: readonly ConnectionAnswer[] | undefined;
+  voiceAgents: readonly VoiceAgent[] | undefined;
 }
 
 export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOption[] {
@@ -124,6 +131,8 @@ export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOpti
       return (objects.agents ?? []).map(({ name }) => ({ value: name, label: name }));
     case "ticket_status":
       return (objects.statuses ?? []).map(({ name }) => ({ value: name, label: name }));
+    case "voice_agent":
+      return (objects.voiceAgents ?? []).map(({ name, script }) => ({ value: name, label: name, hint: script.greeting }));
     default:
       return [];
   }
@@ -140,12 +149,21 @@ export function codeOf(label: string): string {
   return code.slice(0, 64) || "FIELD";
 }
 
+/** Calls from the first number there is; without one it is chosen later, and the check says so. */
+async function createVoiceAgent(name: string): Promise<string> {
+  const { items } = await client.connections.list().catch(() => ({ items: [] }));
+  const connectionId = items.find(({ kind }) => kind === "voice")?.id ?? null;
+  const script = defaultVoiceScript(document.documentElement.lang);
+  return (await client.voiceAgents.create({ name, connectionId, script })).name;
+}
+
 type Creator = (name: string) => Promise<string>;
 
 const creators: Partial<Record<ReferenceKind, Creator>> = {
   tag: async (name) => (await client.tags.create({ name })).name,
   list: async (name) => (await client.lists.create({ name })).name,
   field: async (label) => (await client.fields.create({ code: codeOf(label), label, type: "text" })).code,
+  voice_agent: createVoiceAgent,
   ticket_category: async (name) => (await client.tickets.createCategory({ name })).name,
   // With the first connection to a model, if there is one; its page has the rest.
   agent: async (name) => {

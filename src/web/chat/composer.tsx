@@ -1,6 +1,6 @@
 /** Where one writes: a reply or a note, with files, canned texts and emoji. Outside the window only templates go out. */
 import { ActionIcon, Button, CloseButton, FileButton, Group, SegmentedControl, Text, Textarea, Tooltip } from "@mantine/core";
-import { IconPaperclip, IconSend2, IconTemplate } from "@tabler/icons-react";
+import { IconPaperclip, IconPhonePlus, IconSend2, IconTemplate } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -172,6 +172,21 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
               </FileButton>
             )}
             <EmojiPicker pick={insert} />
+            {!noting && (
+              <Tooltip label={t("call.ask")}>
+                <ActionIcon
+                  size={32}
+                  aria-label={t("call.ask")}
+                  disabled={text.trim() === ""}
+                  onClick={() => {
+                    send.mutate({ content: { type: "call_permission_request", text: text.trim() } });
+                    setText("");
+                  }}
+                >
+                  <IconPhonePlus size={18} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <Text size="xs" c="dimmed" visibleFrom="sm" ml={4}>
               {t(noting ? "noteHint" : "hint")}
             </Text>

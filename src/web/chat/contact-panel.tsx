@@ -12,6 +12,7 @@ import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ActiveRuns } from "./active-runs.tsx";
 import { AiState } from "./ai-state.tsx";
+import { CallPermission } from "./call-permission.tsx";
 import classes from "./chat.module.css";
 
 export function ContactPanel({ chatId, close }: { chatId: string; close: () => void }) {
@@ -72,6 +73,7 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
           <Group gap={6}>
             <ConsentBadge consent={contact.consent} />
           </Group>
+          <CallPermission permission={chat.callPermission} />
           <TagsInput
             label={t("tags")}
             data={tags.data?.items.map(({ name }) => name) ?? []}

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import type { Message, SendContent } from "../../contract/message.ts";
 import { MessageBody } from "../preview/message-body.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { CallEvent } from "./call-event.tsx";
 import classes from "./chat.module.css";
 import type { Chat } from "./conversation-header.tsx";
 import { dayLabel } from "./day-label.ts";
@@ -69,6 +70,7 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
             {labels[index] !== labels[index - 1] && <div className={classes.day}>{labels[index]}</div>}
             {entry.kind === "message" && chat && <MessageBubble message={entry.message} chat={chat} reply={() => reply(entry.message)} />}
             {entry.kind === "note" && <NoteBubble note={entry.note} />}
+            {entry.kind === "call" && <CallEvent call={entry.call} />}
             {entry.kind === "run" && <RunEvent entry={entry} />}
           </div>
         ))}

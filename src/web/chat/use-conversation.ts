@@ -4,6 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import type { Message } from "../../contract/message.ts";
 import type { TimelineEntry } from "../../contract/timeline.ts";
 import { api } from "../api.ts";
+import type { CallEntry } from "./call-event.tsx";
 import type { Chat } from "./conversation-header.tsx";
 
 type Run = Extract<TimelineEntry, { kind: "run" }>;
@@ -13,6 +14,7 @@ type Consent = Extract<TimelineEntry, { kind: "consent" }>;
 export type ConversationEntry =
   | { kind: "message"; key: string; at: number; message: Message }
   | { kind: "note"; key: string; at: number; note: Chat["notes"][number] }
+  | { kind: "call"; key: string; at: number; call: CallEntry }
   | { kind: "run"; key: string; at: number; run: Run | Consent; steps: Step[] };
 
 export function useConversation(chatId: string, chat: Chat | undefined) {
@@ -63,6 +65,11 @@ function inOrder(
   for (const note of notes) {
     const at = Date.parse(note.createdAt);
     placed.push({ place: between(at), entry: { kind: "note", key: note.id, at, note } });
+  }
+  for (const call of happened) {
+    if (call.kind !== "call") continue;
+    const at = Date.parse(call.at);
+    placed.push({ place: between(at), entry: { kind: "call", key: call.callId, at, call } });
   }
   for (const run of happened) {
     if (run.kind !== "run" && run.kind !== "consent") continue;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "../../contract/timeline.ts";
 import { api } from "../api.ts";
 import { stepLook } from "../automations/step-look.ts";
+import { callIcon, useCallText } from "../chat/call-event.tsx";
 import { WhatsAppText } from "../preview/whatsapp-text.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -47,6 +48,7 @@ export function TimelinePanel({ contactId }: { contactId: string }) {
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation(["contacts", "automations", "chat"]);
   const workspace = useWorkspaceSlug();
+  const callText = useCallText();
   const { icon: Icon, group } = look(entry);
   const { strong, soft } = hue(group);
   return (
@@ -103,6 +105,16 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             </Text>
           </>
         )}
+        {entry.kind === "call" && (
+          <>
+            {callText(entry)}
+            {entry.summary && (
+              <Text size="xs" c="dimmed">
+                “{entry.summary}”
+              </Text>
+            )}
+          </>
+        )}
         {entry.kind === "note" && <span style={{ whiteSpace: "pre-wrap" }}>{entry.text}</span>}
         {entry.kind === "ticket" && (
           <Link to="/w/$workspace/tickets" params={{ workspace }} search={{ ticket: entry.ticketId } as never}>
@@ -127,6 +139,8 @@ function look(entry: TimelineEntry): { icon: typeof IconBolt; group: HueGroup } 
       return stepLook(entry.stepType);
     case "consent":
       return { icon: IconShieldCheck, group: "contact" };
+    case "call":
+      return { icon: callIcon(entry), group: "message" };
     case "note":
       return { icon: IconNote, group: "people" };
     case "ticket":

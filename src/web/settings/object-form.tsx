@@ -11,9 +11,11 @@ interface ObjectFormProps {
   error: unknown;
   valid: boolean;
   children: ReactNode;
+  /** The words on the button; "Save" when left out. */
+  action?: string;
 }
 
-export function ObjectForm({ submit, close, busy, error, valid, children }: ObjectFormProps) {
+export function ObjectForm({ submit, close, busy, error, valid, children, action }: ObjectFormProps) {
   const { t } = useTranslation("common");
   return (
     <form
@@ -30,7 +32,7 @@ export function ObjectForm({ submit, close, busy, error, valid, children }: Obje
             {t("cancel")}
           </Button>
           <Button type="submit" loading={busy} disabled={!valid}>
-            {t("save")}
+            {action ?? t("save")}
           </Button>
         </Group>
       </Stack>

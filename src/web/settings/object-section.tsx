@@ -12,7 +12,7 @@ import { WhereUsed } from "./where-used.tsx";
 
 interface ObjectSectionProps<T extends { id: string }> {
   /** Key of its texts: title, lead, empty and so on. */
-  kind: "tags" | "lists" | "fields" | "canned";
+  kind: "tags" | "lists" | "fields" | "canned" | "voice";
   items: readonly T[] | undefined;
   nameOf: (item: T) => string;
   columns: { label: string; cell: (item: T) => ReactNode }[];
@@ -23,6 +23,8 @@ interface ObjectSectionProps<T extends { id: string }> {
   /** Automations that name it. */
   usage?: (item: T) => Promise<{ items: readonly { id: string; name: string; kind: string }[] }>;
   actions?: ReactNode;
+  /** Of the dialog with the form. */
+  size?: "md" | "xl";
 }
 
 export function ObjectSection<T extends { id: string }>({
@@ -35,6 +37,7 @@ export function ObjectSection<T extends { id: string }>({
   remove,
   usage,
   actions,
+  size = "md",
 }: ObjectSectionProps<T>) {
   const { t } = useTranslation("settings");
   const [editing, setEditing] = useState<T | "new">();
@@ -98,7 +101,7 @@ export function ObjectSection<T extends { id: string }>({
           </Table>
         </Table.ScrollContainer>
       )}
-      <Modal opened={editing !== undefined} onClose={close} title={editing === "new" ? t(`${kind}.new`) : t(`${kind}.edit`)}>
+      <Modal opened={editing !== undefined} onClose={close} size={size} title={editing === "new" ? t(`${kind}.new`) : t(`${kind}.edit`)}>
         {editing !== undefined && form(editing === "new" ? undefined : editing, close)}
       </Modal>
       {removing && (

@@ -10,6 +10,7 @@ export const SETTINGS_SECTIONS: readonly { id: string; permission?: Permission }
   { id: "lists", permission: "objects:read" },
   { id: "fields", permission: "objects:read" },
   { id: "tickets", permission: "tickets:read" },
+  { id: "voice", permission: "objects:read" },
   { id: "canned", permission: "chats:read" },
   { id: "keys", permission: "keys:read" },
   { id: "audit", permission: "workspace:write" },

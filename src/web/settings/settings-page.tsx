@@ -9,6 +9,7 @@ import {
   IconKey,
   IconList,
   IconMessageBolt,
+  IconPhone,
   IconSettings,
   IconTag,
   IconTicket,
@@ -22,6 +23,7 @@ import { ChannelsSection } from "../channels/channels-section.tsx";
 import { Page } from "../shell/page.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { NotFound } from "../ui/not-found.tsx";
+import { VoiceSection } from "../voice/voice-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { CannedSection } from "./canned-section.tsx";
 import { FieldsSection } from "./fields-section.tsx";
@@ -46,6 +48,7 @@ const BODIES: Record<string, { icon: ComponentType<{ size?: number; stroke?: num
   lists: { icon: IconList, component: ListsSection },
   fields: { icon: IconForms, component: FieldsSection },
   tickets: { icon: IconTicket, component: TicketsSection },
+  voice: { icon: IconPhone, component: VoiceSection },
   canned: { icon: IconMessageBolt, component: CannedSection },
   keys: { icon: IconKey, component: KeysSection },
   audit: { icon: IconHistory, component: AuditSection },

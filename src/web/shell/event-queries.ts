@@ -53,11 +53,16 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
     case "channel.changed":
       return [api.channels.key()];
     case "objects.changed":
-      return [api.tags.key(), api.lists.key(), api.fields.key(), api.segments.key(), api.cannedReplies.key(), api.connections.key()];
+      return [
+        ...[api.tags.key(), api.lists.key(), api.fields.key(), api.segments.key(), api.cannedReplies.key()],
+        ...[api.connections.key(), api.voiceAgents.key()],
+      ];
     case "ticket.changed":
       return [api.tickets.key(), api.contacts.timeline.key(), api.chats.get.key()];
     case "campaign.progress":
       return [api.campaigns.key()];
+    case "call.changed":
+      return [api.calls.key(), api.contacts.timeline.key()];
     case "import.progress":
       return [api.imports.key()];
     case "member.presence":

@@ -21,7 +21,7 @@ interface Shared {
 }
 
 /** Kinds that the workspace's lists do not know yet: any name may be written, the check says when it is missing. */
-const FREE_KINDS: readonly ReferenceKind[] = ["voice_agent", "ticket_category", "tag_category"];
+const FREE_KINDS: readonly ReferenceKind[] = ["ticket_category", "tag_category"];
 
 interface ReferenceFieldProps extends Shared {
   kind: ReferenceKind;

@@ -12,6 +12,7 @@ export interface Variable {
 
 const CONTACT = ["first_name", "last_name", "name", "phone", "email", "language"];
 const REPLY = ["text", "type", "at"];
+const CALL = ["outcome", "digits", "speech", "summary", "duration"];
 const VARIABLE_NAME = /\bvars\.([A-Za-z][A-Za-z0-9_]{0,63})/g;
 
 /** What each trigger type puts into the run. */
@@ -36,7 +37,7 @@ const TRIGGER_VARIABLES: Record<string, string[]> = {
   date_condition: ["date"],
   ticket: ["ticket.reference", "ticket.status", "ticket.title"],
   marketing_consent: ["consent.from", "consent.to"],
-  voice: ["call.outcome", "call.duration"],
+  voice: ["call.outcome", "call.direction", "call.agent", "call.digits", "call.speech", "call.summary", "call.duration"],
 };
 
 export function availableVariables(draft: Draft, fields: readonly { code: string; label: string }[], samplePayload?: Json): Variable[] {
@@ -53,6 +54,8 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
   if (samplePayload !== undefined)
     variables.push(...paths(samplePayload).map((path): Variable => ({ name: `trigger.payload.${path}`, group: "trigger" })));
   for (const name of ownVariables(draft)) variables.push({ name: `vars.${name}`, group: "vars" });
+  if (draft.steps.some((step) => step.type === "voice_call"))
+    variables.push(...CALL.map((name): Variable => ({ name: `call.${name}`, group: "other" })));
   if (draft.steps.some((step) => step.type === "open_ticket")) variables.push({ name: "ticket.reference", group: "other" });
   variables.push({ name: "workspace.name", group: "other" }, { name: "now", group: "other" });
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
