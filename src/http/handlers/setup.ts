@@ -60,11 +60,14 @@ export const account = {
     return presentMembership(membership);
   }),
 
-  presence: api.account.presence.handler(async ({ context: { app, caller }, input }) => ({
-    present: app.presence.beat(
+  presence: api.account.presence.handler(async ({ context: { app, caller }, input }) => {
+    const { present, moved } = app.presence.beat(
       caller.workspaceId,
       { memberId: caller.id, name: caller.name, automationId: input.automationId ?? null, chatId: input.chatId ?? null },
       app.clock.now(),
-    ),
-  })),
+    );
+    // The board is this process's own, so only those who are connected to it are told.
+    if (moved) app.live.publish({ w: caller.workspaceId, t: "member.presence", id: caller.id });
+    return { present };
+  }),
 };

@@ -1,8 +1,10 @@
-/** Who else has this automation open. Says every half minute that this person is here; the server forgets after a minute. */
-import { useEffect, useState } from "react";
+/** Who else has this automation open. Asking says that one is here oneself; the server forgets that after a minute. */
+import { useQuery } from "@tanstack/react-query";
 import { client } from "../api.ts";
+import { PRESENCE_KEY } from "../shell/event-queries.ts";
+import { useMembership } from "../shell/use-me.ts";
 
-const BEAT_MS = 30_000;
+const BEAT_MS = 25_000;
 
 export interface Other {
   memberId: string;
@@ -10,30 +12,17 @@ export interface Other {
 }
 
 export function useOthers(automationId: string): readonly Other[] {
-  const [others, setOthers] = useState<readonly Other[]>([]);
-  useEffect(() => {
-    let gone = false;
-    let self: string | undefined;
-    const beat = async () => {
-      try {
-        self ??= (await client.account.me()).active?.memberId;
-        const { present } = await client.account.presence({ automationId });
-        if (!gone)
-          setOthers(
-            present
-              .filter((member) => member.automationId === automationId && member.memberId !== self)
-              .map(({ memberId, name }) => ({ memberId, name })),
-          );
-      } catch {
-        // Presence is a courtesy: without it the builder works as before.
-      }
-    };
-    void beat();
-    const timer = setInterval(() => void beat(), BEAT_MS);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, [automationId]);
-  return others;
+  const self = useMembership()?.memberId;
+  // Presence is a courtesy: without an answer the builder works as before.
+  const { data } = useQuery({
+    queryKey: [...PRESENCE_KEY, automationId],
+    queryFn: () => client.account.presence({ automationId }),
+    refetchInterval: BEAT_MS,
+    staleTime: BEAT_MS,
+  });
+  return (
+    data?.present
+      .filter((member) => member.automationId === automationId && member.memberId !== self)
+      .map(({ memberId, name }) => ({ memberId, name })) ?? []
+  );
 }

@@ -4,6 +4,9 @@ import { api } from "../api.ts";
 
 type Key = readonly unknown[];
 
+/** Begins the keys of who else looks at a chat or an automation; asking also says that one is there oneself. */
+export const PRESENCE_KEY = ["presence"] as const;
+
 export function queriesTouchedBy(event: LiveEvent): Key[] {
   const ofChat = event.chatId === undefined ? undefined : { id: event.chatId };
   switch (event.type) {
@@ -66,7 +69,7 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
     case "import.progress":
       return [api.imports.key()];
     case "member.presence":
-      return [api.members.list.key()];
+      return [api.members.list.key(), PRESENCE_KEY];
     case "hook.called":
       return [api.hooks.key()];
     case "workspace.changed":
