@@ -31,7 +31,7 @@ export async function evaluateCase(context: TrialContext, agent: AiAgent, one: S
   const { outcome, text, reason } = thought.result.decision;
   const answer = outcome === "handed_over" ? (reason ?? "") : text;
   const problems = [
-    ...(one.expectsHandOver === (outcome === "handed_over") ? [] : [one.expectsHandOver ? "it did not hand over" : "it handed over"]),
+    ...(one.expectsHandOver === (outcome === "handed_over") ? [] : [one.expectsHandOver ? "not_handed_over" : "handed_over"]),
     ...(one.expectsHandOver ? [] : one.contains.filter((words) => !says(text, words)).map((words) => `missing: ${words}`)),
     ...one.excludes.filter((words) => says(text, words)).map((words) => `says: ${words}`),
   ];

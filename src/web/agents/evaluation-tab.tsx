@@ -16,6 +16,7 @@ import {
 } from "@mantine/core";
 import { IconPlayerPlay, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Agent, EvaluationCase } from "../../contract/agents.ts";
@@ -97,7 +98,7 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
                           </StateBadge>
                           {one.result.problems.map((problem) => (
                             <Text key={problem} size="xs" c="var(--parola-danger)">
-                              {problem}
+                              {problemText(t, problem)}
                             </Text>
                           ))}
                           <Text size="xs" c="dimmed" lineClamp={3}>
@@ -127,6 +128,12 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
       )}
     </Stack>
   );
+}
+
+/** `missing: words`, `says: words`, `handed_over`, `not_handed_over`, or why the model did not answer. */
+function problemText(t: TFunction<"agents">, problem: string): string {
+  const [, kind, words] = /^(missing|says): (.*)$/s.exec(problem) ?? [];
+  return kind === undefined ? t(`evaluation.problem.${problem}`, { defaultValue: problem }) : t(`evaluation.problem.${kind}`, { words });
 }
 
 function CaseForm({ agent, one, close }: { agent: Agent; one: EvaluationCase | undefined; close: () => void }) {
