@@ -3,7 +3,7 @@
  * `docs/screenshots/`, light and dark, 1440 and 390 pixels wide, in both languages. Names given after `--` choose screens; `-- story`
  * writes the pictures of the first two minutes. Only those that the README shows are kept in git.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { clientOf } from "../e2e/client.ts";
@@ -12,7 +12,6 @@ import { ensureChromium } from "./chromium.ts";
 import { ROOT } from "./run.ts";
 import { type Seeded, seed } from "./screenshots/seed.ts";
 import { tellStory } from "./screenshots/story.ts";
-import { asWebp } from "./screenshots/webp.ts";
 
 const TARGET = join(ROOT, "docs/screenshots");
 
@@ -37,9 +36,6 @@ interface Screen {
   /** Whether the sandbox phone stands beside it. */
   phone?: boolean;
 }
-
-/** Pictures that the README shows; they are in git as WebP. */
-const KEPT = new Set(["builder-light-1440-en", "chat-light-1440-en", "contacts-dark-1440-it", "live-light-1440-en"]);
 
 const SCREENS: readonly Screen[] = [
   { name: "gallery", path: () => "automations/gallery" },
@@ -159,7 +155,6 @@ async function settled(page: Page): Promise<void> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(300);
-  const png = await page.screenshot({ path: join(TARGET, `${name}.png`) });
+  await page.screenshot({ path: join(TARGET, `${name}.png`) });
   console.log(`docs/screenshots/${name}.png`);
-  if (KEPT.has(name)) await writeFile(join(TARGET, `${name}.webp`), await asWebp(page, png, 1200));
 }
