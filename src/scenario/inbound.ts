@@ -32,7 +32,9 @@ const contents = {
     })
     .nullable(),
   order: z.strictObject({
-    items: z.array(z.strictObject({ sku: z.coerce.string(), quantity: z.number(), price: z.number(), currency: z.string() })).min(1),
+    items: z
+      .array(z.strictObject({ sku: z.coerce.string(), quantity: z.coerce.number(), price: z.coerce.number(), currency: z.string() }))
+      .min(1),
     text: z.string().optional(),
   }),
   /** On the last message sent to the contact; "" takes it back. */

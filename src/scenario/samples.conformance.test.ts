@@ -270,6 +270,8 @@ describe.skipIf(!present)("a sample webhook, signed and posted, has its effect",
     // Meta's retry of the same bytes changes nothing more.
     await deliverToProduct(world, sample.raw);
     await world.settle();
+    // Handled, not set aside as something that cannot be.
+    expect(await one(world, "SELECT count(*)::int AS waiting FROM event WHERE workspace_id = $1")).toEqual({ waiting: 0 });
     await (EFFECTS[name] as Effect)(world, { name, messageId: sample.messageId, sentId });
   });
 });
