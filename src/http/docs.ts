@@ -58,7 +58,17 @@ let reference: Promise<FastifyInstance> | undefined;
 async function referenceServer(): Promise<FastifyInstance> {
   const { default: plugin } = await import("@scalar/fastify-api-reference");
   const server = Fastify();
-  const configuration = { url: "/api/v1/openapi.json", withDefaultFonts: false, telemetry: false, hideClientButton: true };
+  const configuration = {
+    url: "/api/v1/openapi.json",
+    pageTitle: "Parola API",
+    withDefaultFonts: false,
+    telemetry: false,
+    hideClientButton: true,
+    // What its maker offers besides would take the API's description to their servers.
+    showDeveloperTools: "never" as const,
+    agent: { disabled: true },
+    mcp: { disabled: true },
+  };
   await server.register(plugin, { routePrefix: "/api/docs", configuration: configuration });
   return server;
 }
