@@ -13,6 +13,8 @@ export function shopEventOf(event: MessageEvent): ShopEvent | null {
     const items = content.items.map(({ sku, quantity, price, currency }) => ({ sku, quantity, price, currency }));
     const order = {
       items,
+      item_count: items.reduce((sum, { quantity }) => sum + quantity, 0),
+      summary: items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(", "),
       total: Math.round(total * 100) / 100,
       currency: items[0]?.currency ?? null,
       note: content.text ?? "",

@@ -26,7 +26,7 @@ const DRAFTS = new Set(["checkout-draft", "auto-draft"]);
 /** Empty for topics that say nothing to us. */
 export function readWooNotice({ topic, body }: RawNotice): ShopNotice[] {
   const id = textOf(body["id"]);
-  if (topic.startsWith("action.") || topic.startsWith("cart.")) return /cart|checkout/i.test(topic) ? cart(body) : [];
+  if (/^(action|cart|checkout)\./.test(topic)) return /cart|checkout/i.test(topic) ? cart(body) : [];
   if (id === null) return [];
   switch (topic) {
     case "order.created":
@@ -75,6 +75,9 @@ function itemsOf(rows: JsonObject[]): JsonObject[] {
     };
   });
 }
+
+/** Names under which WooCommerce and its cart plugins keep what joins a cart and its order. */
+const CART_KEYS = ["cart_id", "cart_key", "cart_token", "cart_hash", "session_id", "session", "checkout_token"];
 
 const PAID = new Set(["processing", "completed"]);
 
@@ -134,7 +137,7 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
       method: firstText(body["payment_method_title"], body["payment_method"]),
       transaction_id: textOf(body["transaction_id"]),
     },
-    cartKeys: [`order:${id}`, ...[body["cart_hash"], body["cart_key"], body["session_id"]].flatMap((key) => textOf(key) ?? [])],
+    cartKeys: [`order:${id}`, ...CART_KEYS.flatMap((name) => textOf(body[name]) ?? [])],
     person,
   };
 }
@@ -175,7 +178,7 @@ function draft(id: string, body: JsonObject): ShopNotice[] {
 
 /** From `checkout-draft` orders, and from plugins that watch carts and tell by `action.<hook>` topics. */
 function cart(body: JsonObject): ShopNotice[] {
-  const keys = ["id", "cart_id", "cart_key", "session_id", "session", "cart_hash", "token"].flatMap((name) => textOf(body[name]) ?? []);
+  const keys = ["id", ...CART_KEYS, "token"].flatMap((name) => textOf(body[name]) ?? []);
   const [id] = keys;
   if (id === undefined) return [];
   const person = personIn(body);

@@ -1,5 +1,5 @@
 /** Which variables a text of this automation can take: those of every contact, and those that its own triggers and steps make. */
-import type { Json } from "../../../domain/json.ts";
+import type { Json, JsonObject } from "../../../domain/json.ts";
 import type { Draft } from "../document/draft.ts";
 
 export interface Variable {
@@ -22,23 +22,37 @@ const TRIGGER_VARIABLES: Record<string, string[]> = {
   non_working_hours: ["message.text"],
   holidays: ["message.text", "holiday.name"],
   integration: ["payload"],
-  shop: [
-    "order.id",
-    "order.number",
-    "order.total",
-    "order.currency",
-    "order.status",
-    "order.tracking_url",
-    "cart.url",
-    "cart.total",
-    "product.name",
-  ],
   list: ["list"],
   date_condition: ["date"],
   ticket: ["ticket.reference", "ticket.status", "ticket.title"],
   marketing_consent: ["consent.from", "consent.to"],
   voice: ["call.outcome", "call.direction", "call.agent", "call.digits", "call.speech", "call.summary", "call.duration"],
 };
+
+const ORDER = ["number", "summary", "total", "currency", "status", "item_count", "url", "id"].map((name) => `order.${name}`);
+const CUSTOMER = ["first_name", "last_name", "email"].map((name) => `customer.${name}`);
+const PAYMENT = ["amount", "currency", "method"].map((name) => `payment.${name}`);
+
+/** What each event of a shop brings. */
+const SHOP_VARIABLES: Record<string, string[]> = {
+  catalog_order: ["order.summary", "order.total", "order.currency", "order.item_count", "order.note"],
+  product_message: ["product.sku", "message.text"],
+  payment_succeeded: [...PAYMENT, ...ORDER],
+  payment_failed: [...PAYMENT, "payment.message", "order.payment_url", ...ORDER],
+  cart_abandoned: [...["summary", "url", "total", "currency", "item_count"].map((name) => `cart.${name}`), ...CUSTOMER],
+  order_created: [...ORDER, "order.payment_url", "order.note", ...CUSTOMER],
+  order_updated: ORDER,
+  order_shipped: ["order.tracking.url", "order.tracking.number", "order.tracking.company", ...ORDER],
+  order_cancelled: ORDER,
+  review_due: ORDER,
+  customer_created: CUSTOMER,
+};
+
+/** Names under `trigger` that the start step fills. */
+export function triggerVariables({ type, config }: { type: string; config: JsonObject }): string[] {
+  if (type !== "shop") return TRIGGER_VARIABLES[type] ?? [];
+  return [...(SHOP_VARIABLES[String(config["event"])] ?? []), "shop"];
+}
 
 export function availableVariables(draft: Draft, fields: readonly { code: string; label: string }[], samplePayload?: Json): Variable[] {
   const variables: Variable[] = [
@@ -49,7 +63,7 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
     variables.push(...REPLY.map((name): Variable => ({ name: `reply.${name}`, group: "reply" })));
   }
   for (const trigger of draft.triggers) {
-    for (const name of TRIGGER_VARIABLES[trigger.type] ?? []) variables.push({ name: `trigger.${name}`, group: "trigger" });
+    for (const name of triggerVariables(trigger)) variables.push({ name: `trigger.${name}`, group: "trigger" });
   }
   if (samplePayload !== undefined)
     variables.push(...paths(samplePayload).map((path): Variable => ({ name: `trigger.payload.${path}`, group: "trigger" })));
