@@ -13,7 +13,7 @@ import { ChannelHealth } from "./channel-health.tsx";
 import { DailyChart } from "./daily-chart.tsx";
 import { periodOfDays } from "./period.ts";
 
-const PERIODS = ["1", "7", "30", "90", "365"] as const;
+const PERIODS = ["7", "30", "90", "365"] as const;
 
 export function ReportsPage() {
   const { t, i18n } = useTranslation(["reports", "chat", "channels"]);
