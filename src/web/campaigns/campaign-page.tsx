@@ -44,7 +44,7 @@ export function CampaignPage() {
       }
       actions={<CampaignActions campaign={data} />}
     >
-      {begun ? <CampaignResults campaign={data} /> : <CampaignEditor key={`${data.id} ${data.updatedAt}`} campaign={data} />}
+      {begun ? <CampaignResults campaign={data} /> : <CampaignEditor key={data.id} campaign={data} />}
     </Page>
   );
 }
