@@ -37,13 +37,13 @@ export function SaveFields({ value, onChange }: SaveFieldsProps) {
       <Stack gap="xs" mt={6}>
         {entries.map(([path, target], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a path changes while it is typed.
-          <Group key={index} gap="xs" wrap="nowrap" align="flex-end">
+          <Group key={index} gap="xs" wrap="nowrap" align="flex-start">
             <TextInput
               flex={1}
               size="sm"
               label={index === 0 ? t("keep.path") : undefined}
               aria-label={t("keep.path")}
-              ff="monospace"
+              styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
               defaultValue={path}
               key={path}
               onBlur={(event) => {
