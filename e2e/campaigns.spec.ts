@@ -1,6 +1,9 @@
 import type { Workspace } from "./fixtures.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
+/** Long stories with a real browser and a real product behind each. */
+test.describe.configure({ timeout: 240_000 });
+
 /** A list of three, one of whom has unsubscribed, and an approved template. */
 async function furnish({ api }: Workspace): Promise<void> {
   const list = await api.lists.create({ name: "Newsletter" });
