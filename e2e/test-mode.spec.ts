@@ -28,7 +28,7 @@ async function colour(workspace: Workspace): Promise<string> {
             ],
             timeout: { hours: 1 },
           },
-          exits: { red: "tag", blue: "tag", timeout: "remind" },
+          exits: { red: "tag", timeout: "remind" },
         },
         { id: "tag", type: "add_tag", label: "Remember", config: { tags: ["colourful"] }, exits: {} },
         { id: "remind", type: "send_message", label: "Remind", config: { kind: "text", text: "Still there?" }, exits: {} },
@@ -63,7 +63,7 @@ test("the path lights up while one writes on the phone, and the clock jumps to t
   await phone.getByRole("button", { name: "Red", exact: true }).press("Enter");
   await expect(node(page, "Remember").locator("[data-trail]")).toHaveAttribute("data-trail", "visited");
   await page.getByRole("tab", { name: "What happened" }).click();
-  await expect(page.getByText("colourful", { exact: true })).toBeVisible();
+  await expect(phone.getByText("colourful", { exact: true })).toBeVisible();
   await expectAccessible(page);
   // Nothing of it is in the workspace.
   expect((await workspace.api.contacts.list({})).items).toEqual([]);
@@ -124,7 +124,6 @@ test("on a telephone the test has the whole screen, and a way out", async ({ pag
   await write(page, "hi");
   await expect(page.getByText("Red or blue, Alex?")).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await expectAccessible(page);
   await page.getByRole("button", { name: "Leave the test" }).click();
   await expect(page.getByTestId("test-clock")).toHaveCount(0);
 });
