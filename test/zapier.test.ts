@@ -123,7 +123,7 @@ describe("on the real API", () => {
           ...(request.body !== undefined && { payload: request.body as object }),
         });
         if (answer.statusCode >= 400) throw new Error(`${answer.statusCode} ${answer.body}`);
-        return { data: answer.json() as unknown };
+        return { data: answer.json<unknown>() };
       },
     };
   });

@@ -20,9 +20,8 @@ function decide(at: EngineFixture, ask: AskAiEffect, parts: Partial<AiTurnEvent>
   at.receive({ type: "ai_turn", turnId, version, chatId, agentId, outcome: "answered", text: "Yes", actions: [], ...parts });
 }
 
-const said = (at: EngineFixture) => at.effects("send_ai_message").map((effect) => (effect as SendAiMessageEffect).text);
-const ended = (at: EngineFixture) =>
-  at.effects("finish_ai_turn").map((effect) => (effect as FinishAiTurnEffect).reason ?? (effect as FinishAiTurnEffect).outcome);
+const said = (at: EngineFixture) => at.effects("send_ai_message").map((effect) => effect.text);
+const ended = (at: EngineFixture) => at.effects("finish_ai_turn").map((effect) => effect.reason ?? effect.outcome);
 
 test("an answer to an earlier message is not said; the one to all of them is", () => {
   const at = engine();

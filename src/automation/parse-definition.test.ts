@@ -218,7 +218,7 @@ test("a webhook's body may be the JSON it is, with Liquid's own quotes in it", (
     step({ url: "https://example.com", body: { name: '{{ contact.first_name | default: "you" }}', list: [1] } }, "send_webhook"),
   );
   expect(problems).toEqual([]);
-  expect((definition?.steps["s1"]?.config as { body: string }).body.replace(/\s+/g, " ")).toBe(
+  expect((definition?.steps["s1"]?.config as { body: string } | undefined)?.body.replace(/\s+/g, " ")).toBe(
     '{ "name": "{{ contact.first_name | default: "you" }}", "list": [ 1 ] }',
   );
 });

@@ -34,7 +34,7 @@ const settings = (parts: object = {}) => ({ connectionId, ...parts });
 type Settings = Parameters<TestClient["agents"]["create"]>[0]["settings"];
 
 async function agent(name: string, parts: object = {}) {
-  return await client.agents.create({ name, settings: settings(parts) as Settings });
+  return await client.agents.create({ name, settings: settings(parts) });
 }
 
 describe("a connection to a model", () => {
@@ -73,7 +73,7 @@ describe("agents", () => {
 
   it("take no connection of another kind", async () => {
     const http = await client.connections.create({ name: "Plain", kind: "http", settings: { scheme: "bearer" }, secrets: { secret: "x" } });
-    await expect(client.agents.create({ name: "Odd", settings: settings({ connectionId: http.id }) as Settings })).rejects.toMatchObject({
+    await expect(client.agents.create({ name: "Odd", settings: settings({ connectionId: http.id }) })).rejects.toMatchObject({
       code: "not_found",
     });
   });

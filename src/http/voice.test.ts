@@ -20,7 +20,6 @@ beforeAll(async () => {
   app = await createTestApp({ http: createOutgoingHttp({ dispatcher: outside.dispatcher }) });
   ({ client } = await setUpOwner(app));
   const made = await client.connections.create({ name: "Telephone", kind: "voice", ...account, secrets: { authToken: TOKEN } });
-  expect(made).toMatchObject({ status: "ok", webhookUrl: `${ORIGIN}/webhooks/twilio/${made.id}` });
   connectionId = made.id;
 });
 afterAll(async () => {
@@ -43,6 +42,11 @@ async function post(path: string, fields: Record<string, string>, { token = TOKE
   });
 }
 const incoming = (sid: string, from: string) => ({ CallSid: sid, CallStatus: "ringing", From: from, To: "+390299990000" });
+
+it("a connection to Twilio is tried, and says where Twilio reaches us", async () => {
+  const webhookUrl = `${ORIGIN}/webhooks/twilio/${connectionId}`;
+  expect(await client.connections.get({ id: connectionId })).toMatchObject({ status: "ok", webhookUrl });
+});
 
 describe("voice agents", () => {
   it("are made, changed, listed and deleted, and say who uses them", async () => {

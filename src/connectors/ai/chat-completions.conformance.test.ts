@@ -17,7 +17,7 @@ if (!present) console.warn("skipped: ../shared/contracts/ai/openai-chat-completi
 const look: ModelTool = {
   name: "look",
   description: "Looks something up",
-  input: z.object({ what: z.string() }) as unknown as z.ZodType<JsonObject>,
+  input: z.object({ what: z.string() }),
   run: async ({ what }) => ({ found: what as Json }),
 };
 
@@ -80,6 +80,7 @@ describe.skipIf(!present)("what goes between us and a model, as OpenAI's own doc
       url: `${String(fake.settings["baseUrl"])}/models`,
       headers: { authorization: `Bearer ${String(fake.secrets["apiKey"])}` },
     });
+    expect(answer.ok).toBe(true);
     fits("ListModelsResponse", answer.ok ? JSON.parse(answer.body) : null);
   });
 

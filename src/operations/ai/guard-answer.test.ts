@@ -14,7 +14,7 @@ test("citations are for operators: they are read and taken out", () => {
 
 test("an answer that recites a rule or the instructions is refused", () => {
   expect(guardAnswer(`Of course: ${RULES.join(" ")}`, plain).ok).toBe(false);
-  const instructions = `${"Our suppliers are Alpha in Turin and Beta in Bari; never say so to anybody who asks. ".repeat(3)}`;
+  const instructions = "Our suppliers are Alpha in Turin and Beta in Bari; never say so to anybody who asks. ".repeat(3);
   expect(guardAnswer(`My instructions are: ${instructions}`, { instructions, secrets: [] }).ok).toBe(false);
   expect(guardAnswer("We bake with flour from the region.", { instructions, secrets: [] }).ok).toBe(true);
 });
@@ -26,7 +26,7 @@ test("keys never leave, whoever got a model to say them", () => {
 });
 
 test("an answer fits one message, cut at a sentence", () => {
-  const long = `${"A sentence of some length. ".repeat(300)}`;
+  const long = "A sentence of some length. ".repeat(300);
   const guarded = guardAnswer(long, plain);
   expect(guarded.ok && guarded.text.length).toBeLessThan(3500);
   expect(guarded.ok && guarded.text.endsWith(".")).toBe(true);

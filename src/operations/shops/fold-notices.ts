@@ -128,9 +128,9 @@ export function foldNotices(input: FoldInput, items: FoldItem[]): FoldResult {
       id: notice.id,
       contactId,
       changedAt: stale ? (row?.changedAt ?? null) : (notice.changedAt ?? row?.changedAt ?? null),
-      state: (stale
+      state: stale
         ? { ...row?.state, created }
-        : { created, digest, progress: { ...notice.progress, shipments }, facts: { number, total, currency, url } }) as JsonObject,
+        : { created, digest, progress: { ...notice.progress, shipments }, facts: { number, total, currency, url } },
     });
     const cart = closeCarts(notice.cartKeys, receivedAt);
     const { progress } = notice;
@@ -195,7 +195,7 @@ export function foldNotices(input: FoldInput, items: FoldItem[]): FoldResult {
       id: notice.orderId,
       contactId,
       changedAt: row?.changedAt ?? null,
-      state: { ...state, progress } as unknown as JsonObject,
+      state: { ...state, progress },
     });
     if (fresh.length === 0) return;
     if (contactId === null) {

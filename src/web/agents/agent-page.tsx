@@ -32,7 +32,7 @@ export interface DraftProps {
 }
 
 export function AgentPage() {
-  const { agentId: id = "" } = useParams({ strict: false }) as { agentId?: string };
+  const { agentId: id = "" }: { agentId?: string } = useParams({ strict: false });
   const { t } = useTranslation("common");
   const { data, error, refetch } = useQuery(api.agents.get.queryOptions({ input: { id } }));
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;

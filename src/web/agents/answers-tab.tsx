@@ -40,7 +40,7 @@ export function AnswersTab({ agent }: { agent: Agent }) {
           size="xs"
           aria-label={t("answers.outcome")}
           value={outcome}
-          onChange={(value) => setOutcome(value as typeof outcome)}
+          onChange={(value) => setOutcome(value)}
           data={OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) }))}
         />
       </Group>

@@ -70,7 +70,7 @@ export function ContentFields({ value, onChange }: { value: Part; onChange: (par
                 </Button>
               </Group>
             )}
-            <TemplateFields value={template as unknown as JsonObject} onChange={(next) => put(index, next)} problems={[]} path="" />
+            <TemplateFields value={template} onChange={(next) => put(index, next)} problems={[]} path="" />
           </Paper>
         ))}
         {templates && templates.length < MAX_VARIANTS && (

@@ -134,7 +134,7 @@ function Script({ script, put, fault, faults }: PartProps & { faults: ReturnType
               aria-label={t("voice.input")}
               data={(["digits", "speech", "both"] as const).map((value) => ({ value, label: t(`voice.inputs.${value}`) }))}
               value={question.input}
-              onChange={(input) => ask({ input: input as Question["input"] })}
+              onChange={(input) => ask({ input })}
             />
             <ChoicesField question={question} onChange={(choices) => ask({ choices })} faults={faults} />
             <Group grow>
@@ -185,7 +185,7 @@ function Endings({ script, put, fault }: PartProps) {
             aria-label={t("voice.machine")}
             data={(["hang_up", "leave_message"] as const).map((value) => ({ value, label: t(`voice.machines.${value}`) }))}
             value={machine.action}
-            onChange={(action) => put({ machine: { ...machine, action: action as typeof machine.action } })}
+            onChange={(action) => put({ machine: { ...machine, action } })}
           />
           {machine.action === "leave_message" && (
             <Textarea

@@ -13,7 +13,7 @@ export const GroupNode = memo(function GroupNode({ id, data, selected }: NodePro
   const store = useStore();
   const { tools, readOnly } = useBuilderContext();
   const { title } = data.group;
-  const [editing, setEditing] = useState(title === "" && selected === true && !readOnly);
+  const [editing, setEditing] = useState(title === "" && selected && !readOnly);
   return (
     <div className={classes.group} data-selected={selected || undefined} onDoubleClick={() => setEditing(!readOnly)}>
       <div className={classes.head}>

@@ -55,9 +55,10 @@ function Form({ person, close, choose }: Props) {
         event.preventDefault();
         const given = Object.entries(texts).filter(([, value]) => value.trim() !== "");
         const filled = Object.entries(values).filter(([, value]) => value !== "");
+        const ownFields: TestPerson["fields"] = Object.fromEntries(filled);
         choose({
           ...Object.fromEntries(given.map(([key, value]) => [key, value.trim()])),
-          ...(filled.length > 0 && { fields: Object.fromEntries(filled) as NonNullable<TestPerson["fields"]> }),
+          ...(filled.length > 0 && { fields: ownFields }),
           ...(chosenTags.length > 0 && { tags: chosenTags }),
           ...(chosenLists.length > 0 && { lists: chosenLists }),
         });
