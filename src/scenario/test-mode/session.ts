@@ -8,6 +8,7 @@ import { addAutomations } from "../automations.ts";
 import { doVerb } from "../do-verb.ts";
 import type { Scenario, ScenarioDocument } from "../scenario-schema.ts";
 import { setUpWorld } from "../set-up-scenario.ts";
+import { endTypingPauses } from "../typing-pause.ts";
 import type { ScriptContext } from "../verb.ts";
 import type { World } from "../world.ts";
 import { presentState } from "./present-state.ts";
@@ -97,6 +98,10 @@ export async function startSession({ sessionId, automationId, scenario, database
     } finally {
       hurryAt = Number.POSITIVE_INFINITY;
     }
+    recordClock();
+  }
+
+  function recordClock(): void {
     recording.add("advance", { to: new Date(world.clock.now()).toISOString() });
   }
 
@@ -111,7 +116,11 @@ export async function startSession({ sessionId, automationId, scenario, database
     now: () => world.clock.now(),
     advanceTo,
     jump,
-    act: async (action) => play("message", { from: person, ...(await messageOf(world, action)) }),
+    async act(action) {
+      await play("message", { from: person, ...(await messageOf(world, action)) });
+      // Time stands still here: an agent that waits until the customer has stopped typing would wait for ever.
+      if (await endTypingPauses(world)) recordClock();
+    },
 
     async trigger(triggerId, payload) {
       const triggers = (subject["triggers"] ?? []) as { id: string; type: string; config?: JsonObject }[];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DraftDocument } from "../../contract/document.ts";
 import type { TestState } from "../../contract/tests.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "../../http/test-app.ts";
 import { listTestSchemas } from "../../store/scenario/schemas.ts";
@@ -82,6 +83,31 @@ FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN (
     expect((await client.tests.advance({ sessionId, to: "2026-03-05T00:00:00Z" })).now).toBe("2026-03-05T00:00:00.000Z");
     expect(await code(client.tests.advance({ sessionId, to: "2026-03-04T00:00:00Z" }))).toBe("conflict");
     expect(await code(client.tests.advance({ sessionId, to: "2030-01-01T00:00:00Z" }))).toBe("invalid_input");
+  });
+
+  it("answers as the AI operator at once, although it waits until the customer has stopped typing", async () => {
+    const model = await client.connections.create({
+      name: "Model",
+      kind: "ai",
+      settings: { baseUrl: "https://model.example.com/v1", model: "small" },
+      secrets: { apiKey: "key" },
+    });
+    await client.agents.create({ name: "Lina", settings: { connectionId: model.id } });
+    const draft: DraftDocument = {
+      name: "Assistant",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["Help"] }, next: "lina" }],
+      steps: [{ id: "lina", type: "ai_operator", config: { action: "assign", agent: "Lina" }, exits: {} }],
+    };
+    const { id } = await client.automations.create({ draft });
+    const { sessionId, now } = await client.tests.start({ automationId: id });
+    await client.tests.act({ sessionId, action: { type: "text", text: "help" } });
+    await client.tests.simulate({ sessionId, error: { kind: "ai", answer: "Until seven." } });
+    const state = await client.tests.act({ sessionId, action: { type: "text", text: "How long are you open?" } });
+    expect(texts(state)).toEqual(["> help", "> How long are you open?", "< Until seven."]);
+    // The pause has gone by on the clock of the test too, and so it does where the test is played again.
+    expect(Date.parse(state.now)).toBeGreaterThan(Date.parse(now));
+    const kept = await client.tests.saveScenario({ automationId: id, sessionId, name: "Opening hours" });
+    expect(await client.tests.run({ automationId: id, ids: [kept.id] })).toMatchObject({ passed: 1, failed: 0 });
   });
 
   it("lets the outside fail: WhatsApp, the delivery, other systems", async () => {

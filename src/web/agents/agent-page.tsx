@@ -92,7 +92,7 @@ function AgentEditor({ agent }: { agent: Agent }) {
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="lg" className={classes.tabs}>
           {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} ref={name === tab ? intoView : undefined}>
               {t(`tab.${name}`)}
             </Tabs.Tab>
           ))}
@@ -121,6 +121,11 @@ function AgentEditor({ agent }: { agent: Agent }) {
       </Tabs>
     </Page>
   );
+}
+
+/** Where the row of tabs is wider than the screen, the chosen one is in sight. */
+function intoView(tab: HTMLButtonElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function AgentMenu({ agent }: { agent: Agent }) {

@@ -39,9 +39,9 @@ export function AgentsPage() {
         </EmptyState>
       )}
       {connections.data && connections.data.length === 0 && may("integrations:read") && (
-        <Alert variant="light" mb="md">
+        <Alert variant="light" color="gray" mb="md">
           {t("noConnection")}{" "}
-          <Anchor component={Link} to={`/w/${workspace}/integrations`} search={{ connect: "ai" } as never} size="sm">
+          <Anchor component={Link} to={`/w/${workspace}/integrations`} search={{ connect: "ai" } as never} size="sm" underline="always">
             {t("connect")}
           </Anchor>
         </Alert>

@@ -11,6 +11,7 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import classes from "./agents.module.css";
 import { TurnFacts } from "./turn-facts.tsx";
 
 const OUTCOMES = ["all", "answered", "handed_over", "no_reply", "dropped"] as const;
@@ -38,6 +39,7 @@ export function AnswersTab({ agent }: { agent: Agent }) {
       <Group>
         <SegmentedControl
           size="xs"
+          className={classes.filter}
           aria-label={t("answers.outcome")}
           value={outcome}
           onChange={(value) => setOutcome(value)}

@@ -1,6 +1,7 @@
 /** Questions with what a good answer says, asked again after every change. */
 import {
   ActionIcon,
+  Anchor,
   Badge,
   Button,
   Group,
@@ -77,7 +78,7 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
                 <Table.Tr>
                   <Table.Th>{t("evaluation.question")}</Table.Th>
                   <Table.Th>{t("evaluation.result")}</Table.Th>
-                  <Table.Th>
+                  <Table.Th w={60}>
                     <VisuallyHidden>{t("more")}</VisuallyHidden>
                   </Table.Th>
                 </Table.Tr>
@@ -86,9 +87,13 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
                 {data.items.map((one) => (
                   <Table.Tr key={one.id}>
                     <Table.Td maw={320}>
-                      <Button variant="subtle" size="compact-sm" px={0} onClick={() => setEditing(one)} disabled={readOnly}>
-                        {one.question}
-                      </Button>
+                      {readOnly ? (
+                        <Text size="sm">{one.question}</Text>
+                      ) : (
+                        <Anchor component="button" type="button" size="sm" fw={600} ta="start" onClick={() => setEditing(one)}>
+                          {one.question}
+                        </Anchor>
+                      )}
                     </Table.Td>
                     <Table.Td>
                       {one.result && (

@@ -1,6 +1,7 @@
 /** What the agent knows: texts, files, web pages and good answers of people. */
 import {
   ActionIcon,
+  Anchor,
   Badge,
   Button,
   FileButton,
@@ -132,9 +133,9 @@ function SourceRow({ source, readOnly, open, refresh }: SourceRowProps) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Button variant="subtle" size="compact-sm" px={0} onClick={open} style={{ maxWidth: 360 }}>
+        <Anchor component="button" type="button" size="sm" fw={600} ta="start" onClick={open}>
           {source.title}
-        </Button>
+        </Anchor>
         {source.error && (
           <Text size="xs" c="var(--parola-danger)">
             {source.error}

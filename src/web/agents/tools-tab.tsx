@@ -49,6 +49,7 @@ export function ToolsTab({ draft, set, readOnly }: DraftProps) {
       />
       <MultiSelect
         label={t("tools.setFields")}
+        placeholder={tools.setFields.length === 0 ? t("tools.choose") : ""}
         description={t("tools.setFieldsHint")}
         readOnly={readOnly}
         searchable
@@ -60,7 +61,7 @@ export function ToolsTab({ draft, set, readOnly }: DraftProps) {
         onChange={(setFields) => put({ setFields })}
       />
       <div>
-        <Text fw={500} size="sm">
+        <Text fw={600} size="sm">
           {t("tools.webhooks")}
         </Text>
         <Text c="dimmed" size="xs">

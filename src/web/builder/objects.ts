@@ -95,7 +95,7 @@ export interface Objects {
   statuses: readonly { name: string; done: boolean }[] | undefined;
   workspace: Workspace | undefined;
   channels: readonly { id: string; name: string }[] | undefined;
-  agents: readonly { id: string; name: string }[] | undefined;
+  agents: readonly { id: string; name: string; isDefault: boolean }[] | undefined;
   connections: readonly ConnectionAnswer[] | undefined;
   voiceAgents: readonly VoiceAgent[] | undefined;
 }

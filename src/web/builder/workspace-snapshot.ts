@@ -4,8 +4,9 @@ import type { Objects } from "./objects.ts";
 
 /** Undefined until everything that checks look at is there. */
 export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefined {
-  const { channels, tags, lists, fields, templates, members, automations, workspace, voiceAgents } = objects;
-  if (!channels || !tags || !lists || !fields || !templates || !members || !automations || !workspace || !voiceAgents) return undefined;
+  const { channels, tags, lists, fields, templates, members, automations, workspace, agents, voiceAgents } = objects;
+  if (!channels || !tags || !lists || !fields || !templates || !members || !automations || !workspace) return undefined;
+  if (!agents || !voiceAgents) return undefined;
   const { settings } = workspace;
   return {
     id: workspace.id,
@@ -33,7 +34,7 @@ export function workspaceSnapshot(objects: Objects): WorkspaceSnapshot | undefin
     operators: Object.fromEntries(members.map(({ id, email, name, disabled }) => [email, { id, email, name, disabled }])),
     ticketStatuses: Object.fromEntries((objects.statuses ?? []).map((status) => [status.name, { name: status.name, done: status.done }])),
     connections: named(objects.connections ?? [], ({ id, kind }) => ({ id, kind })),
-    agents: {},
+    agents: named(agents, ({ id, isDefault }) => ({ id, kind: "ai" as const, isDefault })),
     voiceAgents: named(voiceAgents, ({ id, connectionId, script }) => ({ id, connection: connectionId, script })),
     automations: Object.fromEntries(
       automations.map(({ id, name, state, createdAt }) => [

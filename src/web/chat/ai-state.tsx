@@ -35,8 +35,8 @@ export function AiState({ chat }: { chat: Chat }) {
         {agent && may("objects:read") && (
           <>
             {" "}
-            <Anchor component={Link} to={`/w/${workspace}/agents/${agent.id}`} size="xs">
-              {name}
+            <Anchor component={Link} to={`/w/${workspace}/agents/${agent.id}`} size="xs" underline="always">
+              {t("chat.open", { name })}
             </Anchor>
           </>
         )}

@@ -13,7 +13,7 @@ export function Copyable({ label, description, value }: { label: string; descrip
         label={label}
         description={description}
         value={value}
-        ff="monospace"
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         onFocus={(event) => event.currentTarget.select()}
       />
       <CopyButton value={value}>

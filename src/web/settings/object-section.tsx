@@ -1,5 +1,6 @@
 /** Tags, lists, fields and canned replies are managed alike: a table, a form in a dialog, deleting that says who still uses it. */
 import { ActionIcon, Button, Group, List, Modal, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -42,6 +43,7 @@ export function ObjectSection<T extends { id: string }>({
   const { t } = useTranslation("settings");
   const [editing, setEditing] = useState<T | "new">();
   const [removing, setRemoving] = useState<T>();
+  const narrow = useMediaQuery("(max-width: 760px)");
   const close = () => setEditing(undefined);
   return (
     <>
@@ -101,7 +103,13 @@ export function ObjectSection<T extends { id: string }>({
           </Table>
         </Table.ScrollContainer>
       )}
-      <Modal opened={editing !== undefined} onClose={close} size={size} title={editing === "new" ? t(`${kind}.new`) : t(`${kind}.edit`)}>
+      <Modal
+        opened={editing !== undefined}
+        onClose={close}
+        size={size}
+        fullScreen={size === "xl" && narrow}
+        title={editing === "new" ? t(`${kind}.new`) : t(`${kind}.edit`)}
+      >
         {editing !== undefined && form(editing === "new" ? undefined : editing, close)}
       </Modal>
       {removing && (

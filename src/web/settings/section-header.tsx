@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 
 export function SectionHeader({ title, lead, action }: { title: string; lead?: string; action?: ReactNode }) {
   return (
-    <Group justify="space-between" align="flex-start" mb="lg" wrap="nowrap">
-      <div>
+    <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
+      <div style={{ flex: "1 1 240px" }}>
         <Title order={2} size="h3">
           {title}
         </Title>

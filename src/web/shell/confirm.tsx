@@ -12,11 +12,13 @@ interface ConfirmProps {
   /** The words on the button: the verb of what happens. */
   action: string;
   run: () => Promise<unknown>;
+  /** Whether the button warns of a loss; otherwise it is the usual one. */
+  grave?: boolean;
   /** To be typed before the button works, for the gravest things. */
   typed?: string;
 }
 
-export function Confirm({ opened, onClose, title, children, action, run, typed }: ConfirmProps) {
+export function Confirm({ opened, onClose, title, children, action, run, grave = true, typed }: ConfirmProps) {
   const { t } = useTranslation(["shell", "common"]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -56,7 +58,12 @@ export function Confirm({ opened, onClose, title, children, action, run, typed }
           <Button variant="default" onClick={close}>
             {t("common:cancel")}
           </Button>
-          <Button color="red" loading={busy} disabled={typed !== undefined && text !== typed} onClick={() => void confirm()}>
+          <Button
+            {...(grave && { color: "red" })}
+            loading={busy}
+            disabled={typed !== undefined && text !== typed}
+            onClick={() => void confirm()}
+          >
             {action}
           </Button>
         </Group>

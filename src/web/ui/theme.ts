@@ -82,6 +82,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false, fz: "xs" } },
     Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps } },
     Drawer: { defaultProps: { closeButtonProps } },
+    Notification: { defaultProps: { closeButtonProps } },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
     // The colours whose initials hold AA on their own tint.

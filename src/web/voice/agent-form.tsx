@@ -1,5 +1,17 @@
 /** What a voice agent says and asks, in the order of a call; beside it how it sounds. */
-import { Fieldset, Group, NumberInput, SegmentedControl, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import {
+  Fieldset,
+  Group,
+  Input,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -48,7 +60,7 @@ export function AgentForm({ agent, close }: { agent: VoiceAgent | undefined; clo
       valid={name.trim() !== "" && Object.keys(faults).length === 0}
     >
       <TextInput label={t("name")} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         {may("integrations:read") && (
           <Select
             label={t("voice.number")}
@@ -72,7 +84,7 @@ export function AgentForm({ agent, close }: { agent: VoiceAgent | undefined; clo
           value={script.language}
           onChange={(language) => language && put({ language })}
         />
-      </Group>
+      </SimpleGrid>
       <Script script={script} put={put} fault={fault} faults={faults} />
       <Endings script={script} put={put} fault={fault} />
       <VoicePreview script={script} />
@@ -130,12 +142,16 @@ function Script({ script, put, fault, faults }: PartProps & { faults: ReturnType
               onChange={(event) => ask({ text: event.currentTarget.value })}
               error={fault("question")}
             />
-            <SegmentedControl
-              aria-label={t("voice.input")}
-              data={(["digits", "speech", "both"] as const).map((value) => ({ value, label: t(`voice.inputs.${value}`) }))}
-              value={question.input}
-              onChange={(input) => ask({ input })}
-            />
+            <Input.Wrapper label={t("voice.input")} labelElement="div">
+              <SegmentedControl
+                mt={4}
+                fullWidth
+                aria-label={t("voice.input")}
+                data={(["digits", "speech", "both"] as const).map((value) => ({ value, label: t(`voice.inputs.${value}`) }))}
+                value={question.input}
+                onChange={(input) => ask({ input })}
+              />
+            </Input.Wrapper>
             <ChoicesField question={question} onChange={(choices) => ask({ choices })} faults={faults} />
             <Group grow>
               <NumberInput
@@ -220,7 +236,7 @@ function Endings({ script, put, fault }: PartProps) {
         </Stack>
       </Fieldset>
       <Fieldset legend={t("voice.limits")}>
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
           <NumberInput
             label={t("voice.ringFor")}
             min={5}
@@ -237,13 +253,15 @@ function Endings({ script, put, fault }: PartProps) {
           />
           <NumberInput
             label={t("voice.successAfter")}
+            description={t("voice.successAfterHint")}
+            inputWrapperOrder={["label", "input", "description", "error"]}
             min={1}
             max={3600}
             placeholder="–"
             value={script.successAfter ?? ""}
             onChange={(value) => put({ successAfter: value === "" ? null : bounded(value, 1, 3600) })}
           />
-        </Group>
+        </SimpleGrid>
         <TextInput
           mt="sm"
           label={t("voice.voice")}

@@ -27,7 +27,7 @@ export function ChoicesField({ question, onChange, faults }: ChoicesFieldProps) 
         // biome-ignore lint/suspicious/noArrayIndexKey: answers are their position.
         <Paper key={index} withBorder p="sm" role="group" aria-label={t("voice.answerNumber", { number: index + 1 })}>
           <Stack gap="xs">
-            <Group gap="xs" align="flex-start" wrap="nowrap">
+            <Group gap="xs" align="flex-start">
               {input !== "speech" && (
                 <Select
                   w={84}
@@ -40,7 +40,7 @@ export function ChoicesField({ question, onChange, faults }: ChoicesFieldProps) 
                 />
               )}
               <TextInput
-                flex={1}
+                flex="1 1 160px"
                 label={t("voice.meaning")}
                 value={choice.label}
                 maxLength={80}
@@ -48,7 +48,7 @@ export function ChoicesField({ question, onChange, faults }: ChoicesFieldProps) 
                 error={fault(`choices.${index}.label`)}
               />
               <Select
-                w={150}
+                flex="0 1 160px"
                 label={t("voice.outcome")}
                 allowDeselect={false}
                 data={ANSWER_OUTCOMES.map((value) => ({ value, label: t(`voice.outcomes.${value}`) }))}
@@ -56,7 +56,7 @@ export function ChoicesField({ question, onChange, faults }: ChoicesFieldProps) 
                 onChange={(outcome) => outcome && put(index, { outcome })}
               />
               <ActionIcon
-                mt={25}
+                mt={22}
                 size={34}
                 aria-label={t("voice.removeAnswer", { name: choice.label || index + 1 })}
                 disabled={choices.length === 1}

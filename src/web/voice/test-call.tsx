@@ -48,6 +48,7 @@ export function TestCall({ agent, close }: { agent: VoiceAgent; close: () => voi
         onClose={() => setAsking(false)}
         title={t("voice.confirmTitle", { phone })}
         action={t("voice.callNow")}
+        grave={false}
         run={() => call.mutateAsync()}
       >
         {t("voice.confirmText")}

@@ -23,7 +23,7 @@ export function VoicePreview({ script }: { script: VoiceScript }) {
         {question && <Said text={question.text} />}
         {question?.choices.map(({ digit, words, label, outcome, reply }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: answers are their position.
-          <Group key={index} gap={6} pl="md" wrap="nowrap" align="flex-start">
+          <Group key={index} gap={6} pl="md" wrap="nowrap" align="baseline">
             {digit !== undefined && question.input !== "speech" ? <Kbd>{digit}</Kbd> : <IconQuote size={16} aria-hidden />}
             <Text size="sm" flex={1} style={{ minWidth: 0 }}>
               {label || words.join(", ")}

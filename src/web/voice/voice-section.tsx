@@ -1,5 +1,5 @@
 /** Who calls for the business: voice agents, what they say, and a call to try one. */
-import { Anchor, Badge, Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import { IconPhoneOutgoing } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { VoiceAgent } from "../../contract/voice.ts";
 import { api, client } from "../api.ts";
 import { ObjectSection } from "../settings/object-section.tsx";
+import { StateBadge } from "../shell/state-badge.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { AgentForm } from "./agent-form.tsx";
 import { TestCall } from "./test-call.tsx";
@@ -35,11 +36,13 @@ export function VoiceSection() {
             label: t("voice.number"),
             cell: (agent) =>
               agent.connectionId === null ? (
-                <Badge variant="light" color="orange" style={{ textTransform: "none" }}>
+                <StateBadge tone="warning" miw="max-content">
                   {t("voice.noNumber")}
-                </Badge>
+                </StateBadge>
               ) : (
-                <Text size="sm">{String(telephone(agent)?.settings["from"] ?? t("voice.connected"))}</Text>
+                <Text size="sm" style={{ whiteSpace: "nowrap" }}>
+                  {String(telephone(agent)?.settings["from"] ?? t("voice.connected"))}
+                </Text>
               ),
           },
           {
@@ -74,7 +77,13 @@ export function VoiceSection() {
       {may("integrations:read") && telephones.length === 0 && (
         <Text size="sm" c="dimmed" mt="md">
           {t("voice.connectFirst")}{" "}
-          <Anchor component={Link} to="/w/$workspace/integrations" params={{ workspace } as never}>
+          <Anchor
+            component={Link}
+            to="/w/$workspace/integrations"
+            params={{ workspace } as never}
+            search={{ connect: "voice" } as never}
+            underline="always"
+          >
             {t("voice.connect")}
           </Anchor>
         </Text>

@@ -1,5 +1,5 @@
 /** Controls of lists, objects, records and unions: they hold other controls. */
-import { ActionIcon, Button, Group, Input, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Input, MultiSelect, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
@@ -36,23 +36,33 @@ export function ArrayField(props: KnownField) {
       />
     );
   const choices = choicesOf(element);
-  if (element.type === "string" || choices) {
+  const mistake = error ?? problems.find((problem) => problem.path.startsWith(`${path}.`))?.message;
+  if (choices)
+    return (
+      <MultiSelect
+        label={label}
+        description={description}
+        error={mistake}
+        placeholder={items.length === 0 ? t("form.choose") : ""}
+        data={choices.map((choice) => ({
+          value: choice,
+          label: t([`choice.${scope}.${name}.${choice}`, `choice.${choice}`], { defaultValue: humanise(choice) }),
+        }))}
+        value={texts(items)}
+        onChange={onChange}
+      />
+    );
+  if (element.type === "string") {
     return (
       <TagsInput
         label={label}
         description={description}
-        error={error ?? problems.find((problem) => problem.path.startsWith(`${path}.`))?.message}
+        error={mistake}
         placeholder={items.length === 0 ? t("form.typeAndEnter") : ""}
-        data={
-          choices?.map((choice) => ({
-            value: choice,
-            label: t([`choice.${scope}.${name}.${choice}`, `choice.${choice}`], { defaultValue: humanise(choice) }),
-          })) ?? []
-        }
         value={texts(items)}
         splitChars={["\n"]}
         acceptValueOnBlur
-        onChange={(next) => onChange(choices ? next.filter((item) => choices.includes(item)) : next)}
+        onChange={onChange}
       />
     );
   }

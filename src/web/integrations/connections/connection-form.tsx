@@ -119,6 +119,7 @@ function Fields({ connection, kind, name: wanted, close, saved }: Omit<Connectio
           maxLength={200}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
         />
         {fields.map((field) => (
           <FieldInput
