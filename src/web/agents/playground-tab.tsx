@@ -43,7 +43,7 @@ export function PlaygroundTab({ agent, unsaved, readOnly }: { agent: Agent; unsa
             {line.from === "customer" ? <div className={classes.said}>{line.text}</div> : <Answer trial={line.trial} />}
           </div>
         ))}
-        {ask.isPending && <Loader size="sm" aria-label={t("playground.thinking")} />}
+        {ask.isPending && <Loader size="sm" role="status" aria-label={t("playground.thinking")} />}
       </div>
       <FormError error={ask.error} />
       <form

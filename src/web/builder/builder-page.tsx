@@ -30,7 +30,14 @@ import { useOthers } from "./use-others.ts";
 import { useSession } from "./use-session.ts";
 import { workspaceSnapshot } from "./workspace-snapshot.ts";
 
+/**
+ * The texts of all that may open beside the canvas. Whatever waited for its own later would hide the page meanwhile, and a
+ * canvas that has no size in the middle of a movement loses its place for good.
+ */
+const TEXTS = ["builder", "common", "automations", "preview", "phone", "tickets", "integrations", "connections", "templates", "settings"];
+
 export function BuilderPage() {
+  useTranslation(TEXTS);
   const { automationId } = useParams({ from: "/w/$workspace/automations/$automationId" });
   const automation = useQuery(api.automations.get.queryOptions({ input: { id: automationId } }));
   const me = useQuery(api.account.me.queryOptions());

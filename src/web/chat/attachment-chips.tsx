@@ -15,7 +15,7 @@ export function AttachmentChips({ files }: { files: Attachments }) {
         const Icon = ICONS[item.mediaType];
         return (
           <span key={item.key} className={classes.chip}>
-            {item.mediaId ? <Icon size={16} aria-hidden /> : <Loader size={14} aria-label={t("uploading")} />}
+            {item.mediaId ? <Icon size={16} aria-hidden /> : <Loader size={14} role="status" aria-label={t("uploading")} />}
             <span>{item.name}</span>
             <CloseButton size="xs" aria-label={t("removeFile", { name: item.name })} onClick={() => files.remove(item.key)} />
           </span>

@@ -28,7 +28,7 @@ export function EntryPage() {
   }
   return (
     <Center h="100%">
-      <Loader aria-label="Parola" />
+      <Loader role="status" aria-label="Parola" />
     </Center>
   );
 }

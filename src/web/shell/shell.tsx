@@ -48,7 +48,7 @@ export function Shell() {
   if (!me.data) {
     return (
       <Center h="100%">
-        <Loader aria-label={t("loading")} />
+        <Loader role="status" aria-label={t("loading")} />
       </Center>
     );
   }
