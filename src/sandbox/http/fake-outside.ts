@@ -42,7 +42,7 @@ export interface FakeOutside {
   answer(url: string, answer: OutsideAnswer, times?: number): void;
   /** The next calls are answered so, whatever their address, fake services included. */
   interrupt(answer: OutsideAnswer, times?: number): void;
-  /** A fake service answers for an origin; undefined from the handler leaves the call to the plans. */
+  /** A fake service answers for an origin where no plan names the address; undefined leaves the call to the plan of `*`. */
   serve(origin: string, handler: OutsideHandler): void;
   close(): Promise<void>;
 }
@@ -71,15 +71,12 @@ export async function startFakeOutside(now: () => number): Promise<FakeOutside> 
   const services = new Map<string, OutsideHandler>();
 
   async function answerOf(call: OutsideCall): Promise<OutsideAnswer> {
-    const interrupted = take(interruptions);
-    const served = interrupted === undefined ? await services.get(new URL(call.url).origin)?.(call) : undefined;
+    // What the scenario says of this very address counts before what a fake service would answer there.
+    const planned = take(interruptions) ?? take(plans.get(call.url) ?? plans.get(call.url.split("?")[0] as string));
+    const served = planned === undefined ? await services.get(new URL(call.url).origin)?.(call) : undefined;
     if (served !== undefined) return served;
     calls.push(call);
-    if (interrupted !== undefined) return interrupted;
-    return (
-      take(plans.get(call.url) ?? plans.get(call.url.split("?")[0] as string)) ??
-      take(plans.get("*")) ?? { status: 404, body: { error: "nothing here" } }
-    );
+    return planned ?? take(plans.get("*")) ?? { status: 404, body: { error: "nothing here" } };
   }
 
   const server = createServer((request, response) => {
