@@ -32,7 +32,7 @@ test("a campaign is written, its reach is known, it is confirmed with the number
   await expectAccessible(page);
   await page.getByRole("link", { name: "New campaign" }).first().click();
   await page.getByRole("textbox", { name: "Name" }).fill("Spring");
-  await page.getByRole("textbox", { name: "Lists" }).click();
+  await page.getByRole("combobox", { name: "Lists" }).click();
   await page.getByRole("option", { name: "Newsletter (3)" }).click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("region", { name: "Reach now" })).toContainText("2");

@@ -25,7 +25,7 @@ test("steps are framed in a group by key, named, moved as one, and let go again"
   const id = await chain(workspace);
   await page.goto(workspace.path(`automations/${id}`));
   await node(page, "First words").click();
-  await node(page, "2 hours").click({ modifiers: ["Shift"] });
+  await node(page, "2 hours").click({ modifiers: ["ControlOrMeta"] });
   await page.keyboard.press("ControlOrMeta+g");
   await page.getByRole("textbox", { name: "Name of the group" }).fill("The beginning");
   await page.keyboard.press("Enter");

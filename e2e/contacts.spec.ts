@@ -30,10 +30,14 @@ test("a long table draws only the rows in sight and loads further pages as one s
   const table = page.getByRole("table", { name: "Contacts" });
   expect(await table.getByRole("row").count()).toBeLessThan(80);
   await expect
-    .poll(async () => {
-      await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
-      return page.getByRole("link", { name: "Contact 0999" }).isVisible();
-    })
+    .poll(
+      async () => {
+        await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+        return page.getByRole("link", { name: "Contact 0999" }).isVisible();
+      },
+      // Ten pages are fetched one after the other on the way.
+      { intervals: [200], timeout: 60_000 },
+    )
     .toBe(true);
   expect(await table.getByRole("row").count()).toBeLessThan(80);
 });

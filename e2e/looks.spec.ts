@@ -2,6 +2,9 @@
 import { answering, customerWrites } from "./customer.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
+/** Fifteen pages in one go, each looked at in full. */
+test.describe.configure({ timeout: 300_000 });
+
 test("every page in the dark", async ({ page, workspace }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.addInitScript(() => localStorage.setItem("parola.language", "it"));
