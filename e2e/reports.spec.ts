@@ -30,7 +30,7 @@ test("a hook shows its address, its secret on demand, and the calls it got", asy
     body: JSON.stringify({ phone: "+393334445556", first_name: "Shopper" }),
   });
   expect(answer.ok).toBe(true);
-  await page.goto(workspace.path("integrations"));
+  await page.goto(workspace.path("integrations?tab=incoming"));
   await expect(page.getByText("From the shop")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Details" }).click();
