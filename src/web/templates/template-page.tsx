@@ -138,7 +138,7 @@ export function TemplatePage() {
       <Confirm
         opened={deleting === "language"}
         onClose={() => setDeleting(undefined)}
-        title={t("deleteLanguage", { language: templateLanguageName(version?.language ?? "", i18n.language) })}
+        title={version ? t("deleteLanguage", { language: templateLanguageName(version.language, i18n.language) }) : ""}
         action={t("common:delete")}
         run={async () => {
           if (version) await client.templates.deleteVersion({ id, language: version.language });
