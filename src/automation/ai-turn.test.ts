@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadRegistry } from "../registry.ts";
-import type { AskAiEffect, FinishAiTurnEffect, SendAiMessageEffect } from "./effect.ts";
+import type { AskAiEffect } from "./effect.ts";
 import type { AiTurnEvent } from "./event.ts";
 import { type EngineFixture, engineFixture, MONDAY_10 } from "./scope-fixture.ts";
 

@@ -31,7 +31,6 @@ afterAll(async () => {
 });
 
 const settings = (parts: object = {}) => ({ connectionId, ...parts });
-type Settings = Parameters<TestClient["agents"]["create"]>[0]["settings"];
 
 async function agent(name: string, parts: object = {}) {
   return await client.agents.create({ name, settings: settings(parts) });
