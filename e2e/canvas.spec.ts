@@ -118,7 +118,9 @@ test("an arrow is drawn by dragging, several steps are aligned, a note is stuck 
   await page.mouse.up();
   await expect.poll(async () => (await draftOf(workspace, id)).steps[0]?.exits).toEqual({ next: "s2" });
   await node(page, "1 hour").click();
-  await node(page, "3 hours").click({ modifiers: ["Shift"] });
+  // The panel has opened over the other one.
+  await page.keyboard.press("f");
+  await node(page, "3 hours").click({ modifiers: ["ControlOrMeta"] });
   await page.getByRole("button", { name: "Align" }).click();
   await page.getByRole("menuitem", { name: "Align top" }).click();
   await expect
