@@ -36,5 +36,5 @@ test("a hook shows its address, its secret on demand, and the calls it got", asy
   await page.getByRole("button", { name: "Details" }).click();
   await expect(page.getByRole("dialog").getByText(String(answer.status), { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Show the secret" }).click();
-  await expect(page.getByRole("textbox", { name: "Secret" })).toHaveValue(secret);
+  await expect(page.getByRole("textbox", { name: "Secret", exact: true })).toHaveValue(secret);
 });
