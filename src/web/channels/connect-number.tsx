@@ -45,7 +45,7 @@ export function ConnectNumber() {
             {step === "app" && (
               <>
                 {" "}
-                <Anchor href="https://developers.facebook.com/apps" target="_blank" rel="noreferrer" size="sm">
+                <Anchor underline="always" href="https://developers.facebook.com/apps" target="_blank" rel="noreferrer" size="sm">
                   {t("guide.open")}
                 </Anchor>
               </>
