@@ -28,7 +28,8 @@ export async function chooseAccount(paths: string[]): Promise<ServerAccount> {
 
   // Typical: the checkout is under /root, which only root may enter. The program then keeps the one right it lacks,
   // passing by file permissions, and still is not root.
-  const privileges = ["--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
+  // The securebit lets access(2), by which initdb looks for its programs, count that right too.
+  const privileges = ["--clear-groups", "--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
   const prefix = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, ...privileges, "--"];
   try {
     await run("setpriv", [...prefix, "ls", ...paths]);
