@@ -5,7 +5,8 @@ import type { WorkspaceSnapshot } from "./state.ts";
 import { checkTemplate, templateVariablesUsed } from "./template.ts";
 import { type Path, walkSchema } from "./walk-schema.ts";
 
-export function textProblems(schema: z.ZodType, config: unknown, path: Path, workspace: WorkspaceSnapshot): Problem[] {
+/** @param workspace null: which fields there are is not known */
+export function textProblems(schema: z.ZodType, config: unknown, path: Path, workspace: WorkspaceSnapshot | null): Problem[] {
   const problems: Problem[] = [];
   walkSchema(
     schema,
@@ -24,6 +25,7 @@ export function textProblems(schema: z.ZodType, config: unknown, path: Path, wor
         );
         return;
       }
+      if (!workspace) return;
       for (const used of templateVariablesUsed(text)) {
         const code = /^contact\.fields\.(\w+)/.exec(used)?.[1];
         if (code === undefined || Object.hasOwn(workspace.fields, code)) continue;

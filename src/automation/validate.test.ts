@@ -48,6 +48,21 @@ test("an automation that nothing starts", () => {
   expect(found({ triggers: [], steps: [note("a")] })).toEqual(["error no_trigger triggers"]);
 });
 
+test("without a workspace, what needs none is said all the same", () => {
+  const alone = (document: object) =>
+    validateDefinition(registry, parsed(document), null, { purpose: "publish", taken: new Map() }).map(
+      ({ code, path }) => `${code} ${path}`,
+    );
+  expect(alone({ triggers: [], steps: [note("a")] })).toEqual(["no_trigger triggers"]);
+  const tag = { id: "a", type: "add_tag", config: { tags: ["nobody"] }, exits: { replied: "b" } };
+  const template = { ...say("b"), config: { kind: "template", template: "unknown" }, exits: { YES: "a" } };
+  expect(alone({ steps: [tag, template, { ...note("c"), config: { text: "{{ contact.fields.NONE }}" } }] })).toEqual([
+    "unknown_exit steps.0.exits.replied",
+    "unreachable_step steps.2",
+  ]);
+  expect(alone({ steps: [note("a", "b"), note("b", "a")] })).toEqual(["cycle_without_wait steps.0"]);
+});
+
 test("arrows to steps that are not there", () => {
   expect(
     found({ triggers: [{ ...written, next: "x" }], steps: [note("a", "y"), { id: "g", type: "go_to", config: { step: "z" } }] }).filter(

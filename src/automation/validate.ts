@@ -1,5 +1,5 @@
 /** What is wrong with a document in its workspace, before it is published or activated. */
-import type { Definition, StepNode } from "./definition.ts";
+import type { Definition, StepNode, TriggerNode } from "./definition.ts";
 import { circles, edgesOf, edgeWaits, reachable } from "./graph.ts";
 import { loopProblems } from "./loops.ts";
 import { phraseProblems } from "./phrases.ts";
@@ -21,14 +21,17 @@ export interface ValidationContext {
   automations?: Iterable<string>;
 }
 
-/** Problems in the document's order; it may be published (or activated) when none is an error. */
+/**
+ * Problems in the document's order; it may be published (or activated) when none is an error.
+ * @param workspace null: there is none at hand, and only what can be said without one is said
+ */
 export function validateDefinition(
   registry: Registry,
   definition: Definition,
-  workspace: WorkspaceSnapshot,
+  workspace: WorkspaceSnapshot | null,
   context: ValidationContext,
 ): Problem[] {
-  const published = Object.values(workspace.automations).map(({ name }) => name);
+  const published = Object.values(workspace?.automations ?? {}).map(({ name }) => name);
   const automations = new Set([...(context.automations ?? published), definition.name]);
   const edges = edgesOf(registry, definition);
   const problems = [
@@ -52,7 +55,7 @@ export function validateDefinition(
 function triggerProblems(
   registry: Registry,
   definition: Definition,
-  workspace: WorkspaceSnapshot,
+  workspace: WorkspaceSnapshot | null,
   automations: ReadonlySet<string>,
 ): Problem[] {
   if (definition.triggers.length === 0) {
@@ -63,10 +66,11 @@ function triggerProblems(
     if (!type) return [];
     const path: Path = ["triggers", index];
     const config: Path = [...path, "config"];
+    const own = workspace ? (type.problems?.(node.config, { node, workspace, automationName: definition.name }) ?? []) : [];
     const found = [
-      ...referenceProblems(findReferences(type.config, node.config, config), workspace, automations, definition.name),
+      ...(workspace ? referenceProblems(findReferences(type.config, node.config, config), workspace, automations, definition.name) : []),
       ...textProblems(type.config, node.config, config, workspace),
-      ...(type.problems?.(node.config, { node, workspace, automationName: definition.name }) ?? []).map((inner) => below(inner, config)),
+      ...own.map((inner) => below(inner, config)),
     ];
     if (!Object.hasOwn(definition.steps, node.next)) found.push(missingStep([...path, "next"], node.next));
     return found.map((item) => ({ ...item, nodeId: node.id }));
@@ -78,29 +82,31 @@ function stepProblems(
   definition: Definition,
   node: StepNode,
   index: number,
-  workspace: WorkspaceSnapshot,
+  workspace: WorkspaceSnapshot | null,
   automations: ReadonlySet<string>,
 ): Problem[] {
   const type = registry.steps[node.type];
   if (!type) return [];
   const path: Path = ["steps", index];
   const config: Path = [...path, "config"];
-  const references = referenceProblems(findReferences(type.config, node.config, config), workspace, automations, definition.name);
+  const named = findReferences(type.config, node.config, config);
+  const references = workspace ? referenceProblems(named, workspace, automations, definition.name) : [];
+  // With an object missing, the exits it would give (a template's buttons) are not known.
+  const exitsKnown = workspace ? references.every(({ severity }) => severity !== "error") : named.every(({ kind }) => kind !== "template");
   const missing = (type.jumps?.(node.config) ?? [])
     .filter((id) => !Object.hasOwn(definition.steps, id))
     .map((id) => missingStep(config, id));
-  const exits = type.exits(node.config, workspace).flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  const exits = type.exits(node.config, workspace ?? undefined).flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  const own = workspace ? (type.problems?.(node.config, { node, workspace, automationName: definition.name }) ?? []) : [];
   const found = [
     ...references,
     ...textProblems(type.config, node.config, config, workspace),
-    ...(type.problems?.(node.config, { node, workspace, automationName: definition.name }) ?? []).map((inner) => below(inner, config)),
+    ...own.map((inner) => below(inner, config)),
     ...missing,
   ];
   for (const [exit, to] of Object.entries(node.exits)) {
     if (!Object.hasOwn(definition.steps, to)) found.push(missingStep([...path, "exits", exit], to));
-    // With an object missing, the exits it would give (a template's buttons) are not known.
-    if (!exits.includes(exit) && references.every(({ severity }) => severity !== "error"))
-      found.push(unknownExit([...path, "exits", exit], exit, exits));
+    if (exitsKnown && !exits.includes(exit)) found.push(unknownExit([...path, "exits", exit], exit, exits));
   }
   return found.map((item) => ({ ...item, nodeId: node.id }));
 }

@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { parseDefinition } from "../automation/parse-definition.ts";
 import type { Problem } from "../automation/problems.ts";
+import { validateDefinition } from "../automation/validate.ts";
 import { loadRegistry } from "../registry.ts";
 import { readDocument } from "./document-file.ts";
 
@@ -17,11 +18,13 @@ export const validateCommand = defineCommand({
     const registry = await loadRegistry();
     const found: Record<string, Problem[]> = {};
     for (const file of args._) {
-      const { problems } = parseDefinition(registry, await readDocument(file));
+      const { definition, problems: ofForm } = parseDefinition(registry, await readDocument(file));
+      const ofSense = definition ? validateDefinition(registry, definition, null, { purpose: "publish", taken: new Map() }) : [];
+      const problems = [...ofForm, ...ofSense];
       found[file] = problems;
       if (args.json) continue;
       for (const problem of problems) printProblem(file, problem);
-      if (problems.length === 0) console.log(`${file}: ok`);
+      if (problems.every(({ severity }) => severity === "warning")) console.log(`${file}: ok`);
     }
     if (args.json) console.log(JSON.stringify(found));
     if (Object.values(found).some((problems) => problems.some(({ severity }) => severity === "error"))) process.exitCode = 1;
