@@ -35,7 +35,9 @@ export function DocumentOutline({ document }: { document: DraftDocument }) {
               <Icon size={14} />
             </span>
             <span style={{ minWidth: 0 }}>
-              {via && via !== "next" && <span className={classes.exit}>{t(`exit.${via}`, { defaultValue: via })} → </span>}
+              {via && via.exit !== "next" && (
+                <span className={classes.exit}>{t(`exit.${via.exit}`, { context: via.type, defaultValue: via.exit })} → </span>
+              )}
               <b>{step.label ?? t(`step.${step.type}`, { defaultValue: step.type })}</b>
               <Detail config={step.config} />
             </span>

@@ -73,7 +73,7 @@ function describe(registry: Registry, tools: SummaryTools, workspace: ExitWorksp
     summary: summaryOf(kind, node, tools),
     exits: nodeExits(registry, node, workspace).map((exit) => ({
       name: exit.name,
-      label: exitLabel(exit, tools),
+      label: exitLabel(node.type, exit, tools),
       missing: exit.missing ?? false,
     })),
     jumps: isStep(node) ? nodeJumps(registry, node) : [],
@@ -81,9 +81,10 @@ function describe(registry: Registry, tools: SummaryTools, workspace: ExitWorksp
   };
 }
 
-function exitLabel(exit: { name: string; label?: string }, { t }: SummaryTools): string {
+/** The same exit may mean something else with another type: a reply that did not come, or an agent whose time is over. */
+function exitLabel(type: string, exit: { name: string; label?: string }, { t }: SummaryTools): string {
   if (exit.label !== undefined && !KNOWN_EXITS.has(exit.name)) return exit.label;
-  return KNOWN_EXITS.has(exit.name) ? t(`exit.${exit.name}`) : exit.name;
+  return KNOWN_EXITS.has(exit.name) ? t(`exit.${exit.name}`, { context: type }) : exit.name;
 }
 
 function summaryOf(kind: "step" | "trigger", node: TriggerDraft | StepDraft, tools: SummaryTools): string {
