@@ -31,7 +31,9 @@ export function RunEvent({ entry: { run, steps } }: { entry: Extract<Conversatio
         {steps.map((step) => (
           <div key={step.at + step.stepId}>
             {t(`automations:step.${step.stepType}`, { defaultValue: step.stepType })}
-            {step.exit && step.exit !== "next" && <> → {t(`automations:exit.${step.exit}`, { context: step.stepType, defaultValue: step.exit })}</>}
+            {step.exit && step.exit !== "next" && (
+              <> → {t(`automations:exit.${step.exit}`, { context: step.stepType, defaultValue: step.exit })}</>
+            )}
             {step.error && <span style={{ color: "var(--parola-danger)" }}> · {step.error}</span>}
           </div>
         ))}

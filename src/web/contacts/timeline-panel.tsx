@@ -91,7 +91,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {entry.kind === "step" && (
           <>
             {t(`automations:step.${entry.stepType}`, { defaultValue: entry.stepType })}
-            {entry.exit && entry.exit !== "next" && ` → ${t(`automations:exit.${entry.exit}`, { context: entry.stepType, defaultValue: entry.exit })}`}
+            {entry.exit &&
+              entry.exit !== "next" &&
+              ` → ${t(`automations:exit.${entry.exit}`, { context: entry.stepType, defaultValue: entry.exit })}`}
             <Text size="xs" c={entry.error ? "var(--parola-danger)" : "dimmed"}>
               {entry.error ?? entry.automationName}
             </Text>
