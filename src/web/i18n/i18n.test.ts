@@ -38,11 +38,11 @@ function sources(folder: string): string[] {
 function usedKeys(): { areas: string[]; key: string; file: string }[] {
   return sources(root).flatMap((file) => {
     const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
-    const own = [...code.matchAll(/useTranslation\(\[?"([a-z-]+)"/g)].map((match) => match[1]);
+    const own = [...code.matchAll(/useTranslation\(\[?"([a-z-]+)"/g)].map(([, area = ""]) => area);
     // Helpers of the builder get its `t` as an argument; helpers elsewhere may be given any.
     const areasOfFile = own.length > 0 ? own : file.includes("/builder/") ? ["builder"] : [];
-    return [...code.matchAll(/\bt\(\s*"([^"]+)"/g)].flatMap((match) => {
-      const [area, key] = match[1].includes(":") ? match[1].split(":") : [undefined, match[1]];
+    return [...code.matchAll(/\bt\(\s*"([^"]+)"/g)].flatMap(([, name = ""]) => {
+      const [area, key] = name.includes(":") ? [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)] : [undefined, name];
       const areas = area === undefined ? areasOfFile : [area];
       return areas.length === 0 ? [] : [{ areas, key, file: file.slice(root.length + 1) }];
     });

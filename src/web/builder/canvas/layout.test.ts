@@ -7,7 +7,7 @@ const shape = (): NodeShape => ({ summary: "", exits: [{ name: "next" }] });
 const chain = (length: number): Draft => ({
   name: "Chain",
   triggers: [{ id: "t", type: "list", config: {}, next: "s0" }],
-  steps: Array.from({ length }, (_, index) => ({
+  steps: Array.from({ length }, (_, index): Draft["steps"][number] => ({
     id: `s${index}`,
     type: "delay",
     config: {},
