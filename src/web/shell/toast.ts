@@ -30,7 +30,15 @@ export function toastUndo(message: string, undo: () => void): void {
 export function toastAttention(title: string, text: string): void {
   // The area's words may not be there yet.
   void i18next.loadNamespaces(title.split(":")[0] as string).then(() => {
-    notifications.show({ color: "yellow", autoClose: 15_000, title: i18next.t(title), message: i18next.t(text), role: "status" });
+    // One of a kind: coming back to a tab tells of everything that happened meanwhile.
+    notifications.show({
+      id: title,
+      color: "yellow",
+      autoClose: 15_000,
+      title: i18next.t(title),
+      message: i18next.t(text),
+      role: "status",
+    });
   });
 }
 
