@@ -134,3 +134,21 @@ test("an arrow is drawn by dragging, several steps are aligned, a note is stuck 
   await page.locator(".react-flow__pane").click({ position: { x: 500, y: 60 } });
   await expect.poll(async () => (await draftOf(workspace, id)).canvas?.notes).toMatchObject([{ text: "Ask Anna before changing this" }]);
 });
+
+test("moving the canvas while it is not displayed does not lose it", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await expect(node(page, "First words")).toBeVisible();
+  const hidden = await page.addStyleTag({ content: ".react-flow { display: none }" });
+  for (const key of ["f", "+", "-"]) await page.keyboard.press(key);
+  await page.keyboard.press("ControlOrMeta+f");
+  await page.getByPlaceholder("Find a step by its words…").fill("last");
+  await page.keyboard.press("Enter");
+  // As long as any of these moves would take.
+  await page.waitForTimeout(600);
+  await hidden.evaluate((style) => (style as HTMLElement).remove());
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("f");
+  await expect(node(page, "First words")).toBeInViewport();
+  expect(await page.locator(".react-flow__viewport").getAttribute("style")).not.toContain("NaN");
+});

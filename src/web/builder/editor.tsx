@@ -1,5 +1,5 @@
 /** The builder on one document: canvas, panel, tools. Knows nothing of the server; its page brings saving and checking. */
-import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../automation/problems.ts";
@@ -12,7 +12,7 @@ import {
   type PaletteRequest,
   type Trail,
 } from "./builder-context.ts";
-import { bringIntoView } from "./canvas/bring-into-view.ts";
+import { useCamera } from "./canvas/camera.ts";
 import { Canvas } from "./canvas/canvas.tsx";
 import { EmptyCanvas } from "./canvas/empty-canvas.tsx";
 import type { ExitWorkspace } from "./canvas/node-exits.ts";
@@ -161,9 +161,8 @@ function Layout({ header, aside, save, context }: LayoutProps) {
 
 /** A step that was opened or made out of sight comes into view. */
 function useKeepInView() {
-  const store = useStore();
   const open = useBuilder((state) => state.open);
-  const flow = useReactFlow();
+  const camera = useCamera();
   const first = useRef(true);
   useEffect(() => {
     if (open === null) return;
@@ -171,10 +170,10 @@ function useKeepInView() {
     const timer = setTimeout(
       () => {
         first.current = false;
-        bringIntoView(flow, open);
+        camera.bringIntoView(open);
       },
       first.current ? 300 : 60,
     );
     return () => clearTimeout(timer);
-  }, [open, flow, store]);
+  }, [open, camera]);
 }

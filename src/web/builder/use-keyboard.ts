@@ -12,6 +12,7 @@ import {
   ungroupSelected,
 } from "./actions.ts";
 import type { BuilderContextValue } from "./builder-context.ts";
+import { useCamera } from "./canvas/camera.ts";
 import type { Position } from "./document/draft.ts";
 import { useStore } from "./store.ts";
 
@@ -26,6 +27,7 @@ export interface KeyboardOptions {
 export function useKeyboard({ context, openSearch, openHelp, announce, save }: KeyboardOptions) {
   const store = useStore();
   const flow = useReactFlow();
+  const camera = useCamera();
   /** Where a paste lands. */
   const pointer = useRef<Position | null>(null);
   const latest = useRef({ context, openSearch, openHelp, announce, save });
@@ -48,9 +50,9 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       else if (command && key === "a") run(event, () => selectAll(store));
       else if (event.key === "?") run(event, openHelp);
       else if (key === "escape") escape(event);
-      else if (!command && key === "f") run(event, () => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 }));
-      else if (event.key === "+" || event.key === "=") run(event, () => void flow.zoomIn({ duration: 120 }));
-      else if (event.key === "-") run(event, () => void flow.zoomOut({ duration: 120 }));
+      else if (!command && key === "f") run(event, camera.fit);
+      else if (event.key === "+" || event.key === "=") run(event, camera.zoomIn);
+      else if (event.key === "-") run(event, camera.zoomOut);
       else if (event.key === "Enter" || event.key === " ") openFocused(event);
       else if (!context.readOnly) change(event, command, key, context, announce);
     };
@@ -131,7 +133,7 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       document.removeEventListener("paste", onPaste);
       document.removeEventListener("pointermove", onMove);
     };
-  }, [store, flow]);
+  }, [store, flow, camera]);
 }
 
 function run(event: KeyboardEvent, action: () => void): void {

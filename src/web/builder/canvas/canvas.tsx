@@ -20,6 +20,7 @@ import { connect, disconnect, move } from "../document/commands.ts";
 import type { Position } from "../document/draft.ts";
 import { useBuilder, useDraft, useStore } from "../store.ts";
 import { ArrowEdge } from "./arrow-edge.tsx";
+import { moveCanvas } from "./camera.ts";
 import classes from "./canvas.module.css";
 import { type ArrowEdge as Arrow, createGraph, type FlowNode } from "./graph.ts";
 import { unfold } from "./group-box.ts";
@@ -34,18 +35,17 @@ const defaultEdgeOptions = { markerEnd: { type: MarkerType.ArrowClosed, width: 1
 
 /** Everything, as long as it can be read; otherwise the beginning. */
 const READABLE_ZOOM = 0.5;
-async function showBeginning(flow: ReactFlowInstance<FlowNode, Arrow>): Promise<void> {
+async function showBeginning(flow: ReactFlowInstance<FlowNode, Arrow>, pane: DOMRect): Promise<void> {
   await flow.fitView({ maxZoom: 1, padding: 0.1 });
   if (flow.getZoom() >= READABLE_ZOOM) return;
   const nodes = flow.getNodes().filter(({ type }) => type === "step");
   const left = Math.min(...nodes.map((node) => node.position.x));
   const first = nodes.filter((node) => node.position.x < left + 400);
   const middle = first.reduce((sum, node) => sum + node.position.y, 0) / Math.max(first.length, 1);
-  const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
-  const narrow = (pane?.width ?? 1000) < 600;
+  const narrow = pane.width < 600;
   const zoom = narrow ? 0.6 : 0.8;
   // Beside the tools.
-  await flow.setViewport({ x: (narrow ? 64 : 96) - left * zoom, y: (pane?.height ?? 600) / 2 - (middle + 80) * zoom, zoom });
+  await flow.setViewport({ x: (narrow ? 64 : 96) - left * zoom, y: pane.height / 2 - (middle + 80) * zoom, zoom });
 }
 
 export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Position): void }) {
@@ -200,7 +200,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       zoomOnDoubleClick={false}
       minZoom={0.1}
       maxZoom={1.75}
-      onInit={(flow) => void showBeginning(flow)}
+      onInit={(flow) => moveCanvas((pane) => showBeginning(flow, pane))}
       connectionRadius={40}
       reconnectRadius={12}
       nodeDragThreshold={3}

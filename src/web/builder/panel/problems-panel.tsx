@@ -1,11 +1,11 @@
 /** All problems of the automation; pressing one opens its step. */
 import { ActionIcon, Indicator, Popover, ScrollArea, Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import { useCamera } from "../canvas/camera.ts";
 import { findNode } from "../document/draft.ts";
 import { type Observable, useObservable } from "../observable.ts";
 import { useDraft, useStore } from "../store.ts";
@@ -66,7 +66,7 @@ function ProblemEntry({ problem, close }: { problem: Problem; close(): void }) {
   const { describe } = useBuilderContext();
   const draft = useDraft();
   const store = useStore();
-  const flow = useReactFlow();
+  const camera = useCamera();
   const node = problem.nodeId === undefined ? undefined : findNode(draft, problem.nodeId);
   return (
     <div>
@@ -75,7 +75,7 @@ function ProblemEntry({ problem, close }: { problem: Problem; close(): void }) {
           onClick={() => {
             close();
             store.select([node.id], node.id);
-            void flow.fitView({ nodes: [{ id: node.id }], duration: 300, maxZoom: 1 });
+            camera.showNode(node.id);
           }}
         >
           <Text size="xs" fw={600} td="underline">

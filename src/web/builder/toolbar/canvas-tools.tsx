@@ -23,6 +23,7 @@ import { useStore as useFlowStore, useReactFlow } from "@xyflow/react";
 import type { ComponentType, MouseEvent } from "react";
 import { alignSelected, autoLayout, createNote, groupSelected } from "../actions.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import { useCamera } from "../canvas/camera.ts";
 import type { Alignment } from "../canvas/layout.ts";
 import { useBuilder, useStore } from "../store.ts";
 import classes from "./canvas-tools.module.css";
@@ -41,6 +42,7 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
   const { t } = tools;
   const store = useStore();
   const flow = useReactFlow();
+  const camera = useCamera();
   const several = useBuilder((state) => state.selection.size > 1);
   const place = (event: MouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -79,7 +81,7 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
               icon={IconLayoutGrid}
               onClick={() => {
                 autoLayout(store, describe);
-                setTimeout(() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 }));
+                setTimeout(camera.fit);
               }}
             />
             {several && <Tool label={t("canvas.groupSelected")} hint="⌘G" icon={IconBoxMultiple} onClick={() => groupSelected(store)} />}
@@ -105,16 +107,10 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
         <Tool label={t("toolbar.help")} hint="?" icon={IconKeyboard} onClick={openHelp} />
       </Paper>
       <Paper className={classes["zoom"] ?? ""} withBorder shadow="sm" role="toolbar" aria-label={t("toolbar.zoom")}>
-        <Tool label={t("toolbar.zoomOut")} hint="−" icon={IconMinus} onClick={() => void flow.zoomOut({ duration: 120 })} position="top" />
+        <Tool label={t("toolbar.zoomOut")} hint="−" icon={IconMinus} onClick={camera.zoomOut} position="top" />
         <Zoom />
-        <Tool label={t("toolbar.zoomIn")} hint="+" icon={IconPlus} onClick={() => void flow.zoomIn({ duration: 120 })} position="top" />
-        <Tool
-          label={t("toolbar.fit")}
-          hint="F"
-          icon={IconMaximize}
-          onClick={() => void flow.fitView({ duration: 200, maxZoom: 1, padding: 0.15 })}
-          position="top"
-        />
+        <Tool label={t("toolbar.zoomIn")} hint="+" icon={IconPlus} onClick={camera.zoomIn} position="top" />
+        <Tool label={t("toolbar.fit")} hint="F" icon={IconMaximize} onClick={camera.fit} position="top" />
       </Paper>
     </>
   );
@@ -122,15 +118,10 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
 
 function Zoom() {
   const zoom = useFlowStore((state) => Math.round(state.transform[2] * 100));
-  const flow = useReactFlow();
+  const camera = useCamera();
   const { tools } = useBuilderContext();
   return (
-    <button
-      type="button"
-      className={classes["percent"]}
-      aria-label={tools.t("toolbar.zoomReset")}
-      onClick={() => void flow.zoomTo(1, { duration: 120 })}
-    >
+    <button type="button" className={classes["percent"]} aria-label={tools.t("toolbar.zoomReset")} onClick={camera.actualSize}>
       {zoom}%
     </button>
   );

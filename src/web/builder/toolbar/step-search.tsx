@@ -1,12 +1,12 @@
 /** Finds a step by its words and brings it into view. */
 import { Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { normalizePhrase } from "../../../domain/phrase.ts";
 import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
+import { useCamera } from "../canvas/camera.ts";
 import classes from "../canvas/palette.module.css";
 import { iconOf } from "../icons.ts";
 import { useDraft, useStore } from "../store.ts";
@@ -33,7 +33,7 @@ function Results({ close }: { close(): void }) {
   const { t } = useTranslation(["builder", "common"]);
   const draft = useDraft();
   const store = useStore();
-  const flow = useReactFlow();
+  const camera = useCamera();
   const { describe } = useBuilderContext();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
@@ -52,7 +52,7 @@ function Results({ close }: { close(): void }) {
     if (id === undefined) return;
     close();
     store.select([id], id);
-    void flow.fitView({ nodes: [{ id }], duration: 300, maxZoom: 1 });
+    camera.showNode(id);
   };
   return (
     <div
