@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { makeDataDir } from "./data-dir.ts";
 import { StartupError } from "./domain/startup-error.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { createPool } from "./store/pool.ts";
@@ -24,6 +25,7 @@ const CONNECTIONS = 20;
  * @throws {StartupError} when there is no usable PostgreSQL behind the setting
  */
 export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "databaseUrl" | "dataDir">, log: Logger): Promise<Database> {
+  if (!databaseUrl) await makeDataDir(dataDir, { writable: true });
   const embedded = databaseUrl
     ? undefined
     : await startEmbeddedPostgres({ dataDir, durability: "durable", log: (message) => log.warn({ part: "postgres" }, message) });

@@ -8,6 +8,7 @@ import { createMailer } from "./connectors/mail/mailer.ts";
 import { createLocalStorage } from "./connectors/storage/local-storage.ts";
 import { createS3Storage } from "./connectors/storage/s3-storage.ts";
 import { createGraphClient } from "./connectors/whatsapp/graph-client.ts";
+import { makeDataDir } from "./data-dir.ts";
 import { openDatabase } from "./database.ts";
 import { StartupError } from "./domain/startup-error.ts";
 import { createLiveHub } from "./http/live-hub.ts";
@@ -70,6 +71,8 @@ export async function startProduct(config: Config): Promise<Product> {
     started.push(() => ownership.close());
     const metrics = createMetrics(database.pool);
     const live = createLiveHub(String(clock.now()));
+    // Said now, not when the first picture comes.
+    if (!config.s3 && (config.roles.has("web") || config.roles.has("worker"))) await makeDataDir(config.dataDir);
     const storage = config.s3 ? createS3Storage(config.s3) : createLocalStorage(join(config.dataDir, "media"));
     const local = `http://${config.host === "0.0.0.0" || config.host === "::" ? "127.0.0.1" : config.host}:${config.port}`;
     const sandbox = await startSandbox({

@@ -29,7 +29,9 @@ describe("the secret key", () => {
     await expect(loadSecretKey(folder)).rejects.toThrow("too short");
   });
 
-  it("names the folder that cannot be written", async () => {
-    await expect(loadSecretKey(join(folder, "absent"))).rejects.toThrow(join(folder, "absent"));
+  it("makes the folder, and names one that cannot be made", async () => {
+    expect(await loadSecretKey(join(folder, "new"))).toEqual(await loadSecretKey(join(folder, "new")));
+    const file = join(folder, "new/secret.key");
+    await expect(loadSecretKey(file)).rejects.toThrow(`DATA_DIR ${file} cannot be made: it is a file (EEXIST)`);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeDataDir } from "./data-dir.ts";
 import { StartupError } from "./domain/startup-error.ts";
 
 /**
@@ -10,12 +11,14 @@ import { StartupError } from "./domain/startup-error.ts";
  * @throws {StartupError} when the file can neither be read nor made
  */
 export async function loadSecretKey(dataDir: string, given?: string): Promise<Buffer> {
-  const text = given ?? (await readOrMake(join(dataDir, "secret.key")));
+  const text = given ?? (await readOrMake(dataDir));
   // Whatever form a person chose (hex, base64, a long sentence): hashed to the length that AES-256 takes.
   return createHash("sha256").update(text).digest();
 }
 
-async function readOrMake(path: string): Promise<string> {
+async function readOrMake(dataDir: string): Promise<string> {
+  await makeDataDir(dataDir);
+  const path = join(dataDir, "secret.key");
   try {
     // 'wx': of two processes that start at once, one makes the file and the other reads it.
     const file = await open(path, "wx", 0o600);

@@ -83,12 +83,18 @@ describe("parola start", () => {
   it("says that DATA_DIR cannot be used", async () => {
     const file = join(dataDir, "file");
     await writeFile(file, "");
-    expect(await refusal({ DATA_DIR: file })).toMatch(/^parola: .*file.*\n$/);
+    expect(await refusal({ DATA_DIR: file, DATABASE_URL: "" })).toMatch(/^parola: DATA_DIR .*file cannot be made: it is a file.*\n$/);
+    // Also where the database is elsewhere: the key is kept there.
+    expect(await refusal({ DATA_DIR: file })).toMatch(/^parola: DATA_DIR .*file cannot be made: it is a file.*\n$/);
+  });
+
+  it("says that nothing can be made in /proc", { skip: process.platform !== "linux" }, async () => {
+    expect(await refusal({ DATA_DIR: "/proc/x", DATABASE_URL: "" })).toMatch(/^parola: DATA_DIR \/proc\/x cannot be made: .*\n$/);
   });
 
   it("says that DATA_DIR cannot be written", { skip: process.getuid?.() === 0 }, async () => {
     await chmod(dataDir, 0o500);
-    expect(await refusal({ DATA_DIR: join(dataDir, "data") })).toMatch(/^parola: DATA_DIR .* cannot be made \(EACCES\).*\n$/);
+    expect(await refusal({ DATA_DIR: join(dataDir, "data") })).toMatch(/^parola: DATA_DIR .* cannot be made: .*EACCES.*\n$/);
     await chmod(dataDir, 0o700);
   });
 });

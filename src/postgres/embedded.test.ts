@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
@@ -25,6 +25,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   async function start(folder = dataDir): Promise<EmbeddedPostgres> {
+    await mkdir(folder, { recursive: true });
     const server = await startEmbeddedPostgres({ dataDir: folder, durability: "disposable", log: (message) => told.push(message) });
     running.push(server);
     return server;

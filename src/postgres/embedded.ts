@@ -1,8 +1,7 @@
-import { chmod, chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { StartupError } from "../domain/startup-error.ts";
 import { createClient } from "../store/pool.ts";
 import { chooseAccount, type ServerAccount } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
@@ -25,7 +24,7 @@ export interface EmbeddedPostgres {
 
 /** Where and how the embedded server runs. */
 export interface EmbeddedOptions {
-  /** `DATA_DIR`; the cluster is its folder `postgres`, the server's log `postgres.log`. */
+  /** `DATA_DIR`, which is there; the cluster is its folder `postgres`, the server's log `postgres.log`. */
   dataDir: string;
   durability: Durability;
   /** Told, in one sentence, what happens to the server beyond the ordinary. */
@@ -41,10 +40,6 @@ export interface EmbeddedOptions {
 export async function startEmbeddedPostgres({ dataDir, durability, log }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = resolve(dataDir);
   const folder = join(home, "postgres");
-  // Others may pass through to what is theirs, and see nothing: the server runs under another account than root.
-  await mkdir(home, { recursive: true, mode: 0o711 }).catch((cause: NodeJS.ErrnoException) => {
-    throw new StartupError(`DATA_DIR ${home} cannot be made (${cause.code}): choose a folder that can be written.`, { cause });
-  });
   const binaries = await findBinaries();
   const account = await chooseAccount([home, binaries.postgres, binaries.initdb]);
   const password = await ensureCluster(folder, binaries, account);
