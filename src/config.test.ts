@@ -23,6 +23,11 @@ describe("the configuration", () => {
     expect(() => readConfig(wrong)).toThrow(/PORT must be.*DATABASE_URL must be.*SECRET_KEY must be.*ROLES must be.*LOG_LEVEL must be/);
   });
 
+  it("wants a DATABASE_URL with a host, or the folder of its socket", () => {
+    expect(() => readConfig({ DATABASE_URL: "postgres:" })).toThrow("DATABASE_URL must be an address like postgres://");
+    expect(readConfig({ DATABASE_URL: "postgres:///parola?host=/run/postgresql" }).databaseUrl).toContain("/run/postgresql");
+  });
+
   it("does not repeat a secret in its complaint", () => {
     expect(() => readConfig({ SECRET_KEY: "hunter2", DATABASE_URL: "hunter3" })).toThrow(/^(?!.*hunter)/);
   });

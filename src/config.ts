@@ -15,12 +15,16 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const POSTGRES = "an address like postgres://user:password@host:5432/database";
+
 /** The environment as it is written; `docs/configuration.md` says the same in prose, and a test holds the two together. */
 export const environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
   DATA_DIR: z.string().default("./data"),
-  DATABASE_URL: url(/^postgres(ql)?$/, "an address like postgres://user:password@host:5432/database").optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/, POSTGRES)
+    .refine((text) => text.includes("://"), POSTGRES)
+    .optional(),
   PUBLIC_URL: url(/^https?$/, "an address like https://parola.example.com").optional(),
   SECRET_KEY: z.string().min(32, "at least 32 characters, for example the output of: openssl rand -hex 32").optional(),
   WHATSAPP_GRAPH_URL: url(/^https?$/, "an address like https://graph.facebook.com").default("https://graph.facebook.com"),

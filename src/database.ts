@@ -4,7 +4,7 @@ import type { Config } from "./config.ts";
 import { makeDataDir } from "./data-dir.ts";
 import { StartupError } from "./domain/startup-error.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
-import { createPool } from "./store/pool.ts";
+import { createClient, createPool } from "./store/pool.ts";
 
 /** The product's database, reached and new enough. */
 export interface Database {
@@ -40,7 +40,7 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
     await embedded?.stop();
   };
   try {
-    await check(pool, url);
+    await check(url);
     return { url, pool, close };
   } catch (error) {
     await close();
@@ -48,22 +48,49 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
   }
 }
 
-async function check(pool: pg.Pool, url: string): Promise<void> {
-  const { rows } = await pool
-    .query<{ version: number; name: string }>(
-      `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name`,
+async function check(url: string): Promise<void> {
+  // A pool forgets a connection that failed half-way and leaves it open, and the server waits for a minute for the rest.
+  const client = createClient(url, "start");
+  client.on("error", () => undefined);
+  const answer = await client
+    .connect()
+    .then(() =>
+      client.query<{ version: number; name: string; encoding: string }>(
+        `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name,
+  current_setting('server_encoding') AS encoding`,
+      ),
     )
     .catch((cause: Error) => {
-      const { host, pathname } = new URL(url);
-      throw new StartupError(`The database ${pathname.slice(1)} at ${host} (DATABASE_URL) cannot be used: ${reasonOf(cause)}.`, { cause });
-    });
-  const found = rows[0];
+      throw new StartupError(`${placeOf(url)} cannot be used: ${reasonOf(cause)}.`, { cause });
+    })
+    .finally(() => client.end().catch(() => undefined));
+  const found = answer.rows[0];
   if (!found || found.version < OLDEST) {
-    throw new StartupError(`DATABASE_URL is PostgreSQL ${found?.name}; Parola needs version ${OLDEST / 10_000} or newer.`);
+    throw new StartupError(`${placeOf(url)} is PostgreSQL ${found?.name}; Parola needs version ${OLDEST / 10_000} or newer.`);
+  }
+  if (found.encoding !== "UTF8") {
+    throw new StartupError(
+      `${placeOf(url)} keeps texts as ${found.encoding}; Parola needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
+    );
   }
 }
 
-/** A host with several addresses fails once for each, in an error without a message of its own. */
+/** The database in words, without the password. */
+function placeOf(url: string): string {
+  const { host, pathname, username, searchParams } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1) || username);
+  return `The database ${database} at ${host || (searchParams.get("host") ?? "localhost")} (DATABASE_URL)`;
+}
+
 function reasonOf(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map((each: Error) => each.message).join(", ") : error.message;
+  // A host with several addresses fails once for each, in an error without a message of its own.
+  if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join(", ");
+  const { code, message, hostname } = error as NodeJS.ErrnoException & { hostname?: string };
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `the host ${hostname} is not found (${code})`;
+  if (code === "ECONNREFUSED") return `nothing listens there (${message})`;
+  // The driver's words for what a wrong address leads to.
+  if (message.includes("client password must be a string")) return "it asks for a password, and the address has none";
+  if (message.includes("connection timeout")) return "nothing there answers as PostgreSQL does, or not in time";
+  if (message === "Connection terminated unexpectedly") return "what listens there hung up: is it PostgreSQL?";
+  return message;
 }

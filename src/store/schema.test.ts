@@ -63,6 +63,11 @@ WHERE k.contype = 'f' AND c.relnamespace = 'public'::regnamespace AND f.relname 
     expect(rows.filter(({ table }) => !(table in GLOBAL_TABLES))).toEqual([]);
   });
 
+  it("numbers rows in the order they are written, whichever connection does", async () => {
+    const { rows } = await database.pool.query("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND cache_size > 1");
+    expect(rows).toEqual([]);
+  });
+
   it("knows no exception that is none", async () => {
     const indexes = await uniqueIndexes();
     const names = new Set(indexes.map(({ index }) => index));

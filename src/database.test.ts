@@ -1,0 +1,68 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "./database.ts";
+import { asAdmin, createTestDatabase, type TestDatabase } from "./store/test-database.ts";
+
+/** What a person reads who set DATABASE_URL. */
+describe("a wrong DATABASE_URL", () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase({ empty: true });
+  });
+  afterAll(() => database.drop());
+
+  async function refusal(databaseUrl: string): Promise<string> {
+    return await openDatabase({ dataDir: "/nowhere", databaseUrl }, pino({ level: "silent" })).then(
+      () => "opened",
+      (error: Error) => error.message,
+    );
+  }
+
+  async function changed(change: (url: URL) => void): Promise<string> {
+    const url = new URL(database.url);
+    change(url);
+    return await refusal(url.href);
+  }
+
+  it("names a host that is not found", async () => {
+    expect(await refusal("postgres://u:p@nowhere.invalid/parola")).toMatch(
+      /^The database parola at nowhere\.invalid \(DATABASE_URL\) cannot be used: the host nowhere\.invalid is not found \(\w+\)\.$/,
+    );
+  });
+
+  it("says that nothing listens", async () => {
+    expect(await refusal("postgres://u:p@127.0.0.1:1/parola")).toContain("cannot be used: nothing listens there (connect ECONNREFUSED");
+  });
+
+  it("passes on what PostgreSQL says about the account and the database", async () => {
+    expect(await changed((url) => (url.password = "hunter2"))).toMatch(/^(?!.*hunter2).*password authentication failed for user/);
+    expect(await changed((url) => (url.pathname = "/absent"))).toContain('database "absent" does not exist');
+  });
+
+  it("says that the password is missing", async () => {
+    expect(await changed((url) => (url.password = ""))).toContain("it asks for a password, and the address has none");
+  });
+
+  it("asks whether it is PostgreSQL where another program hangs up", async () => {
+    const other: Server = createServer((socket) => socket.on("error", () => {}).end()).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal(`postgres://u:p@127.0.0.1:${port}/parola`)).toContain("is it PostgreSQL?");
+    other.close();
+  });
+
+  it("refuses a database that does not keep Unicode", async () => {
+    const { adminUrl, url } = inject("testServer");
+    const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
+    const owner = decodeURIComponent(new URL(url).username);
+    await asAdmin(adminUrl, (admin) =>
+      admin.query(
+        `CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'`,
+      ),
+    );
+    expect(await changed((wrong) => (wrong.pathname = `/${name}`))).toContain("keeps texts as SQL_ASCII; Parola needs UTF8");
+    await asAdmin(adminUrl, (admin) => admin.query(`DROP DATABASE ${name}`));
+  });
+});
