@@ -3,7 +3,7 @@ import { z } from "zod";
 import { aiAgentSettings } from "../domain/ai-agent.ts";
 import { all, byId, day, done, id, instant, jsonObject, name, named, page, pageQuery, period } from "./common.ts";
 import { usage } from "./objects.ts";
-import { procedure, refusals } from "./procedure.ts";
+import { procedure, refusal, refusals } from "./procedure.ts";
 
 export const agent = z.object({
   id,
@@ -130,10 +130,11 @@ export const agents = {
   addText: procedure("objects:write", "POST", "/agents/{id}/knowledge/texts", { summary: "Teach it a text", status: 201 })
     .input(byId.extend({ title: name, text, language: language.optional() }))
     .output(knowledge),
-  /** By the end of its name: .txt, .md, .csv, .html. */
+  /** Multipart form with the file. By the end of its name: .txt, .md, .csv, .html, .pdf, .docx. */
   addFile: procedure("objects:write", "POST", "/agents/{id}/knowledge/files", { summary: "Teach it the text of a file", status: 201 })
-    .input(byId.extend({ filename: name, content: text, language: language.optional() }))
-    .output(knowledge),
+    .input(byId.extend({ file: z.file().max(20 * 1024 * 1024), language: language.optional() }))
+    .output(knowledge)
+    .errors({ file_invalid: refusal("file_invalid") }),
   addPage: procedure("objects:write", "POST", "/agents/{id}/knowledge/pages", { summary: "Teach it a web page", status: 201 })
     .input(byId.extend({ url: z.url({ protocol: /^https?$/ }).max(2000), language: language.optional() }))
     .output(knowledge)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createOutgoingHttp } from "../connectors/http/outgoing-http.ts";
+import { docxFile, pdfFile } from "../operations/ai/document/test-support.ts";
 import { type FakeModel, connection as fakeAi } from "../sandbox/connections/ai.ts";
 import { type FakeOutside, startFakeOutside } from "../sandbox/http/fake-outside.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
@@ -84,8 +85,7 @@ describe("knowledge", () => {
     await client.agents.addText({ id, title: "Opening hours", text: "We are open from 9 to 18 on weekdays.", language: "en" });
     await client.agents.addFile({
       id,
-      filename: "prices.html",
-      content: "<h1>Prices</h1><script>x()</script><p>A loaf costs 4&nbsp;€.</p>",
+      file: new File(["<h1>Prices</h1><script>x()</script><p>A loaf costs 4&nbsp;€.</p>"], "prices.html"),
       language: "en",
     });
     outside.answer("https://bakery.example.com/about", { status: 301, headers: { location: "/story" } });
@@ -105,12 +105,36 @@ describe("knowledge", () => {
     expect(JSON.stringify(fake.asked.at(-1))).toContain("We are open from 9 to 18");
   });
 
+  it("is read from PDF and Word files, and found like every other", async () => {
+    const { id } = await agent("Reader");
+    const menu = new File([pdfFile([["Menu of the day"], ["Lasagne costs 11 euro."]])], "Menu 2026.pdf");
+    expect(await client.agents.addFile({ id, file: menu, language: "en" })).toMatchObject({
+      kind: "file",
+      title: "Menu 2026.pdf",
+      pieces: 1,
+    });
+    const letter = new File([docxFile("<w:p><w:r><w:t>We are closed in August.</w:t></w:r></w:p>")], "Holidays.DOCX");
+    const { id: sourceId } = await client.agents.addFile({ id, file: letter, language: "en" });
+    expect((await client.agents.readKnowledge({ id, sourceId })).text).toBe("We are closed in August.");
+    fake.plan({ answer: "11 euro [[1]]" });
+    const tried = await client.agents.tryOut({ id, messages: [{ from: "customer", text: "How much is the lasagne?" }] });
+    expect(tried.sources[0]).toMatchObject({ title: "Menu 2026.pdf", cited: true });
+  });
+
   it("is not read from private addresses, nor from files of other kinds", async () => {
     const { id } = await agent("Careful");
     await expect(client.agents.addPage({ id, url: "http://127.0.0.1/admin" })).rejects.toMatchObject({ code: "not_available" });
     outside.answer("https://sly.example.com/", { status: 302, headers: { location: "http://169.254.169.254/" } });
     await expect(client.agents.addPage({ id, url: "https://sly.example.com/" })).rejects.toMatchObject({ code: "not_available" });
-    await expect(client.agents.addFile({ id, filename: "x.exe", content: "MZ" })).rejects.toMatchObject({ code: "file_invalid" });
+    for (const [content, filename] of [
+      ["MZ", "x.exe"],
+      ["MZ\0\0", "renamed.txt"],
+      ["MZ", "renamed.pdf"],
+      ["MZ", "renamed.docx"],
+    ] as const) {
+      await expect(client.agents.addFile({ id, file: new File([content], filename) })).rejects.toMatchObject({ code: "file_invalid" });
+    }
+    expect((await client.agents.knowledge({ id })).items).toEqual([]);
   });
 
   it("is forgotten with its pieces", async () => {

@@ -1,6 +1,6 @@
-import { htmlText } from "../../domain/html-text.ts";
-import { notFound, Refusal } from "../../domain/refusal.ts";
+import { notFound } from "../../domain/refusal.ts";
 import { evaluateCase, tryAgent } from "../../operations/ai/evaluate.ts";
+import { fileText } from "../../operations/ai/file-text.ts";
 import {
   addPage,
   addSource,
@@ -45,12 +45,6 @@ async function teach(context: Context, agent: StoredAgent, source: NewSource, la
   return await shown(context, agent, await addSource(context.app, agent, source, await languageOf(context, agent, language)));
 }
 
-function fileText(filename: string, content: string): string {
-  if (/\.html?$/i.test(filename)) return htmlText(content).text;
-  if (/\.(txt|md|markdown|csv)$/i.test(filename)) return content;
-  throw new Refusal("file_invalid", `"${filename}" is none of .txt, .md, .csv and .html.`);
-}
-
 async function trialContext({ app }: Context) {
   const { pool, secrets, http, catalogs, clock } = app;
   return { pool, secrets, http, catalogs, now: clock.now() };
@@ -72,10 +66,11 @@ export const agentKnowledge = {
     return await teach(context, agent, { kind: "text", title, url: null, messageId: null, text }, language);
   }),
 
-  addFile: api.agents.addFile.handler(async ({ context, input: { id, filename, content, language } }) => {
+  addFile: api.agents.addFile.handler(async ({ context, input: { id, file, language } }) => {
     const agent = await mustFindAgent(context, id);
-    const text = fileText(filename, content);
-    return await teach(context, agent, { kind: "file", title: filename, url: null, messageId: null, text }, language);
+    const title = file.name.trim().slice(0, 200) || "file";
+    const text = await fileText(title, new Uint8Array(await file.arrayBuffer()));
+    return await teach(context, agent, { kind: "file", title, url: null, messageId: null, text }, language);
   }),
 
   addPage: api.agents.addPage.handler(async ({ context, input: { id, url, language } }) => {

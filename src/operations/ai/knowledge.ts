@@ -22,6 +22,7 @@ import {
 import { findConnection } from "../../store/connections.ts";
 import type { SecretBox } from "../../store/secret.ts";
 import { transaction } from "../../store/transaction.ts";
+import { MAX_SOURCE } from "./knowledge-limits.ts";
 import { readPage } from "./read-page.ts";
 
 export interface KnowledgeContext {
@@ -31,8 +32,6 @@ export interface KnowledgeContext {
   http: OutgoingHttp;
 }
 
-/** Longest text of one source; more belongs in several. */
-export const MAX_SOURCE = 500_000;
 /** All embeddings of one change together. */
 const EMBED_MS = 120_000;
 

@@ -1,6 +1,6 @@
 /** The words of a web page that an owner names, through the guarded way out: every redirect is looked at like the first address. */
-import { htmlText } from "../../domain/html-text.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
+import { readDocument } from "./document/read-document.ts";
 
 export type PageResult = { ok: true; title: string; text: string } | { ok: false; code: string; detail: string };
 
@@ -22,16 +22,17 @@ export async function readPage(http: OutgoingHttp, address: string): Promise<Pag
       continue;
     }
     if (answer.status !== 200) return { ok: false, code: `http_${answer.status}`, detail: `the page answers ${answer.status}` };
-    return pageOf(answer.headers["content-type"] ?? "", answer.body);
+    return await pageOf(answer.headers["content-type"] ?? "", answer.body);
   }
   return { ok: false, code: "too_many_redirects", detail: "the page redirects in a circle" };
 }
 
-function pageOf(type: string, body: string): PageResult {
+async function pageOf(type: string, body: string): Promise<PageResult> {
   if (/^text\/(plain|markdown|csv)/i.test(type)) return readable("", body.trim());
   if (type !== "" && !/html/i.test(type)) return { ok: false, code: "wrong_type", detail: `this is ${type.split(";")[0]}, not a web page` };
-  const { title, text } = htmlText(body);
-  return readable(title, text);
+  const page = await readDocument("html", new TextEncoder().encode(body));
+  if (!page.ok && page.code === "no_text") return readable("", "");
+  return page;
 }
 
 function readable(title: string, text: string): PageResult {

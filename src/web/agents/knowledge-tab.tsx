@@ -35,7 +35,7 @@ export function KnowledgeTab({ agent, readOnly }: { agent: Agent; readOnly: bool
   const { data, error, refetch } = useQuery(api.agents.knowledge.queryOptions({ input: { id: agent.id } }));
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.agents.knowledge.key() });
   const addFile = useMutation({
-    mutationFn: async (file: File) => await client.agents.addFile({ id: agent.id, filename: file.name, content: await file.text() }),
+    mutationFn: (file: File) => client.agents.addFile({ id: agent.id, file }),
     onSuccess: refresh,
     onError: toastError,
   });
@@ -44,7 +44,7 @@ export function KnowledgeTab({ agent, readOnly }: { agent: Agent; readOnly: bool
       <Button variant="default" leftSection={<IconFileText size={16} />} onClick={() => setOpen("text")}>
         {t("knowledge.addText")}
       </Button>
-      <FileButton accept=".txt,.md,.markdown,.csv,.html,.htm" onChange={(file) => file && addFile.mutate(file)}>
+      <FileButton accept=".txt,.md,.markdown,.csv,.html,.htm,.pdf,.docx" onChange={(file) => file && addFile.mutate(file)}>
         {(props) => (
           <Button {...props} variant="default" leftSection={<IconFile size={16} />} loading={addFile.isPending}>
             {t("knowledge.addFile")}
