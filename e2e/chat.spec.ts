@@ -101,3 +101,39 @@ test("at 390 pixels there is one column at a time, and back goes back", async ({
   await expect(page.getByRole("button", { name: /Marco Rossi/ })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test("several chats are ticked, changed together, and put back", async ({ page, workspace }) => {
+  const names = ["Ada", "Bruno", "Carla"];
+  const ids: string[] = [];
+  for (const [index, name] of names.entries())
+    ids.push(await customerWrites(workspace, `I am ${name}`, { phone: `+44770090021${index}`, name }));
+  const unread = async () => await Promise.all(ids.map(async (id) => (await workspace.api.chats.get({ id })).unreadCount > 0));
+  await page.goto(workspace.path("chat"));
+  await page.getByRole("checkbox", { name: "Select the chat with Ada" }).check();
+  const bar = page.getByRole("toolbar", { name: "With the selected chats" });
+  await expect(bar).toContainText("1 selected");
+  await page.getByRole("checkbox", { name: "Select the chat with Bruno" }).check();
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "Mark as read" }).click();
+  await expect(page.getByText("2 chats marked as read")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  expect(await unread()).toEqual([false, false, true]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(unread).toEqual([true, true, true]);
+
+  // The keyboard ticks the open chat.
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { name: "Carla" })).toBeVisible();
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("1 selected");
+  await bar.getByRole("checkbox", { name: "Select all" }).check();
+  await expect(bar).toContainText("3 selected");
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("menuitem", { name: OWNER.name }).click();
+  await expect.poll(async () => (await workspace.api.chats.counts({})).mine).toBe(3);
+  // Another view has another selection.
+  await page.keyboard.press("x");
+  await expect(bar).toBeVisible();
+  await page.getByRole("button", { name: /^Mine/ }).click();
+  await expect(bar).toHaveCount(0);
+});

@@ -123,11 +123,17 @@ export const chats = {
     .output(chatSummary),
   bulk: procedure("chats:write", "POST", "/chats/bulk", "The same for up to 1,000 chats")
     .input(
-      z.object({
-        ids,
-        action: z.enum(["read", "unread", "take_over", "give_back", "assign", "unassign"]),
-        operators: z.array(z.string().max(320)).max(50).optional(),
-      }),
+      z
+        .object({
+          ids,
+          action: z.enum(["read", "unread", "take_over", "give_back", "assign", "unassign"]),
+          /** E-mail addresses; replaces who took care until now. */
+          operators: z.array(z.string().max(320)).min(1).max(50).optional(),
+        })
+        .refine(({ action, operators }) => (action === "assign") === (operators !== undefined), {
+          path: ["operators"],
+          error: "Name the operators with `assign`, and only there; `unassign` takes all away.",
+        }),
     )
     .output(z.object({ changed: z.number() })),
 };

@@ -185,6 +185,39 @@ describe("chats", () => {
     expect((await operator.messages.search({ search: "Anyone" })).items).toHaveLength(1);
   });
 
+  it("are changed many at a time, by each only those they see", async () => {
+    const operator = await joinAs(app, owner, "chat_operator", "bulk-operator@example.com");
+    const chats = [await newChat(), await newChat(), await newChat()];
+    const ids = chats.map(({ id }) => id);
+    for (const chat of chats) await inbound(chat, "Hello?");
+    const unread = async () => await Promise.all(ids.map(async (id) => (await owner.chats.get({ id })).unreadCount));
+    const [mine = ""] = ids;
+    await owner.chats.assign({ id: mine, operators: ["bulk-operator@example.com"] });
+    expect(await operator.chats.bulk({ ids, action: "read" })).toEqual({ changed: 1 });
+    expect(await unread()).toEqual([0, 1, 1]);
+    expect(await owner.chats.bulk({ ids, action: "unread" })).toEqual({ changed: 1 });
+    expect(await unread()).toEqual([1, 1, 1]);
+    expect(await owner.chats.bulk({ ids, action: "take_over" })).toEqual({ changed: 3 });
+    expect(await owner.chats.get({ id: mine })).toMatchObject({ owner: "human" });
+    expect(await owner.chats.bulk({ ids, action: "assign", operators: ["bulk-operator@example.com"] })).toEqual({ changed: 2 });
+    expect((await operator.chats.list({})).items).toHaveLength(3);
+    expect(await owner.chats.bulk({ ids, action: "unassign" })).toEqual({ changed: 3 });
+    expect((await operator.chats.list({})).items).toEqual([]);
+  });
+
+  it("take at most a thousand at a time, operators only with assign, and nothing from who may not write", async () => {
+    const { id } = await newChat();
+    const developer = await joinAs(app, owner, "developer", "bulk-developer@example.com");
+    await expect(developer.chats.bulk({ ids: [id], action: "read" })).rejects.toMatchObject({ code: "forbidden" });
+    const refused = { code: "invalid_input", status: 400 };
+    await expect(owner.chats.bulk({ ids: Array.from({ length: 1001 }, () => id), action: "read" })).rejects.toMatchObject(refused);
+    await expect(owner.chats.bulk({ ids: [id], action: "assign" })).rejects.toMatchObject(refused);
+    await expect(owner.chats.bulk({ ids: [id], action: "read", operators: ["a@example.com"] })).rejects.toMatchObject(refused);
+    await expect(owner.chats.bulk({ ids: [id], action: "assign", operators: ["nobody@example.com"] })).rejects.toMatchObject({
+      message: expect.stringContaining("nobody@example.com is no member"),
+    });
+  });
+
   it("say why a message started nothing", async () => {
     const automation = await owner.automations.create({
       draft: {

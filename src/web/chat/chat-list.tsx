@@ -7,9 +7,11 @@ import { useUrlState } from "../shell/use-url-state.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import classes from "./chat.module.css";
+import { ChatBulk } from "./chat-bulk.tsx";
 import { ChatFilters } from "./chat-filters.tsx";
 import { ChatRow } from "./chat-row.tsx";
 import { FoundMessages } from "./found-messages.tsx";
+import type { ChatSelection } from "./use-chat-selection.ts";
 import type { Chats } from "./use-chats.ts";
 import { useNow } from "./use-now.ts";
 
@@ -21,9 +23,11 @@ interface ChatListProps {
   chats: Chats;
   chatId: string | undefined;
   open: (id: string) => void;
+  /** Without it nothing can be ticked. */
+  selection: ChatSelection | undefined;
 }
 
-export function ChatList({ chats, chatId, open }: ChatListProps) {
+export function ChatList({ chats, chatId, open, selection }: ChatListProps) {
   const { t } = useTranslation("chat");
   const now = useNow(60_000);
   const [search] = useUrlState("search");
@@ -50,6 +54,7 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
   return (
     <section className={classes.listColumn} aria-label={t("title")}>
       <ChatFilters />
+      {selection && selection.chosen.size > 0 && <ChatBulk selection={selection} items={items} />}
       {chats.error && <ErrorState error={chats.error} retry={() => void chats.refetch()} />}
       <div ref={scroller} className={classes.listScroller}>
         {chats.isPending &&
@@ -63,7 +68,11 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
             </div>
           ))}
         {chats.items?.length === 0 && !search && <EmptyState title={t("nothing.title")}>{t("nothing.text")}</EmptyState>}
-        <div style={{ height: virtualizer.getTotalSize(), position: "relative" }} role="list">
+        <div
+          data-ticking={(selection?.chosen.size ?? 0) > 0 || undefined}
+          style={{ height: virtualizer.getTotalSize(), position: "relative" }}
+          role="list"
+        >
           {rows.map((row) => {
             const chat = items[row.index];
             return (
@@ -73,7 +82,14 @@ export function ChatList({ chats, chatId, open }: ChatListProps) {
                   role="listitem"
                   style={{ position: "absolute", inset: "0 0 auto", height: ROW_HEIGHT, transform: `translateY(${row.start}px)` }}
                 >
-                  <ChatRow chat={chat} now={now} selected={chat.id === chatId} open={open} />
+                  <ChatRow
+                    chat={chat}
+                    now={now}
+                    selected={chat.id === chatId}
+                    open={open}
+                    ticked={selection?.chosen.has(chat.id)}
+                    toggle={selection?.toggle}
+                  />
                 </div>
               )
             );

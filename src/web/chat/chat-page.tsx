@@ -6,13 +6,14 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhoneOpen } from "../shell/phone-open.ts";
-import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import classes from "./chat.module.css";
 import { ChatList } from "./chat-list.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { Conversation } from "./conversation.tsx";
 import { useChatKeys } from "./use-chat-keys.ts";
+import { useChatSelection } from "./use-chat-selection.ts";
 import { useChats } from "./use-chats.ts";
 
 export function ChatPage() {
@@ -43,9 +44,11 @@ export function ChatPage() {
           })),
     [navigate, workspace],
   );
-  useChatKeys({ chats: chats.items, chatId, open });
+  const selection = useChatSelection();
+  const writable = useMay()("chats:write");
+  useChatKeys({ chats: chats.items, chatId, open, tick: writable ? selection.toggle : undefined });
 
-  const list = <ChatList chats={chats} chatId={chatId} open={open} />;
+  const list = <ChatList chats={chats} chatId={chatId} open={open} selection={writable ? selection : undefined} />;
   const conversation = chatId ? (
     <Conversation key={chatId} chatId={chatId} back={() => open(undefined)} details={showDetails} setDetails={setDetails} />
   ) : (

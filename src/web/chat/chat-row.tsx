@@ -1,4 +1,4 @@
-import { Avatar, Badge, Tooltip } from "@mantine/core";
+import { Avatar, Badge, Checkbox, Tooltip } from "@mantine/core";
 import { IconRobot, IconTicket, IconUser } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,14 +12,17 @@ interface ChatRowProps {
   selected: boolean;
   now: number;
   open: (id: string) => void;
+  ticked: boolean | undefined;
+  toggle: ((chat: ChatSummary) => void) | undefined;
 }
 
 /** Only drawn anew when its chat changed: the list draws itself with every turn of the wheel. */
-export const ChatRow = memo(function ChatRow({ chat, selected, now, open }: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ chat, selected, now, open, ticked = false, toggle }: ChatRowProps) {
   const { t, i18n } = useTranslation("chat");
   const { contact, lastMessage, unreadCount } = chat;
   const preview = lastMessage ? lastMessage.text || t(`kind.${lastMessage.type}`, { defaultValue: t("kind.other") }) : "";
-  return (
+  const name = contact.name || contact.phone || t("unknownContact");
+  const row = (
     <button
       type="button"
       className={classes.row}
@@ -31,7 +34,7 @@ export const ChatRow = memo(function ChatRow({ chat, selected, now, open }: Chat
       <Avatar name={contact.name || contact.phone || "?"} color="initials" radius="xl" size={36} aria-hidden />
       <span className={classes.rowText}>
         <span className={classes.rowTop}>
-          <span className={classes.rowName}>{contact.name || contact.phone || t("unknownContact")}</span>
+          <span className={classes.rowName}>{name}</span>
           {chat.lastMessageAt && (
             <time className={classes.rowTime} dateTime={chat.lastMessageAt}>
               {shortTime(chat.lastMessageAt, i18n.language, now)}
@@ -59,5 +62,16 @@ export const ChatRow = memo(function ChatRow({ chat, selected, now, open }: Chat
         </span>
       </span>
     </button>
+  );
+  return (
+    <div className={classes.rowPlace} data-ticked={ticked || undefined}>
+      {row}
+      {/* Over the picture: a press on it ticks, also where nothing hovers. */}
+      {toggle && (
+        <label className={classes.tick}>
+          <Checkbox size="sm" aria-label={t("bulk.select", { name })} checked={ticked} onChange={() => toggle(chat)} />
+        </label>
+      )}
+    </div>
   );
 });

@@ -1,17 +1,19 @@
-/** The inbox without a mouse: j and k move, r writes, e marks as read and goes on, u marks as unread, / searches, Esc goes back. */
+/** The inbox without a mouse: j and k move, r writes, e marks as read and goes on, u marks as unread, x ticks, / searches, Esc goes back. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { ChatSummary } from "../../contract/chats.ts";
 import { api, client } from "../api.ts";
 import { isTyping } from "../shell/is-typing.ts";
 import { toastError } from "../shell/toast.ts";
 
 interface ChatKeys {
-  chats: readonly { id: string }[] | undefined;
+  chats: readonly ChatSummary[] | undefined;
   chatId: string | undefined;
   open: (id: string | undefined) => void;
+  tick: ((chat: ChatSummary) => void) | undefined;
 }
 
-export function useChatKeys({ chats, chatId, open }: ChatKeys): void {
+export function useChatKeys({ chats, chatId, open, tick }: ChatKeys): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     const refresh = () => void queryClient.invalidateQueries({ queryKey: api.chats.key() });
@@ -32,6 +34,10 @@ export function useChatKeys({ chats, chatId, open }: ChatKeys): void {
         client.chats.markRead({ id: chatId }).then(refresh, toastError);
         step(1);
       },
+      x: () => {
+        const chat = chats?.find(({ id }) => id === chatId);
+        if (chat) tick?.(chat);
+      },
       u: () => {
         if (!chatId) return;
         client.chats.markUnread({ id: chatId }).then(refresh, toastError);
@@ -47,5 +53,5 @@ export function useChatKeys({ chats, chatId, open }: ChatKeys): void {
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [chats, chatId, open, queryClient]);
+  }, [chats, chatId, open, tick, queryClient]);
 }

@@ -2,7 +2,7 @@ import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { BUILT_AREAS } from "./areas.tsx";
 
-const CHAT_KEYS = ["j", "k", "r", "e", "u", "a", "/", "Esc"] as const;
+const CHAT_KEYS = ["j", "k", "r", "e", "u", "x", "a", "/", "Esc"] as const;
 
 export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation("shell");
