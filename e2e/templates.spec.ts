@@ -17,8 +17,24 @@ test("a template is written, checked, submitted, and on the sandbox number appro
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello {{first_name}}, your order is on its way to you today.");
   await expect(page.getByRole("img", { name: "Preview of the message" })).toContainText("Hello Anna");
   await expectAccessible(page);
+  // A draft takes another name and category; what is being written stays.
+  const rename = async (name: string) => {
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Name and category" }).click();
+    return page.getByRole("dialog", { name: `Name and category of ${name}` });
+  };
+  const draft = await rename("order_shipped");
+  await draft.getByRole("textbox", { name: "Name" }).fill("Order on its way");
+  await draft.getByRole("radio", { name: "Marketing" }).check();
+  await draft.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "order_on_its_way", level: 1 })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Text", exact: true })).toHaveValue(/on its way to you today/);
   await page.getByRole("button", { name: "Submit for approval" }).click();
   await expect(page.getByRole("tab", { name: /Approved/ })).toBeVisible();
+  const known = await rename("order_on_its_way");
+  await expect(known).toContainText("Meta knows this template");
+  await known.getByRole("button", { name: "Duplicate" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toHaveValue("order_on_its_way_2");
 });
 
 test("outside the window a chat offers only templates, filled for the contact", async ({ page, workspace }) => {

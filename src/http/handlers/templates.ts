@@ -104,7 +104,8 @@ export const templates = {
   update: api.templates.update.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const row = await mustFind(context, input.id);
-    const submitted = row.versions.some(({ status }) => status !== "draft");
+    // One that was edited after its approval is a draft again here, and known by its name there.
+    const submitted = row.versions.some(({ status, provider_id }) => status !== "draft" || provider_id !== null);
     if (
       submitted &&
       ((input.name !== undefined && input.name !== row.name) || (input.category !== undefined && input.category !== row.category))

@@ -8,6 +8,7 @@ import type { Template } from "../../contract/templates.ts";
 import { api } from "../api.ts";
 import { ObjectForm } from "../settings/object-form.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { toTemplateName } from "./template-name.ts";
 
 export function DuplicateTemplate({ template, close }: { template: Template; close: () => void }) {
   const { t } = useTranslation(["templates", "common"]);
@@ -39,7 +40,7 @@ export function DuplicateTemplate({ template, close }: { template: Template; clo
           label={t("name")}
           description={t("nameHint")}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => setName(toTemplateName(event.currentTarget.value))}
           data-autofocus
         />
         <Select

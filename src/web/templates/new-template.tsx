@@ -1,13 +1,15 @@
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { TEMPLATE_CATEGORIES } from "../../contract/templates.ts";
+import type { Template } from "../../contract/templates.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { CategoryField } from "./category-field.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
+import { toTemplateName } from "./template-name.ts";
 
 export function NewTemplate({ close }: { close: () => void }) {
   const { t, i18n } = useTranslation(["templates", "common"]);
@@ -16,7 +18,7 @@ export function NewTemplate({ close }: { close: () => void }) {
   const queryClient = useQueryClient();
   const channels = useQuery(api.channels.list.queryOptions());
   const [name, setName] = useState("");
-  const [category, setCategory] = useState<(typeof TEMPLATE_CATEGORIES)[number]>("utility");
+  const [category, setCategory] = useState<Template["category"]>("utility");
   const [language, setLanguage] = useState(i18n.language);
   const [channelId, setChannelId] = useState<string | null>(null);
   const create = useMutation(
@@ -46,16 +48,10 @@ export function NewTemplate({ close }: { close: () => void }) {
             label={t("name")}
             description={t("nameHint")}
             value={name}
-            onChange={(event) => setName(event.currentTarget.value.toLowerCase().replace(/[^a-z0-9_]+/g, "_"))}
+            onChange={(event) => setName(toTemplateName(event.currentTarget.value))}
             data-autofocus
           />
-          <Radio.Group label={t("category.label")} value={category} onChange={(value) => setCategory(value)}>
-            <Stack gap="xs" mt="xs">
-              {TEMPLATE_CATEGORIES.map((one) => (
-                <Radio key={one} value={one} label={t(`category.${one}`)} description={t(`categoryHint.${one}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
+          <CategoryField value={category} onChange={setCategory} />
           <Select
             label={t("language")}
             searchable

@@ -1,6 +1,6 @@
 /** One template: its languages, the editor, the preview, and what stands between it and approval. */
 import { ActionIcon, Alert, Anchor, Badge, Button, Group, List, Menu, Skeleton, Stack, Tabs, Text, TextInput, Title } from "@mantine/core";
-import { IconCopy, IconDots, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -19,6 +19,7 @@ import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { allVariables } from "./all-variables.ts";
 import { DuplicateTemplate } from "./duplicate-template.tsx";
+import { RenameTemplate } from "./rename-template.tsx";
 import { TemplateForm } from "./template-form.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
 import { TemplatePreview } from "./template-preview.tsx";
@@ -35,7 +36,7 @@ export function TemplatePage() {
   const { data: template, error, refetch } = useQuery(api.templates.get.queryOptions({ input: { id } }));
   const [language, setLanguage] = useUrlState("language");
   const [deleting, setDeleting] = useState<"template" | "language">();
-  const [copying, setCopying] = useState(false);
+  const [dialog, setDialog] = useState<"rename" | "duplicate">();
   const add = useMutation(
     api.templates.saveVersion.mutationOptions({
       onSuccess: async (_, { language: added }) => {
@@ -67,7 +68,10 @@ export function TemplatePage() {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setCopying(true)}>
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog("rename")}>
+                {t("rename.action")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setDialog("duplicate")}>
                 {t("common:duplicate")}
               </Menu.Item>
               <Menu.Divider />
@@ -118,7 +122,13 @@ export function TemplatePage() {
               </Menu>
             )}
           </Group>
-          <Editor key={`${version.id}-${version.updatedAt}`} template={template} version={version} writable={writable} />
+          {/* Another name or category leaves what is being written alone. */}
+          <Editor
+            key={`${version.id} ${JSON.stringify(textOf(version.definition))}`}
+            template={template}
+            version={version}
+            writable={writable}
+          />
         </>
       )}
       <Confirm
@@ -148,7 +158,10 @@ export function TemplatePage() {
       >
         {t("deleteLanguageText")}
       </Confirm>
-      {copying && template && <DuplicateTemplate template={template} close={() => setCopying(false)} />}
+      {dialog === "rename" && template && (
+        <RenameTemplate template={template} close={() => setDialog(undefined)} duplicate={() => setDialog("duplicate")} />
+      )}
+      {dialog === "duplicate" && template && <DuplicateTemplate template={template} close={() => setDialog(undefined)} />}
     </Page>
   );
 }
