@@ -5,6 +5,7 @@ import { makeDataDir } from "./data-dir.ts";
 import { StartupError } from "./domain/startup-error.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { createClient, createPool } from "./store/pool.ts";
+import { changesBackends } from "./store/pooler.ts";
 
 /** The product's database, reached and new enough. */
 export interface Database {
@@ -41,6 +42,7 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
   };
   try {
     await check(url);
+    if (databaseUrl) await refuseLentConnections(url);
     return { url, pool, close };
   } catch (error) {
     await close();
@@ -75,6 +77,20 @@ async function check(url: string): Promise<void> {
   }
 }
 
+async function refuseLentConnections(url: string): Promise<void> {
+  const connect = async () => {
+    const client = createClient(url, "start");
+    client.on("error", () => undefined);
+    await client.connect();
+    return client;
+  };
+  if (!(await changesBackends(connect))) return;
+  throw new StartupError(
+    `${placeOf(url)} goes through a pooler that lends connections for one transaction; Parola holds locks and listens on its own: ` +
+      "set pool_mode = session for it, or connect directly.",
+  );
+}
+
 /** The database in words, without the password. */
 function placeOf(url: string): string {
   const { host, pathname, username, searchParams } = new URL(url);
@@ -90,7 +106,7 @@ function reasonOf(error: Error): string {
   if (code === "ECONNREFUSED") return `nothing listens there (${message})`;
   // The driver's words for what a wrong address leads to.
   if (message.includes("client password must be a string")) return "it asks for a password, and the address has none";
-  if (message.includes("connection timeout")) return "nothing there answers as PostgreSQL does, or not in time";
+  if (/connection timeout|^timeout expired/.test(message)) return "nothing there answers as PostgreSQL does, or not in time";
   if (message === "Connection terminated unexpectedly") return "what listens there hung up: is it PostgreSQL?";
   return message;
 }

@@ -12,7 +12,13 @@ export interface PoolOptions {
 
 /** Opens a pool on a PostgreSQL URL. It connects when it is first used. */
 export function createPool(url: string, { max, name, onError }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ ...connection(url, name), max, idleTimeoutMillis: 30_000 });
+  const settings = settingsOf(url);
+  const pool = new pg.Pool({
+    ...connection(url, name),
+    max,
+    idleTimeoutMillis: 30_000,
+    ...(settings.length > 0 && { onConnect: (client: pg.ClientBase) => applySettings(client, settings) }),
+  });
   // Without a listener a restart of PostgreSQL would end the process: Node treats an unheard 'error' event as fatal.
   // A connection in use reports its breaking here as well as to the query that fails.
   pool.on("error", (error) => onError?.(error));
@@ -23,6 +29,27 @@ export function createPool(url: string, { max, name, onError }: PoolOptions): pg
 /** One connection of its own, for what a pool cannot hold: session locks and LISTEN. The caller connects and ends it. */
 export function createClient(url: string, name: string): pg.Client {
   return new pg.Client(connection(url, name));
+}
+
+/**
+ * What a URL may ask of every connection of a pool, as `?search_path=…`. Made so by a statement before the first query: PostgreSQL's own
+ * way, the startup parameter `options`, is refused or dropped by poolers.
+ */
+const SETTINGS = ["search_path", "synchronous_commit"];
+
+function settingsOf(url: string): [name: string, value: string][] {
+  const { searchParams } = new URL(url);
+  return SETTINGS.flatMap((name): [string, string][] => {
+    const value = searchParams.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+}
+
+async function applySettings(client: pg.ClientBase, settings: [name: string, value: string][]): Promise<void> {
+  await client.query("SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS s(name, value)", [
+    settings.map(([name]) => name),
+    settings.map(([, value]) => value),
+  ]);
 }
 
 function connection(url: string, name: string): pg.ClientConfig {

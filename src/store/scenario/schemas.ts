@@ -40,16 +40,14 @@ function checked(name: string): string {
  */
 export async function schemaUrl(pool: pg.Pool, databaseUrl: string, name: string): Promise<string> {
   const { rows } = await pool.query<{ path: string }>("SELECT current_setting('search_path') AS path");
-  const path = `${checked(name)}, ${rows[0]?.path ?? "public"}`;
   const url = new URL(databaseUrl);
-  const given = url.searchParams.get("options");
-  const escaped = path.replace(/[\\ ]/g, "\\$&");
-  url.searchParams.set("options", `${given === null ? "" : `${given} `}-c search_path=${escaped} -c synchronous_commit=off`);
+  url.searchParams.set("search_path", `${checked(name)}, ${rows[0]?.path ?? "public"}`);
+  url.searchParams.set("synchronous_commit", "off");
   return url.href;
 }
 
 /**
- * A pooler between us and PostgreSQL may drop what the URL asks for, and then a test would write among the product's own rows.
+ * A pooler between us and PostgreSQL may lose what the URL asks for, and then a test would write among the product's own rows.
  *
  * @throws when connections of the pool do not work in the schema
  */
@@ -57,7 +55,7 @@ export async function assertSchema(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ schema: string | null }>("SELECT current_schema() AS schema");
   if (rows[0]?.schema !== checked(name)) {
     throw new Error(
-      `The connection works in the schema ${rows[0]?.schema}, not in ${name}: a pooler must pass on the startup parameter "options"`,
+      `The connection works in the schema ${rows[0]?.schema}, not in ${name}: a pooler must leave a connection to who opened it`,
     );
   }
 }
