@@ -69,3 +69,28 @@ it("says what is wrong, and the connection goes on", async () => {
   const { rows } = await client.query("SELECT count(*)::int AS n FROM kept");
   expect(rows).toEqual([{ n: 0 }]);
 });
+
+it("refuses what is no id, number or day before anything is sent", async () => {
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 1, id: "0192f0c1-2345-7abc-8def-0123456789ag" }])).rejects.toThrow(/is no id/);
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 1, id: "0192f0c1" }])).rejects.toThrow(/is no id/);
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 1.5 }])).rejects.toThrow(/32-bit integer/);
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 2 ** 31 }])).rejects.toThrow(/32-bit integer/);
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 1, big: 2 ** 53 }])).rejects.toThrow(/no integer/);
+  await expect(copyRows(client, "kept", COLUMNS, [{ n: 1, day: "yesterday" }])).rejects.toThrow(/32-bit integer/);
+});
+
+it("stores numbers below zero, instants before 2000 and days before 1970", async () => {
+  const row = { n: -2_147_483_648, big: -9_007_199_254_740_991, at: -1, day: "1969-12-31" };
+  await copyRows(client, "kept", COLUMNS, [row]);
+  const { rows } = await client.query("SELECT n, big, day, (extract(epoch FROM at) * 1000)::float8 AS at FROM kept");
+  expect(rows).toEqual([row]);
+  await client.query("TRUNCATE kept");
+});
+
+it("stores texts longer than what was reserved", async () => {
+  const rows = [100, 70_000, 1_000_000].map((length, n) => ({ n, said: "è".repeat(length), content: { said: "👍".repeat(length) } }));
+  await copyRows(client, "kept", COLUMNS, rows);
+  const { rows: stored } = await client.query("SELECT n, said, content FROM kept ORDER BY n");
+  expect(stored).toEqual(rows);
+  await client.query("TRUNCATE kept");
+});

@@ -236,9 +236,12 @@ export const insertIdentities = (client: Client, rows: IdentityWrite[]) =>
 export const insertChats = appender("chat", CHAT);
 export const upsertChats = (client: Client, rows: ChatWrite[]) => executeBulk(client, "upsert-chats", SQL.upsertChats, rows);
 const appendMessages = appender("message", MESSAGE);
-/** With the names that the provider has for them already. */
+/**
+ * With the names that the provider has for them already. What came in and what goes out lie side by side: a page full of outgoing messages
+ * would have no room for the versions with their statuses, and each of those would cost an entry in every index (no HOT).
+ */
 export async function insertMessages(client: Client, rows: MessageWrite[]): Promise<void> {
-  await appendMessages(client, rows);
+  await appendMessages(client, [...Map.groupBy(rows, (row) => row.contact_id).values()].flat());
   const named = rows.filter(({ provider_id }) => typeof provider_id === "string");
   await insertProviderMessages(
     client,

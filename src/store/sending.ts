@@ -14,8 +14,8 @@ export interface SendingChannel {
   channelId: string;
 }
 
-/** Contacts of the channel with a message on the wire or deferred. An array computed once keeps the claim a walk along the index. */
-const BUSY = `ARRAY(SELECT b.contact_id FROM outbox b WHERE b.workspace_id = $1 AND b.channel_id = $2 AND b.state <> 'queued')`;
+/** Contacts of the channel with a message on the wire or deferred. As `NOT IN` it is read once, into a hash table. */
+const BUSY = `(SELECT b.contact_id FROM outbox b WHERE b.workspace_id = $1 AND b.channel_id = $2 AND b.state <> 'queued')`;
 
 // Channels are found by hopping along the primary key, one probe per channel with queued messages.
 const CHANNELS_WITH_WORK = `
@@ -38,7 +38,7 @@ export async function channelsWithWork(pool: pg.Pool): Promise<SendingChannel[]>
 export async function nextOutboxDue(pool: pg.Pool, channel: SendingChannel, now: number): Promise<number | null> {
   const { rows } = await pool.query<{ ready: boolean; at: number | null }>({
     name: "next-outbox-due",
-    text: `SELECT EXISTS (SELECT FROM outbox o WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND NOT contact_id = ANY(${BUSY})) AS ready,
+    text: `SELECT EXISTS (SELECT FROM outbox o WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND contact_id NOT IN ${BUSY}) AS ready,
   (SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred') AS at`,
     values: [channel.workspaceId, channel.channelId],
   });
@@ -80,12 +80,13 @@ export interface ClaimedMessage {
 const RELEASE = `
 UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred' AND due_at <= to_timestamp($3 / 1000.0)`;
 
-// Whoever has a message on the wire or deferred is left out: one contact's messages leave in order.
+// Whoever has a message on the wire or deferred is left out: one contact's messages leave in order. The rows are found once and then taken
+// by their place, whatever the planner believes of a queue that was empty when it looked.
 const CLAIM = `
 WITH claimed AS (
   UPDATE outbox SET state = 'sending', attempts = attempts + 1
-  WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND seq = ANY(ARRAY(
-    SELECT o.seq FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND NOT o.contact_id = ANY(${BUSY})
+  WHERE state = 'queued' AND ctid = ANY(ARRAY(
+    SELECT o.ctid FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.contact_id NOT IN ${BUSY}
     ORDER BY o.seq LIMIT $3))
   RETURNING *
 )
