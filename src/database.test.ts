@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "./database.ts";
@@ -53,6 +54,30 @@ describe("a wrong DATABASE_URL", () => {
     other.close();
   });
 
+  it("waits for a server that is only starting up", async () => {
+    const { hostname, port, searchParams } = new URL(database.url);
+    const folder = searchParams.get("host");
+    let asked = 0;
+    const door = createServer((socket) => {
+      socket.on("error", () => {});
+      if (++asked === 1) {
+        socket.end(errorResponse("57P03", "the database system is starting up"));
+        return;
+      }
+      const server = folder ? connect(join(folder, `.s.PGSQL.${port || 5432}`)) : connect(Number(port || 5432), hostname);
+      socket.pipe(server).pipe(socket);
+    }).listen(0, "127.0.0.1");
+    await once(door, "listening");
+    const url = new URL(database.url);
+    url.searchParams.delete("host");
+    url.host = `127.0.0.1:${(door.address() as AddressInfo).port}`;
+    const opened = await openDatabase({ dataDir: "/nowhere", databaseUrl: url.href }, pino({ level: "silent" }));
+    expect((await opened.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+    expect(asked).toBeGreaterThan(1);
+    await opened.close();
+    door.close();
+  });
+
   it("refuses a database that does not keep Unicode", async () => {
     const { adminUrl, url } = inject("testServer");
     const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
@@ -66,3 +91,12 @@ describe("a wrong DATABASE_URL", () => {
     await asAdmin(adminUrl, (admin) => admin.query(`DROP DATABASE ${name}`));
   });
 });
+
+/** As PostgreSQL puts it on the wire (https://www.postgresql.org/docs/18/protocol-message-formats.html). */
+function errorResponse(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}

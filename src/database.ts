@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -16,6 +17,11 @@ export interface Database {
 
 /** `server_version_num` of PostgreSQL 15, the oldest we run on. */
 const OLDEST = 150_000;
+
+/** `cannot_connect_now`: the server is starting up, in recovery or shutting down. */
+const CANNOT_CONNECT_NOW = "57P03";
+const STARTING_MS = 120_000;
+const STARTING_STEP_MS = 500;
 
 /** Most connections of one process. Batches make few connections suffice; a server by default has 100 for everyone. */
 const CONNECTIONS = 20;
@@ -41,7 +47,7 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
     await embedded?.stop();
   };
   try {
-    await check(url);
+    await check(url, log);
     if (databaseUrl) await refuseLentConnections(url);
     return { url, pool, close };
   } catch (error) {
@@ -50,23 +56,10 @@ export async function openDatabase({ databaseUrl, dataDir }: Pick<Config, "datab
   }
 }
 
-async function check(url: string): Promise<void> {
-  // A pool forgets a connection that failed half-way and leaves it open, and the server waits for a minute for the rest.
-  const client = createClient(url, "start");
-  client.on("error", () => undefined);
-  const answer = await client
-    .connect()
-    .then(() =>
-      client.query<{ version: number; name: string; encoding: string }>(
-        `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name,
-  current_setting('server_encoding') AS encoding`,
-      ),
-    )
-    .catch((cause: Error) => {
-      throw new StartupError(`${placeOf(url)} cannot be used: ${reasonOf(cause)}.`, { cause });
-    })
-    .finally(() => client.end().catch(() => undefined));
-  const found = answer.rows[0];
+async function check(url: string, log: Logger): Promise<void> {
+  const found = await untilStarted(() => askServer(url), log).catch((cause: Error) => {
+    throw new StartupError(`${placeOf(url)} cannot be used: ${reasonOf(cause)}.`, { cause });
+  });
   if (!found || found.version < OLDEST) {
     throw new StartupError(`${placeOf(url)} is PostgreSQL ${found?.name}; Parola needs version ${OLDEST / 10_000} or newer.`);
   }
@@ -74,6 +67,41 @@ async function check(url: string): Promise<void> {
     throw new StartupError(
       `${placeOf(url)} keeps texts as ${found.encoding}; Parola needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
     );
+  }
+}
+
+interface ServerFacts {
+  version: number;
+  name: string;
+  encoding: string;
+}
+
+async function askServer(url: string): Promise<ServerFacts | undefined> {
+  // A pool forgets a connection that failed half-way and leaves it open, and the server waits for a minute for the rest.
+  const client = createClient(url, "start");
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<ServerFacts>(
+      `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name,
+  current_setting('server_encoding') AS encoding`,
+    );
+    return rows[0];
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** After a crash, or when a machine starts, PostgreSQL is there and reads its log first: it says so, and it passes. */
+async function untilStarted<T>(ask: () => Promise<T>, log: Logger): Promise<T> {
+  for (let waited = 0; ; waited += STARTING_STEP_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if ((error as { code?: string }).code !== CANNOT_CONNECT_NOW || waited >= STARTING_MS) throw error;
+      if (waited === 0) log.warn({ part: "postgres" }, "PostgreSQL is starting up: waiting for it");
+      await sleep(STARTING_STEP_MS);
+    }
   }
 }
 

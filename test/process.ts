@@ -16,6 +16,8 @@ export async function freePort(): Promise<number> {
 
 export interface ProductProcess {
   child: ChildProcess;
+  /** When it works, and can be told to stop. */
+  ready: Promise<void>;
   /** Ends it without warning. */
   kill(): Promise<void>;
   /** Ends it as an operator would. */
@@ -25,16 +27,19 @@ export interface ProductProcess {
 /** Starts `parola start`; resolves when it answers /healthz, or at once when it has no web role. */
 export async function startProcess(env: Record<string, string>, url?: string): Promise<ProductProcess> {
   const child = spawn(process.execPath, [MAIN, "start"], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, LOG_LEVEL: "silent", ...env },
   });
   const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => void (chunk.toString().includes("Parola runs") && resolve()));
+  });
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return await gone;
   };
   if (url) await answers(`${url}/healthz`, child);
-  return { child, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") };
+  return { child, ready, kill: async () => void (await end("SIGKILL")), stop: () => end("SIGTERM") };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
