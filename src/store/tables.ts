@@ -661,6 +661,19 @@ export interface Note {
   workspace_id: string;
 }
 
+export interface Notice {
+  attempts: Generated<number>;
+  chat_id: string | null;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  member_id: string;
+  reason: string | null;
+  ticket_id: string | null;
+  workspace_id: string;
+}
+
 export interface Outbox {
   ai: Generated<boolean>;
   attempts: Generated<number>;
@@ -926,17 +939,6 @@ export interface TicketHistory {
   workspace_id: string;
 }
 
-export interface TicketNotice {
-  attempts: Generated<number>;
-  created_at: Timestamp;
-  due_at: Timestamp;
-  id: string;
-  kind: string;
-  member_id: string;
-  ticket_id: string;
-  workspace_id: string;
-}
-
 export interface TicketStatus {
   done: boolean;
   id: string;
@@ -1041,6 +1043,7 @@ export interface DB {
   member: Member;
   message: Message;
   note: Note;
+  notice: Notice;
   outbox: Outbox;
   payment: Payment;
   provider_event: ProviderEvent;
@@ -1063,7 +1066,6 @@ export interface DB {
   ticket: Ticket;
   ticket_category: TicketCategory;
   ticket_history: TicketHistory;
-  ticket_notice: TicketNotice;
   ticket_status: TicketStatus;
   two_factor: TwoFactor;
   verification: Verification;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { TicketState } from "../automation/state.ts";
 import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 import { newId } from "./id.ts";
-import { insertNotices } from "./ticket-notices.ts";
+import { insertTicketNotices } from "./notices.ts";
 
 const TICKET = {
   workspace_id: "uuid",
@@ -88,7 +88,7 @@ export async function insertTickets(client: pg.ClientBase, rows: TicketWrite[]):
       automation_id: row.automation_id,
     })),
   );
-  await insertNotices(
+  await insertTicketNotices(
     client,
     rows.map((row) => ({
       workspaceId: row.workspace_id as string,
@@ -149,7 +149,7 @@ export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate
       automation_id: automationId ?? null,
     })),
   );
-  await insertNotices(
+  await insertTicketNotices(
     client,
     updates.map(({ workspaceId, ticket, ownerId, changed, authorId, at }) => ({
       workspaceId,

@@ -4,6 +4,7 @@ import type { ModelFailure } from "../connectors/ai/model-failure.ts";
 import type { AiAgent } from "../domain/ai-agent.ts";
 import { instantToZoned, zonedToInstant } from "../domain/calendar.ts";
 import type { ConnectionHealth } from "../domain/connection.ts";
+import { handOverReason } from "../domain/hand-over-reason.ts";
 import type { OutgoingHttp } from "../domain/outgoing-http.ts";
 import { type Decision, type Thought, think } from "../operations/ai/think.ts";
 import { findAgent } from "../store/ai-agents.ts";
@@ -42,11 +43,11 @@ export async function carryOutTurn(context: AiTurnContext, turn: ClaimedTurn): P
   const agent = await findAgent(pool, workspaceId, turn.agentId);
   // Nobody is asked for what the engine would not say: it knows why, and closes the turn.
   if (!chat || pointless(chat, turn)) return decided(turn, agent, { outcome: "no_reply", text: "", actions: [] });
-  if (!agent) return handOver(turn, null, "The agent was deleted");
+  if (!agent) return handOver(turn, null, handOverReason("agent_deleted"));
   const { connectionId } = agent.settings;
   const connection = connectionId === null ? null : await findConnection(pool, secrets, workspaceId, { id: connectionId });
   if (!connection || connection.status === "revoked" || connection.kind !== "ai")
-    return handOver(turn, agent, "The agent has no connection to a model");
+    return handOver(turn, agent, handOverReason("no_connection"));
   const limit = await limitReached(context, agent, chat);
   if (limit !== null) return handOver(turn, agent, limit);
   return await ask(context, turn, agent, connection, chat);
@@ -60,13 +61,13 @@ function pointless({ ai, contact, humanSince }: TurnChat, { id, version }: Claim
 
 async function limitReached({ pool, catalogs, clock }: AiTurnContext, agent: AiAgent, { ai }: TurnChat): Promise<string | null> {
   const { maxAnswers, answersPerDay, costPerDay } = agent.settings.limits;
-  if (maxAnswers !== null && (ai?.answers ?? 0) >= maxAnswers) return `The agent has given ${maxAnswers} answers in this conversation`;
+  if (maxAnswers !== null && (ai?.answers ?? 0) >= maxAnswers) return handOverReason("answers_of_conversation", maxAnswers);
   if (answersPerDay === null && costPerDay === null) return null;
   const timeZone = (await catalogs.get(pool, [agent.workspaceId])).get(agent.workspaceId)?.snapshot.timeZone ?? "UTC";
   const midnight = zonedToInstant(`${instantToZoned(clock.now(), timeZone).date}T00:00`, timeZone);
   const spent = await spentSince(pool, agent.workspaceId, agent.id, midnight);
-  if (answersPerDay !== null && spent.answers >= answersPerDay) return `The agent has given its ${answersPerDay} answers of today`;
-  if (costPerDay !== null && spent.cost >= costPerDay) return "The agent has spent what it may spend today";
+  if (answersPerDay !== null && spent.answers >= answersPerDay) return handOverReason("answers_of_day", answersPerDay);
+  if (costPerDay !== null && spent.cost >= costPerDay) return handOverReason("cost_of_day");
   return null;
 }
 
@@ -79,7 +80,8 @@ async function ask(
 ): Promise<CarriedOut> {
   const { pool, secrets, http, clock, catalogs, logger } = context;
   const workspace = (await catalogs.get(pool, [turn.workspaceId])).get(turn.workspaceId)?.snapshot;
-  if (!workspace) return handOver(turn, agent, "The workspace is gone");
+  // A workspace that is gone has no chats: this turn goes with it.
+  if (!workspace) return decided(turn, agent, { outcome: "no_reply", text: "", actions: [] });
   const conversation = await readConversation(pool, turn.workspaceId, turn.chatId, CONVERSATION);
   let thought: Thought;
   try {
@@ -110,7 +112,7 @@ function failed(
     const progress = { ...progressOf(turn, thought), state: "waiting" as const, dueAt: now + Math.max(delay, afterMs), steps: [entry] };
     return { progress, event: null, health: null };
   }
-  const given = handOver(turn, agent, `The model did not answer (${code})`);
+  const given = handOver(turn, agent, handOverReason("model_failed", code));
   const health = code === "unauthorized" ? { ok: false as const, code, detail, connectionId: connection.id } : null;
   return { ...given, progress: { ...progressOf(turn, thought), steps: [entry] }, health };
 }

@@ -1,6 +1,6 @@
-/** Sends operators the e-mails about tickets that they want: at least once, and given up after two hours without a mail server. */
+/** Sends operators the e-mails that they want: at least once, and given up after two hours without a mail server. */
 import type { Mailer } from "../connectors/mail/mailer.ts";
-import { type DueNotice, deleteNotice, dropNotices, nextNoticeDue, postponeNotice, takeNotices } from "../store/ticket-notices.ts";
+import { type DueNotice, deleteNotice, dropNotices, nextNoticeDue, postponeNotice, takeNotices } from "../store/notices.ts";
 import { queueTransaction } from "../store/transaction.ts";
 import type { WorkerContext } from "./context.ts";
 import type { Loop } from "./loop.ts";
@@ -26,7 +26,7 @@ export function createNoticesLoop({ pool, clock, logger, mailer, publicUrl }: No
       await to.send(noticeMail(notice, publicUrl));
     } catch (error) {
       const delay = DELAYS_MS[attempts - 1];
-      logger.warn({ err: error, noticeId: id, attempts }, "an e-mail about a ticket could not be sent");
+      logger.warn({ err: error, noticeId: id, attempts }, "an e-mail to an operator could not be sent");
       if (delay !== undefined) return await postponeNotice(pool, workspaceId, id, clock.now() + delay);
     }
     await deleteNotice(pool, workspaceId, id);

@@ -36,6 +36,7 @@ import {
 } from "../store/engine-write.ts";
 import { insertMedia, type MediaWrite } from "../store/media-write.ts";
 import { applyMessageChanges, type MessageChange } from "../store/message-changes.ts";
+import { type HandOverCause, insertHandOverNotices } from "../store/notices.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import { insertRequests, type RequestWrite } from "../store/request-write.ts";
 import { insertTickets, type TicketUpdate, type TicketWrite, updateTickets } from "../store/ticket-write.ts";
@@ -68,6 +69,7 @@ export interface WriteBatch {
   chatAi: ChatAiWrite[];
   askedTurns: AskedTurn[];
   finishedTurns: FinishedTurn[];
+  handOvers: HandOverCause[];
   datePlans: DatePlanChange[];
   droppedRuns: string[];
   handled: { workspaceId: string; seq: number }[];
@@ -101,6 +103,7 @@ export function createWriteBatch(): WriteBatch {
     chatAi: [],
     askedTurns: [],
     finishedTurns: [],
+    handOvers: [],
     datePlans: [],
     droppedRuns: [],
     handled: [],
@@ -131,6 +134,7 @@ export async function flush(client: pg.ClientBase, catalogs: CatalogCache, batch
   await setCallPermissions(client, batch.callPermissions);
   await askTurns(client, batch.askedTurns);
   await finishTurns(client, batch.finishedTurns);
+  await insertHandOverNotices(client, batch.handOvers);
   await insertOutbox(client, batch.outbox);
   await dropQueued(client, batch.droppedRuns);
   await planDates(client, catalogs, batch.datePlans, now);

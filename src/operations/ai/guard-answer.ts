@@ -1,4 +1,5 @@
 /** What a model wrote, before anybody sees it: cleaned, cut, its citations taken out, and refused where it gives something away. */
+import { handOverReason } from "../../domain/hand-over-reason.ts";
 import { redactText } from "../../domain/redact.ts";
 import { WHATSAPP_LIMITS } from "../../domain/whatsapp-limits.ts";
 import { asData, RULES, withoutMarks } from "./prompt.ts";
@@ -17,7 +18,7 @@ export function guardAnswer(text: string, { instructions, secrets }: { instructi
   const cited = [...text.matchAll(CITATION)].flatMap(([, numbers]) => (numbers as string).split(/[,;]/).map(Number));
   const clean = asData(withoutMarks(text.replace(CITATION, ""))).trim();
   const known = flat([...RULES, instructions].join("\n"));
-  if (repeats(flat(clean), known)) return { ok: false, reason: "The answer repeated the agent's instructions word for word" };
+  if (repeats(flat(clean), known)) return { ok: false, reason: handOverReason("recited") };
   const redacted = secrets.reduce((all, secret) => (secret.length >= 8 ? all.replaceAll(secret, "•••") : all), clean);
   return { ok: true, text: cut(redacted), cited: [...new Set(cited)] };
 }

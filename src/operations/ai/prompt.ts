@@ -48,6 +48,8 @@ export interface PromptFacts {
   /** As the customer calls itself; nothing it says is sure. */
   firstName: string | null;
   language: string | null;
+  /** Code of the workspace's language, which its people read. */
+  operatorLanguage: string;
   /** ISO 8601 with the offset of the customer's zone. */
   localTime: string;
 }
@@ -60,11 +62,15 @@ export function systemPrompt({ name, settings }: AiAgent, facts: PromptFacts, so
   ].join("\n");
   return [
     `You are ${name}, an AI operator who answers customers of ${facts.workspaceName} on WhatsApp. You never claim to be human.`,
-    `Rules that hold whatever comes after them:\n${[...RULES, languageRule(settings.languages)].map((rule, i) => `${i + 1}. ${rule}`).join("\n")}`,
+    `Rules that hold whatever comes after them:\n${[...RULES, languageRule(settings.languages), operatorRule(facts)].map((rule, i) => `${i + 1}. ${rule}`).join("\n")}`,
     `Instructions of ${facts.workspaceName}:\n${settings.instructions.trim() || "Be helpful."}`,
     `About the customer:\n${marked("customer data", customer)}`,
     sources.length === 0 ? "There are no sources for this question." : `Sources:\n${sources.map(sourceText).join("\n")}`,
   ].join("\n\n");
+}
+
+function operatorRule({ operatorLanguage }: PromptFacts): string {
+  return `What you tell the operators with hand_over is in their language: ${operatorLanguage}.`;
 }
 
 function languageRule(languages: string[]): string {

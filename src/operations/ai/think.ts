@@ -9,6 +9,7 @@ import { type AiSettings, costOf, readAiSettings } from "../../connectors/ai/set
 import type { AiAgent } from "../../domain/ai-agent.ts";
 import { instantToIso } from "../../domain/calendar.ts";
 import type { Connection } from "../../domain/connection.ts";
+import { handOverReason } from "../../domain/hand-over-reason.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
 import { type ConversationMessage, readOrders } from "../../store/ai-conversation.ts";
@@ -75,6 +76,7 @@ export async function think(context: ThinkContext, input: ThinkInput): Promise<T
     workspaceName: workspace.name,
     firstName: contact?.firstName ?? null,
     language: contact?.language ?? null,
+    operatorLanguage: workspace.defaultLanguage,
     localTime: instantToIso(context.now, timeZone),
   };
   const { tools, actions } = createTools(toolContext(context, input, timeZone));
@@ -162,11 +164,10 @@ function decide(
     return handOver(String(reason ?? ""), typeof summary === "string" ? summary : undefined);
   }
   if (ended?.tool === NO_REPLY) return { decision: { outcome: "no_reply", text: "", actions }, cited: [] };
-  if (finishReason === "content-filter") return handOver("The model's provider refused to answer");
-  if (text.trim() === "")
-    return handOver(finishReason === "tool-calls" ? "The agent went on calling tools without an answer" : "The model answered nothing");
+  if (finishReason === "content-filter") return handOver(handOverReason("provider_refused"));
+  if (text.trim() === "") return handOver(finishReason === "tool-calls" ? handOverReason("only_tools") : handOverReason("model_silent"));
   const guarded = guardAnswer(text, { instructions: settings.instructions, secrets });
   if (!guarded.ok) return handOver(guarded.reason);
-  if (guarded.text === "") return handOver("The model answered nothing");
+  if (guarded.text === "") return handOver(handOverReason("model_silent"));
   return { decision: { outcome: "answered", text: guarded.text, actions }, cited: guarded.cited };
 }

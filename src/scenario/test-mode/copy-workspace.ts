@@ -13,7 +13,7 @@ import type { AutomationContext } from "../../operations/automation-context.ts";
 import { findAutomation, listDocuments } from "../../store/automations.ts";
 import { objectNames } from "../../store/object-names.ts";
 import { currentNames } from "../../store/reference-names.ts";
-import { readAgentSettings, readConnectionSettings } from "../../store/scenario/copy.ts";
+import { readAgentSettings, readAgentTexts, readConnectionSettings } from "../../store/scenario/copy.ts";
 import type { Catalog } from "../../store/workspace-snapshot.ts";
 import { connectionKinds } from "../connections.ts";
 import { type ScenarioDocument, type WorkspaceSpec, workspaceSpec } from "../scenario-schema.ts";
@@ -31,6 +31,8 @@ export type FurtherNames = Partial<Record<"tag" | "list" | "field", string[]>>;
 const MAX_OTHERS = 30;
 /** Of a category of tags that a document names. */
 const MAX_TAGS = 200;
+/** Of what an agent knows: a test and the file it is saved in are no second knowledge base. */
+const MAX_KNOWLEDGE = 60_000;
 /** Parts of a connection's settings that are no account's: how a key is sent, which of two environments. */
 const PLAIN_SETTINGS = new Set(["scheme", "name", "environment"]);
 
@@ -100,16 +102,15 @@ async function describe(pool: pg.Pool, workspaceId: string, snapshot: WorkspaceS
   const named = <T>(kind: ReferenceKind, objects: Record<string, T>) => Object.entries(objects).filter(([name]) => names.has(kind, name));
   const voices = named("voice_agent", snapshot.voiceAgents);
   const models = named("agent", snapshot.agents);
-  const settings = await readAgentSettings(
-    pool,
-    workspaceId,
-    models.map(([, { id }]) => id),
-  );
+  const modelIds = models.map(([, { id }]) => id);
+  const settings = await readAgentSettings(pool, workspaceId, modelIds);
+  const known = await readAgentTexts(pool, workspaceId, modelIds, MAX_KNOWLEDGE);
   const connectionName = (id: unknown) => Object.entries(snapshot.connections).find(([, connection]) => connection.id === id)?.[0];
   const agents = [
     ...models.map(([agent, { id }]) => {
       const { connectionId, ...rest } = settings.get(id) ?? {};
-      return agentSpec(names, agent, connectionName(connectionId), rest);
+      const knowledge = (known.get(id) ?? []).map(({ title, text }) => ({ title, text }));
+      return agentSpec(names, agent, connectionName(connectionId), { ...rest, ...(knowledge.length > 0 && { knowledge }) });
     }),
     ...voices.map(([agent, { connection, script }]) => agentSpec(names, agent, connection ?? undefined, { kind: "voice", ...script })),
   ];

@@ -92,7 +92,8 @@ FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN (
       settings: { baseUrl: "https://model.example.com/v1", model: "small" },
       secrets: { apiKey: "key" },
     });
-    await client.agents.create({ name: "Lina", settings: { connectionId: model.id } });
+    const lina = await client.agents.create({ name: "Lina", settings: { connectionId: model.id } });
+    await client.agents.addText({ id: lina.id, title: "Opening hours", text: "We are open until seven." });
     const draft: DraftDocument = {
       name: "Assistant",
       triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["Help"] }, next: "lina" }],
@@ -107,6 +108,7 @@ FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN (
     // The pause has gone by on the clock of the test too, and so it does where the test is played again.
     expect(Date.parse(state.now)).toBeGreaterThan(Date.parse(now));
     const kept = await client.tests.saveScenario({ automationId: id, sessionId, name: "Opening hours" });
+    expect(kept.content).toContain("We are open until seven.");
     expect(await client.tests.run({ automationId: id, ids: [kept.id] })).toMatchObject({ passed: 1, failed: 0 });
   });
 

@@ -12,6 +12,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./agents.module.css";
+import { handOverText } from "./hand-over-text.ts";
 import { TurnFacts } from "./turn-facts.tsx";
 
 const OUTCOMES = ["all", "answered", "handed_over", "no_reply", "dropped"] as const;
@@ -105,7 +106,7 @@ function TurnRow({ turn }: { turn: Turn }) {
           <StateBadge tone={turn.outcome ? TONES[turn.outcome] : "neutral"}>{t(`outcome.${turn.outcome ?? turn.state}`)}</StateBadge>
           {turn.reason && (
             <Text size="xs" c="dimmed" lineClamp={2}>
-              {t(`dropped.${turn.reason}`, { defaultValue: turn.reason })}
+              {t(`dropped.${turn.reason}`, { defaultValue: handOverText(turn.reason) })}
             </Text>
           )}
           <div>

@@ -8,6 +8,7 @@ import type { Agent, Trial } from "../../contract/agents.ts";
 import { client } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import classes from "./agents.module.css";
+import { handOverText } from "./hand-over-text.ts";
 import { TurnFacts } from "./turn-facts.tsx";
 
 type Line = { from: "customer"; text: string } | { from: "agent"; text: string; trial: Trial };
@@ -89,7 +90,7 @@ function Answer({ trial }: { trial: Trial }) {
       {outcome !== "answered" && (
         <Text size="sm" c={outcome === "failed" ? "var(--parola-danger)" : "dimmed"}>
           {t(`outcome.${outcome}`)}
-          {reason ? `: ${reason}` : ""}
+          {reason ? `: ${handOverText(reason)}` : ""}
           {summary ? ` – ${summary}` : ""}
         </Text>
       )}

@@ -1,5 +1,6 @@
 import { IconLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { handOverText } from "../agents/hand-over-text.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./chat.module.css";
 
@@ -14,10 +15,10 @@ export function NoteBubble({
     createdAt: string;
   };
 }) {
-  const { t } = useTranslation("chat");
+  const { t } = useTranslation(["chat", "agents"]);
   return (
     <div className={classes.note}>
-      <span style={{ whiteSpace: "pre-wrap" }}>{note.text}</span>
+      <span style={{ whiteSpace: "pre-wrap" }}>{note.agent ? handOverText(note.text) : note.text}</span>
       <span className={classes.meta}>
         <IconLock size={12} aria-hidden />{" "}
         {t("noteBy", { name: note.author?.name ?? note.automation?.name ?? note.agent?.name ?? t("automation") })} ·{" "}

@@ -3,13 +3,14 @@ import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { handOverText } from "../agents/hand-over-text.ts";
 import { api, client } from "../api.ts";
 import { toastError, toastUndo } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
 export function NotesPanel({ contactId }: { contactId: string }) {
-  const { t } = useTranslation(["contacts", "common"]);
+  const { t } = useTranslation(["contacts", "common", "agents"]);
   const may = useMay();
   const queryClient = useQueryClient();
   const [text, setText] = useState("");
@@ -54,7 +55,7 @@ export function NotesPanel({ contactId }: { contactId: string }) {
         <Paper key={note.id} withBorder p="sm" style={{ background: "var(--parola-warning-soft)" }}>
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
-              {note.text}
+              {note.agent ? handOverText(note.text) : note.text}
             </Text>
             {may("contacts:write") && (
               <ActionIcon aria-label={t("note.delete")} onClick={() => void remove(note.id, note.text)}>
@@ -63,7 +64,7 @@ export function NotesPanel({ contactId }: { contactId: string }) {
             )}
           </Group>
           <Text size="xs" c="dimmed" mt={4}>
-            {note.author?.name ?? note.automation?.name} · <RelativeTime at={note.createdAt} />
+            {note.author?.name ?? note.automation?.name ?? note.agent?.name} · <RelativeTime at={note.createdAt} />
           </Text>
         </Paper>
       ))}

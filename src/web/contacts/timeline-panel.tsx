@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "../../contract/timeline.ts";
+import { handOverText } from "../agents/hand-over-text.ts";
 import { api } from "../api.ts";
 import { stepLook } from "../automations/step-look.ts";
 import { callIcon, useCallText } from "../chat/call-event.tsx";
@@ -46,7 +47,7 @@ export function TimelinePanel({ contactId }: { contactId: string }) {
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
-  const { t } = useTranslation(["contacts", "automations", "chat"]);
+  const { t } = useTranslation(["contacts", "automations", "chat", "agents"]);
   const workspace = useWorkspaceSlug();
   const callText = useCallText();
   const { icon: Icon, group } = look(entry);
@@ -117,7 +118,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             )}
           </>
         )}
-        {entry.kind === "note" && <span style={{ whiteSpace: "pre-wrap" }}>{entry.text}</span>}
+        {entry.kind === "note" && <span style={{ whiteSpace: "pre-wrap" }}>{handOverText(entry.text)}</span>}
         {entry.kind === "ticket" && (
           <Link to="/w/$workspace/tickets" params={{ workspace }} search={{ ticket: entry.ticketId } as never}>
             {entry.reference} {entry.title}

@@ -6,8 +6,8 @@ import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useMe } from "../shell/use-me.ts";
 
-/** What holds while nothing is chosen; the server's words are the same (`store/ticket-notices.ts`). */
-const SWITCHES = { noticeTicketAssigned: true, noticeTicketUpdated: true, noticeTicketOpened: false } as const;
+/** What holds while nothing is chosen; the server's words are the same (`store/notices.ts`). */
+const SWITCHES = { noticeTicketAssigned: true, noticeTicketUpdated: true, noticeTicketOpened: false, noticeHandedOver: true } as const;
 
 export function Notices() {
   const { t } = useTranslation("settings");
@@ -21,7 +21,7 @@ export function Notices() {
       onError: toastError,
     }),
   );
-  if (!may("tickets:read")) return null;
+  if (!may("tickets:read") && !may("chats:read")) return null;
   return (
     <section>
       <Title order={3} size="h4" mb="xs">

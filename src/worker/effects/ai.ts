@@ -20,6 +20,7 @@ export const finishAiTurn: EffectHandler<"finish_ai_turn"> = (effect, batch, row
   });
   if (outcome !== "handed_over") return;
   const { contact, chat } = batch.scope;
+  if (chat) rows.handOvers.push({ workspaceId: batch.workspaceId, chatId: chat.id, reason: reason ?? "", at: now });
   rows.live.push({ w: batch.workspaceId, t: "chat.handed_over", contactId: contact.id, ...(chat && { chatId: chat.id }) });
 };
 

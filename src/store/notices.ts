@@ -1,0 +1,149 @@
+/** E-mails to operators about tickets and chats that AI operators hand over: who wants which, what is still to be sent. */
+import type pg from "pg";
+import { notifyWork } from "./notify.ts";
+
+export type TicketNoticeKind = "opened" | "assigned" | "updated";
+
+export interface TicketNoticeCause {
+  workspaceId: string;
+  ticketId: string;
+  kind: TicketNoticeKind;
+  /** Member in charge. */
+  ownerId: string | null;
+  /** Member who did it, who needs no e-mail about it. */
+  authorId: string | null;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+// Switches of each person: their own tickets are told unless they say otherwise, everybody's only when they ask for it. Operators who
+// see only what is theirs are not told of others' contacts.
+const INSERT_OF_TICKETS = `
+INSERT INTO notice (workspace_id, id, member_id, ticket_id, kind, due_at, created_at)
+SELECT r.workspace_id, gen_random_uuid(), m.id, r.ticket_id, r.kind, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, ticket_id uuid, kind text, owner_id uuid, author_id uuid, at float8)
+JOIN member m ON m.workspace_id = r.workspace_id AND NOT m.disabled AND m.role <> 'developer' AND m.id IS DISTINCT FROM r.author_id
+  AND CASE r.kind
+    WHEN 'opened' THEN r.owner_id IS NULL AND m.settings->>'noticeTicketOpened' = 'true' AND (m.role <> 'chat_operator' OR EXISTS (
+      SELECT FROM ticket t JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.contact_id
+      WHERE t.workspace_id = r.workspace_id AND t.id = r.ticket_id AND c.operator_ids @> ARRAY[m.id]))
+    WHEN 'assigned' THEN m.id = r.owner_id AND coalesce(m.settings->>'noticeTicketAssigned', 'true') = 'true'
+    ELSE m.id = r.owner_id AND coalesce(m.settings->>'noticeTicketUpdated', 'true') = 'true' END
+ON CONFLICT DO NOTHING`;
+
+/** Within the transaction that changed the tickets. */
+export async function insertTicketNotices(client: pg.ClientBase, causes: TicketNoticeCause[]): Promise<void> {
+  if (causes.length === 0) return;
+  const rows = causes.map(({ workspaceId, ticketId, kind, ownerId, authorId, at }) => ({
+    workspace_id: workspaceId,
+    ticket_id: ticketId,
+    kind,
+    owner_id: ownerId,
+    author_id: authorId,
+    at,
+  }));
+  const { rowCount } = await client.query({ name: "insert-ticket-notices", text: INSERT_OF_TICKETS, values: [JSON.stringify(rows)] });
+  await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
+}
+
+export interface HandOverCause {
+  workspaceId: string;
+  chatId: string;
+  reason: string;
+  at: number;
+}
+
+// Those in charge of the contact; where nobody is, all who see every chat. Each may say that they want none.
+const INSERT_OF_HAND_OVERS = `
+INSERT INTO notice (workspace_id, id, member_id, chat_id, kind, reason, due_at, created_at)
+SELECT r.workspace_id, gen_random_uuid(), m.id, r.chat_id, 'handed_over', r.reason, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, chat_id uuid, reason text, at float8)
+JOIN chat h ON h.workspace_id = r.workspace_id AND h.id = r.chat_id
+JOIN contact c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
+JOIN member m ON m.workspace_id = r.workspace_id AND NOT m.disabled AND m.role <> 'developer'
+  AND coalesce(m.settings->>'noticeHandedOver', 'true') = 'true'
+  AND (c.operator_ids @> ARRAY[m.id] OR (m.role <> 'chat_operator' AND NOT EXISTS (
+    SELECT FROM member o WHERE o.workspace_id = r.workspace_id AND NOT o.disabled AND c.operator_ids @> ARRAY[o.id])))
+ON CONFLICT DO NOTHING`;
+
+/** Within the transaction that handed the chats over. */
+export async function insertHandOverNotices(client: pg.ClientBase, causes: HandOverCause[]): Promise<void> {
+  if (causes.length === 0) return;
+  const rows = causes.map(({ workspaceId, chatId, reason, at }) => ({ workspace_id: workspaceId, chat_id: chatId, reason, at }));
+  const { rowCount } = await client.query({ name: "insert-hand-over-notices", text: INSERT_OF_HAND_OVERS, values: [JSON.stringify(rows)] });
+  await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
+}
+
+interface Due {
+  workspaceId: string;
+  id: string;
+  /** This one included. */
+  attempts: number;
+  email: string;
+  /** The person's, else the workspace's. */
+  language: string;
+  workspaceName: string;
+  slug: string;
+  contact: string;
+}
+
+export interface DueTicketNotice extends Due {
+  kind: TicketNoticeKind;
+  ticketId: string;
+  reference: string;
+  title: string;
+  status: string;
+  priority: string;
+}
+
+export interface DueHandOverNotice extends Due {
+  kind: "handed_over";
+  chatId: string;
+  reason: string;
+}
+
+export type DueNotice = DueTicketNotice | DueHandOverNotice;
+
+/** Takes what is due for so long; whoever dies meanwhile leaves it to be taken again. */
+export async function takeNotices(client: pg.ClientBase, now: number, leaseMs: number, limit: number): Promise<DueNotice[]> {
+  const { rows } = await client.query<DueNotice>(
+    `WITH taken AS (
+  UPDATE notice n SET attempts = n.attempts + 1, due_at = to_timestamp(($1::float8 + $2) / 1000)
+  FROM (SELECT workspace_id, id FROM notice WHERE due_at <= to_timestamp($1::float8 / 1000) ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) d
+  WHERE n.workspace_id = d.workspace_id AND n.id = d.id RETURNING n.*
+)
+SELECT n.workspace_id AS "workspaceId", n.id, n.kind, n.attempts, u.email, coalesce(u.locale, w.settings->>'defaultLanguage', 'en') AS language,
+  w.name AS "workspaceName", w.slug, t.id AS "ticketId", t.reference, t.title, t.status, t.priority,
+  h.id AS "chatId", coalesce(n.reason, '') AS reason,
+  coalesce(nullif(trim(concat(c.first_name, ' ', c.last_name)), ''), c.phone, '') AS contact
+FROM taken n JOIN member m ON m.workspace_id = n.workspace_id AND m.id = n.member_id JOIN app_user u ON u.id = m.user_id
+JOIN workspace w ON w.id = n.workspace_id
+LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
+LEFT JOIN chat h ON h.workspace_id = n.workspace_id AND h.id = n.chat_id
+JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = coalesce(t.contact_id, h.contact_id)`,
+    [now, leaseMs, limit],
+  );
+  return rows;
+}
+
+export async function deleteNotice(pool: pg.Pool, workspaceId: string, id: string): Promise<void> {
+  await pool.query("DELETE FROM notice WHERE workspace_id = $1 AND id = $2", [workspaceId, id]);
+}
+
+export async function postponeNotice(pool: pg.Pool, workspaceId: string, id: string, dueAt: number): Promise<void> {
+  await pool.query("UPDATE notice SET due_at = to_timestamp($3::float8 / 1000) WHERE workspace_id = $1 AND id = $2", [
+    workspaceId,
+    id,
+    dueAt,
+  ]);
+}
+
+/** Where no mail server is configured. Returns how many. */
+export async function dropNotices(pool: pg.Pool): Promise<number> {
+  return (await pool.query("DELETE FROM notice")).rowCount ?? 0;
+}
+
+export async function nextNoticeDue(pool: pg.Pool): Promise<number | null> {
+  const { rows } = await pool.query<{ at: number | null }>("SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 AS at FROM notice");
+  return rows[0]?.at ?? null;
+}

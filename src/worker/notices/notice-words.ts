@@ -1,0 +1,73 @@
+import type { HandOverReason } from "../../domain/hand-over-reason.ts";
+import type { DueNotice } from "../../store/notices.ts";
+
+export interface NoticeWords {
+  subject: Record<DueNotice["kind"], string>;
+  status: string;
+  priority: string;
+  contact: string;
+  reason: string;
+  /** Somebody of whom neither name nor number is known. */
+  unknown: string;
+  why: string;
+  handOver: Record<HandOverReason, string>;
+}
+
+const WORDS: Record<string, NoticeWords> = {
+  en: {
+    subject: {
+      opened: "New ticket",
+      assigned: "Ticket for you",
+      updated: "Your ticket changed",
+      handed_over: "A customer waits for a person",
+    },
+    status: "Status",
+    priority: "Priority",
+    contact: "Contact",
+    reason: "Reason",
+    unknown: "a customer",
+    why: "You choose which e-mails you get under Settings → Profile.",
+    handOver: {
+      agent_deleted: "The AI operator was deleted",
+      no_connection: "The AI operator has no connection to a model",
+      answers_of_conversation: "The AI operator has given {value} answers in this conversation",
+      answers_of_day: "The AI operator has given its {value} answers of today",
+      cost_of_day: "The AI operator has spent what it may spend today",
+      model_failed: "The model did not answer ({value})",
+      model_silent: "The model answered nothing",
+      provider_refused: "The model's provider refused to answer",
+      only_tools: "The AI operator found no answer with its tools",
+      recited: "The answer gave away the AI operator's instructions",
+    },
+  },
+  it: {
+    subject: {
+      opened: "Nuovo ticket",
+      assigned: "Ticket per te",
+      updated: "Il tuo ticket è cambiato",
+      handed_over: "Un cliente aspetta una persona",
+    },
+    status: "Stato",
+    priority: "Priorità",
+    contact: "Contatto",
+    reason: "Motivo",
+    unknown: "un cliente",
+    why: "Scegli quali e-mail ricevere in Impostazioni → Profilo.",
+    handOver: {
+      agent_deleted: "L'operatore IA è stato eliminato",
+      no_connection: "L'operatore IA non è collegato a un modello",
+      answers_of_conversation: "L'operatore IA ha dato {value} risposte in questa conversazione",
+      answers_of_day: "L'operatore IA ha dato le sue {value} risposte di oggi",
+      cost_of_day: "L'operatore IA ha speso quanto può spendere oggi",
+      model_failed: "Il modello non ha risposto ({value})",
+      model_silent: "Il modello ha risposto con niente",
+      provider_refused: "Il fornitore del modello si è rifiutato di rispondere",
+      only_tools: "L'operatore IA non ha trovato una risposta con i suoi strumenti",
+      recited: "La risposta rivelava le istruzioni dell'operatore IA",
+    },
+  },
+};
+
+export function noticeWords(language: string): NoticeWords {
+  return (WORDS[language.split(/[-_]/)[0] ?? ""] ?? WORDS["en"]) as NoticeWords;
+}
