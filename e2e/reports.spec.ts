@@ -5,11 +5,24 @@ test("the dashboard counts what happened", async ({ page, workspace }) => {
   await answering(workspace, { name: "Greeter" });
   await customerWrites(workspace, "hello");
   await expect.poll(async () => (await workspace.api.reports.dashboard({})).messages.sent).toBe(1);
+  await workspace.api.lists.create({ name: "Fans" });
+  await workspace.api.contacts.upsert({ phone: "+447700900777", addToLists: ["Fans"] });
   await page.goto(workspace.path("reports"));
   await expect(page.getByRole("link", { name: "Greeter" })).toBeVisible();
+  await expect(page.getByRole("row", { name: "Fans 1 +1" })).toBeVisible();
+  await expect(page.getByText("WhatsApp has charged for no message in this period.")).toBeVisible();
   await expectAccessible(page);
   await page.getByText("7 days").click();
   await expect(page).toHaveURL(/days=7/);
+  // Costs need prices, which are the workspace's to write down.
+  await page.getByRole("link", { name: "Enter your prices" }).click();
+  await page.getByRole("switch", { name: "Reckon with what Meta charges" }).check();
+  await page.getByRole("textbox", { name: "Marketing" }).fill("0.0572");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(async () => (await workspace.api.workspaces.get()).settings.messagePrices?.marketing).toBe(0.0572);
+  await page.goto(workspace.path("reports"));
+  await expect(page.getByText("Parola does not know what Meta charges you")).toHaveCount(0);
 });
 
 test("a hook shows its address, its secret on demand, and the calls it got", async ({ page, workspace }) => {

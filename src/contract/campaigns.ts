@@ -71,6 +71,8 @@ const estimate = z.object({
   notDeclared: z.number(),
   /** Who would get a message of the category asked for. */
   reachable: z.number(),
+  /** Of one message to each of them, by the workspace's own prices; null where it has none. */
+  cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
 });
 
 const variantResult = z.object({

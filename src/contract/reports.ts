@@ -15,6 +15,9 @@ export const SEARCH_KINDS = [
   "segment",
   "member",
   "channel",
+  "campaign",
+  "agent",
+  "connection",
 ] as const;
 
 export const reports = {
@@ -32,6 +35,14 @@ export const reports = {
         daily: z.array(z.object({ day, received: z.number(), sent: z.number(), failed: z.number(), runs: z.number() })),
         errors: z.array(z.object({ code: z.string(), count: z.number() })),
         automations: z.array(z.object({ automation: named, started: z.number(), completed: z.number(), errors: z.number() })),
+        /** What WhatsApp said it charges for, by category; with the workspace's own prices what it cost. */
+        costs: z.object({
+          currency: z.string().nullable(),
+          total: z.number().nullable(),
+          categories: z.array(z.object({ category: z.string(), charged: z.number(), free: z.number(), cost: z.number().nullable() })),
+        }),
+        /** The twenty largest; `growth` is null where nothing was counted in the period yet. */
+        lists: z.array(z.object({ list: named, contacts: z.number(), growth: z.number().nullable() })),
         channels: z.array(
           z.object({
             channel: named,

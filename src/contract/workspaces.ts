@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CONSENT_MODES } from "../domain/consent.ts";
 import { holidayPeriodSchema } from "../domain/holiday-period.ts";
+import { messagePricesSchema } from "../domain/message-price.ts";
 import { workingHoursSchema } from "../domain/working-hours.ts";
 import { byId, done, id, instant, name } from "./common.ts";
 import { procedure } from "./procedure.ts";
@@ -23,6 +24,8 @@ export const workspaceSettings = z.object({
   }),
   /** No marketing and no calls between these times of the contact's day. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
+  /** What Meta charges for a message of each category; null: no costs are reckoned. */
+  messagePrices: messagePricesSchema.nullable(),
   branding: z.object({ colour: z.string().max(20).nullable(), logoMediaId: id.nullable() }),
   /** How long handled messages and run histories are kept; null for ever. */
   retentionDays: z.int().min(30).max(3650).nullable(),

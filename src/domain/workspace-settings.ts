@@ -1,6 +1,7 @@
 /** The settings of a workspace: one schema for the API, the database's JSON and the engine. */
 import { z } from "zod";
 import { HOLIDAY_COUNTRY, holidayPeriodSchema } from "./holiday-period.ts";
+import { messagePricesSchema } from "./message-price.ts";
 import { workingHoursSchema } from "./working-hours.ts";
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -28,6 +29,8 @@ export const workspaceSettingsSchema = z.object({
     .default({ stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }),
   /** No marketing and no calls between these times of the contact's day, `HH:MM`; absent: at any time. */
   quietHours: z.strictObject({ from: z.string().regex(TIME_OF_DAY), to: z.string().regex(TIME_OF_DAY) }).optional(),
+  /** What Meta charges; absent: no costs are reckoned. */
+  messagePrices: messagePricesSchema.optional(),
   branding: z.strictObject({ colour: z.string().max(20).optional(), logoMediaId: z.uuid().optional() }).default({}),
   /** How long messages and histories of runs are kept; absent: for ever. */
   retentionDays: z.number().int().min(30).max(3650).optional(),

@@ -60,7 +60,12 @@ it("is estimated, made, started, and shows what came of it", async () => {
     unsubscribed: 1,
     notDeclared: 1,
     reachable: 2,
+    cost: null,
   });
+  await owner.workspaces.update({
+    settings: { messagePrices: { currency: "EUR", marketing: 0.0572, utility: 0.02, authentication: 0.03 } },
+  });
+  expect((await owner.campaigns.estimate({ audience })).cost).toEqual({ amount: 0.1144, currency: "EUR" });
   expect((await owner.campaigns.estimate({ audience, category: "utility" })).reachable).toBe(3);
 
   const made = await owner.campaigns.create(draft());

@@ -5,6 +5,7 @@ import type { Clock } from "../domain/clock.ts";
 import type { Db } from "../store/db.ts";
 import { deleteOldCalls } from "../store/hooks.ts";
 import { deleteOldKeys } from "../store/idempotency.ts";
+import { countLists } from "../store/list-counts.ts";
 import { dropPartitionsBefore, ensurePartitions } from "../store/partitions.ts";
 import { deleteHistory, deleteOldLogs, readRetention } from "../store/retention.ts";
 
@@ -25,6 +26,7 @@ export async function keepHouse({ pool, db, clock, storage }: HousekeepingContex
   await deleteOldLogs(pool, now);
   const retentions = await readRetention(pool);
   for (const { workspaceId, days } of retentions) {
+    await countLists(pool, workspaceId, now);
     if (days === null) continue;
     const files = await deleteHistory(pool, workspaceId, now - days * DAY_MS);
     for (const key of files) await storage.delete(key);

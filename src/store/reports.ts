@@ -93,6 +93,16 @@ export async function channelTotals(db: Db, workspaceId: string, period: Period,
   return rows.map(({ id, name, messaging_limit, ...rest }) => ({ channel: { id, name }, messagingLimit: messaging_limit, ...rest }));
 }
 
+/** Of the messages that WhatsApp told a price category of: how many it charges for, and how many not. */
+export async function chargedMessages(db: Db, workspaceId: string, period: Period, timeZone: string) {
+  const { rows } = await sql<{ category: string; charged: number; free: number }>`
+    SELECT category, count(*) FILTER (WHERE charged)::int AS charged, count(*) FILTER (WHERE NOT charged)::int AS free FROM (
+      SELECT pricing->>'category' AS category, coalesce(pricing->>'billable', 'true') = 'true' AND coalesce(pricing->>'type', 'regular') = 'regular' AS charged
+      FROM message WHERE workspace_id = ${workspaceId} AND direction = 'out' AND pricing ? 'category' AND ${bounds("created_at", period, timeZone)}) m
+    GROUP BY 1 ORDER BY 2 DESC, 1`.execute(db);
+  return rows;
+}
+
 export async function runsActive(db: Db, workspaceId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM run WHERE workspace_id = ${workspaceId} AND ended_at IS NULL`.execute(
     db,

@@ -55,6 +55,12 @@ const QUERIES = {
     WHERE m.workspace_id = ${workspaceId} AND (u.name ILIKE ${contains(q)} OR u.email ILIKE ${contains(q)}) ORDER BY u.name LIMIT ${limit}`,
   channel: (q: string, { workspaceId, limit }: SearchScope) =>
     sql<Found>`SELECT id, name AS title, phone AS subtitle FROM channel WHERE workspace_id = ${workspaceId} AND (name ILIKE ${contains(q)} OR phone LIKE ${contains(q)}) ORDER BY name LIMIT ${limit}`,
+  campaign: (q: string, { workspaceId, limit }: SearchScope) =>
+    sql<Found>`SELECT id, name AS title, state AS subtitle FROM campaign WHERE workspace_id = ${workspaceId} AND name ILIKE ${contains(q)} ORDER BY id DESC LIMIT ${limit}`,
+  agent: (q: string, { workspaceId, limit }: SearchScope) =>
+    sql<Found>`SELECT id, name AS title, NULL AS subtitle FROM agent WHERE workspace_id = ${workspaceId} AND kind = 'ai' AND name ILIKE ${contains(q)} ORDER BY name LIMIT ${limit}`,
+  connection: (q: string, { workspaceId, limit }: SearchScope) =>
+    sql<Found>`SELECT id, name AS title, kind AS subtitle FROM connection WHERE workspace_id = ${workspaceId} AND name ILIKE ${contains(q)} ORDER BY name LIMIT ${limit}`,
 };
 export type SearchKind = keyof typeof QUERIES;
 export const SEARCHED_KINDS = Object.keys(QUERIES) as SearchKind[];

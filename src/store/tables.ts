@@ -555,6 +555,13 @@ export interface List {
   workspace_id: string;
 }
 
+export interface ListCount {
+  contacts: number;
+  day: string;
+  list_id: string;
+  workspace_id: string;
+}
+
 export interface Login {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -1036,6 +1043,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   invitation: Invitation;
   list: List;
+  list_count: ListCount;
   login: Login;
   login_rate: LoginRate;
   media: Media;

@@ -1,6 +1,8 @@
 import { zonedToInstant } from "../../domain/calendar.ts";
 import { mayReceiveMarketing } from "../../domain/consent.ts";
+import { costOf } from "../../domain/message-price.ts";
 import { notFound } from "../../domain/refusal.ts";
+import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { cancelCampaign, pauseCampaign, removeCampaign, resumeCampaign, retryCampaign } from "../../operations/control-campaign.ts";
 import { createCampaign, editCampaign, startCampaign } from "../../operations/start-campaign.ts";
 import { audienceWhere, estimateAudience } from "../../store/campaign-audience.ts";
@@ -9,6 +11,7 @@ import { type CampaignProgress, campaignProgress, campaignReasons, campaignResul
 import { type Campaign, type CampaignContent, findCampaign, listCampaigns } from "../../store/campaigns.ts";
 import { decodeCursor, toPage } from "../../store/cursor.ts";
 import { inTransaction, type Tx } from "../../store/db.ts";
+import { findWorkspace } from "../../store/workspaces.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 
@@ -92,7 +95,9 @@ export const campaigns = {
       found.unreachable -
       (refused.includes("unsubscribed") ? found.unsubscribed : 0) -
       (refused.includes("not_declared") ? found.notDeclared : 0);
-    return { ...found, reachable };
+    const prices = workspaceSettings((await findWorkspace(context.app.db, context.caller.workspaceId))?.settings).messagePrices;
+    const amount = costOf(prices, input.category, reachable);
+    return { ...found, reachable, cost: prices && amount !== null ? { amount, currency: prices.currency } : null };
   }),
 
   create: api.campaigns.create.handler(async ({ context, input }) => {

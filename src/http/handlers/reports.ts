@@ -1,8 +1,12 @@
 import type { Permission } from "../../contract/roles.ts";
+import { costOf } from "../../domain/message-price.ts";
+import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { dailyRuns } from "../../store/automation-counts.ts";
+import { listGrowth } from "../../store/list-counts.ts";
 import {
   automationRuns,
   channelTotals,
+  chargedMessages,
   chatTotals,
   contactTotals,
   dailyMessages,
@@ -12,6 +16,7 @@ import {
   ticketTotals,
 } from "../../store/reports.ts";
 import { SEARCHED_KINDS, type SearchKind, search as searchKind } from "../../store/search.ts";
+import { findWorkspace } from "../../store/workspaces.ts";
 import { catalogOf } from "../contact-access.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
@@ -21,18 +26,24 @@ export const reports = {
     const { app, caller } = context;
     const { timeZone } = (await catalogOf(context)).snapshot;
     const period = resolvePeriod(input, app.clock.now(), timeZone);
-    const [messages, days, contacts, chats, tickets, errors, automations, channels, runDays, active] = await Promise.all([
-      messageTotals(app.db, caller.workspaceId, period, timeZone),
-      dailyMessages(app.db, caller.workspaceId, period, timeZone),
-      contactTotals(app.db, caller.workspaceId, period, timeZone),
-      chatTotals(app.db, caller.workspaceId, period, timeZone),
-      ticketTotals(app.db, caller.workspaceId, period, timeZone),
-      messageErrors(app.db, caller.workspaceId, period, timeZone),
-      automationRuns(app.db, caller.workspaceId, period, timeZone),
-      channelTotals(app.db, caller.workspaceId, period, timeZone),
-      dailyRuns(app.db, caller.workspaceId, null, period, timeZone),
-      runsActive(app.db, caller.workspaceId),
-    ]);
+    const [messages, days, contacts, chats, tickets, errors, automations, channels, runDays, active, charged, lists, workspace] =
+      await Promise.all([
+        messageTotals(app.db, caller.workspaceId, period, timeZone),
+        dailyMessages(app.db, caller.workspaceId, period, timeZone),
+        contactTotals(app.db, caller.workspaceId, period, timeZone),
+        chatTotals(app.db, caller.workspaceId, period, timeZone),
+        ticketTotals(app.db, caller.workspaceId, period, timeZone),
+        messageErrors(app.db, caller.workspaceId, period, timeZone),
+        automationRuns(app.db, caller.workspaceId, period, timeZone),
+        channelTotals(app.db, caller.workspaceId, period, timeZone),
+        dailyRuns(app.db, caller.workspaceId, null, period, timeZone),
+        runsActive(app.db, caller.workspaceId),
+        chargedMessages(app.db, caller.workspaceId, period, timeZone),
+        listGrowth(app.db, caller.workspaceId, period, timeZone, app.clock.now()),
+        findWorkspace(app.db, caller.workspaceId),
+      ]);
+    const prices = workspaceSettings(workspace?.settings).messagePrices;
+    const categories = charged.map((row) => ({ ...row, cost: costOf(prices, row.category, row.charged) }));
     const sum = (key: "started" | "completed" | "failed") => runDays.reduce((total, row) => total + row[key], 0);
     const started = new Map(runDays.map((row) => [row.day, row.started]));
     return {
@@ -43,6 +54,12 @@ export const reports = {
       runs: { started: sum("started"), completed: sum("completed"), failed: sum("failed"), active },
       tickets,
       daily: days.map((row) => ({ ...row, runs: started.get(row.day) ?? 0 })),
+      costs: {
+        currency: prices?.currency ?? null,
+        total: prices ? categories.reduce((total, { cost }) => total + (cost ?? 0), 0) : null,
+        categories,
+      },
+      lists,
       errors,
       automations,
       channels,
@@ -62,6 +79,9 @@ const READABLE: Record<SearchKind, Permission> = {
   segment: "objects:read",
   member: "members:read",
   channel: "channels:read",
+  campaign: "campaigns:read",
+  agent: "objects:read",
+  connection: "integrations:read",
 };
 
 export const search = {

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { formatNumber } from "../ui/format.ts";
+import { formatMoney, formatNumber } from "../ui/format.ts";
 import classes from "./campaigns.module.css";
 import { type Content, hasAudience } from "./content.ts";
 
@@ -55,6 +55,16 @@ export function Estimate({ content }: { content: Content }) {
           {data.notDeclared > 0 && data.total - data.unsubscribed - data.blocked - data.unreachable === data.reachable && (
             <Text size="xs" c="dimmed" mt="xs">
               {t("estimate.notDeclaredReached")}
+            </Text>
+          )}
+          {data.cost ? (
+            <div className={classes.line}>
+              <span>{t("estimate.cost")}</span>
+              <span>{formatMoney(data.cost.amount, data.cost.currency, i18n.language)}</span>
+            </div>
+          ) : (
+            <Text size="xs" c="dimmed" mt="xs">
+              {t("estimate.noPrices")}
             </Text>
           )}
           <Text size="xs" c="dimmed" mt="xs">

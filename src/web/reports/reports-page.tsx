@@ -9,8 +9,11 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { AiUsage } from "./ai-usage.tsx";
 import { ChannelHealth } from "./channel-health.tsx";
 import { DailyChart } from "./daily-chart.tsx";
+import { ListGrowth } from "./list-growth.tsx";
+import { MessageCosts } from "./message-costs.tsx";
 import { periodOfDays } from "./period.ts";
 
 const PERIODS = ["7", "30", "90", "365"] as const;
@@ -122,6 +125,11 @@ export function ReportsPage() {
                 </Table>
               )}
             </section>
+          </SimpleGrid>
+          <SimpleGrid cols={{ base: 1, lg: 2 }} mt="xl" spacing="xl">
+            <MessageCosts costs={data.costs} />
+            <AiUsage period={period} />
+            <ListGrowth lists={data.lists} />
           </SimpleGrid>
           <ChannelHealth channels={data.channels} />
         </>

@@ -26,6 +26,7 @@ import { languageName } from "../shell/language-name.ts";
 import { useMembership } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { countries } from "./countries.ts";
+import { PriceFields } from "./price-fields.tsx";
 import { SectionHeader } from "./section-header.tsx";
 import { useWorkspaceSettings } from "./use-workspace-settings.ts";
 
@@ -78,6 +79,7 @@ function Form({ workspace }: { workspace: Workspace }) {
       quietTo: settings.quietHours?.to ?? "08:00",
       retentionDays: settings.retentionDays,
       limits: settings.limits,
+      messagePrices: settings.messagePrices,
     },
   });
   return (
@@ -152,6 +154,11 @@ function Form({ workspace }: { workspace: Workspace }) {
               <TextInput type="time" label={t("workspace.to")} {...form.getInputProps("quietTo")} />
             </Group>
           )}
+          <Divider />
+          <Title order={3} size="h4">
+            {t("prices.title")}
+          </Title>
+          <PriceFields value={form.values.messagePrices} onChange={(value) => form.setFieldValue("messagePrices", value)} />
           <Divider />
           <Title order={3} size="h4">
             {t("workspace.limits")}

@@ -6,7 +6,10 @@ import {
   IconForms,
   IconList,
   IconMessage,
+  IconPlug,
+  IconRobot,
   IconSchema,
+  IconSpeakerphone,
   IconTag,
   IconTemplate,
   IconTicket,
@@ -28,6 +31,9 @@ export const FOUND_ICONS: Record<Kind, typeof IconTag> = {
   segment: IconFilter,
   member: IconUser,
   channel: IconDeviceMobile,
+  campaign: IconSpeakerphone,
+  agent: IconRobot,
+  connection: IconPlug,
 };
 
 /** Address below the workspace. */
@@ -44,6 +50,9 @@ export function pathOfFound({ kind, id }: { kind: Kind; id: string }): string {
     segment: `contacts?segment=${id}`,
     member: "settings/members",
     channel: "settings/channels",
+    campaign: `campaigns/${id}`,
+    agent: `agents/${id}`,
+    connection: "integrations?tab=connections",
   };
   return paths[kind];
 }

@@ -17,6 +17,12 @@ export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(localeOf(language)).format(value);
 }
 
+/** Small sums keep their digits. */
+export function formatMoney(value: number, currency: string, language: string): string {
+  const digits = value > 0 && value < 0.1 ? 5 : 2;
+  return new Intl.NumberFormat(localeOf(language), { style: "currency", currency, maximumFractionDigits: digits }).format(value);
+}
+
 /** 12345 → "12K": for badges, where the exact number stands in the tooltip. */
 export function formatCompact(value: number, language: string): string {
   return new Intl.NumberFormat(localeOf(language), { notation: "compact", maximumFractionDigits: 1 }).format(value);
