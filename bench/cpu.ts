@@ -9,6 +9,8 @@ import type { BenchProduct } from "./product.ts";
 export interface CpuTime {
   product: number;
   postgres: number;
+  /** The load generator and the sink: what the measuring itself takes of the same cores. */
+  harness: number;
 }
 
 /** USER_HZ: what /proc counts in, the same on all of Linux's platforms that Node runs on. */
@@ -42,9 +44,15 @@ function childrenOf(pid: number): string[] {
 export function cpuTime({ pids }: BenchProduct): CpuTime | null {
   const product = timesOf(pids.product);
   const postmaster = timesOf(pids.postgres);
-  if (!product || !postmaster) return null;
+  const sink = timesOf(pids.sink);
+  if (!product || !postmaster || !sink) return null;
+  const { user, system } = process.cpuUsage();
   const backends = childrenOf(pids.postgres).reduce((sum, pid) => sum + (timesOf(pid)?.own ?? 0), 0);
-  return { product: product.own + product.ended, postgres: postmaster.own + postmaster.ended + backends };
+  return {
+    product: product.own + product.ended,
+    postgres: postmaster.own + postmaster.ended + backends,
+    harness: sink.own + (user + system) / 1e6,
+  };
 }
 
 /** Resident memory in MB of the product, and of PostgreSQL with its shared memory counted once. Null where the system does not say. */

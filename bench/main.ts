@@ -2,8 +2,9 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import type { JsonObject } from "../src/domain/json.ts";
-import { acknowledged, bareHttp, bareSql, type Figure, idle, latency, throughput, waitingRuns } from "./measures.ts";
+import { acknowledged, bareHttp, bareSql, type Figure, idle, latency, throughput } from "./measures.ts";
 import { startBenchProduct } from "./product.ts";
+import { waitingRuns } from "./sleepers.ts";
 
 const ANSWER: JsonObject = {
   name: "Answer",
@@ -49,9 +50,9 @@ const say = (...found: Figure[]) => {
   figures.push(...found);
   if (values.json) return;
   for (const { name, value, unit, cpu, note } of found) {
-    const price = cpu ? `${cpu.product.toFixed(0)} + ${cpu.postgres.toFixed(0)} µs` : "";
+    const price = cpu ? `${cpu.product.toFixed(0)} + ${cpu.postgres.toFixed(0)} + ${cpu.harness.toFixed(0)} µs` : "";
     console.log(
-      `${name.padEnd(48)} ${value.toFixed(unit === "ms" || unit === "%" ? 1 : 0).padStart(9)} ${unit.padEnd(7)} ${price.padStart(15)}  ${note ?? ""}`,
+      `${name.padEnd(48)} ${value.toFixed(unit === "ms" || unit === "%" ? 1 : 0).padStart(9)} ${unit.padEnd(7)} ${price.padStart(20)}  ${note ?? ""}`,
     );
   }
 };
@@ -59,7 +60,7 @@ try {
   const runs = Number(values.runs);
   if (!values.json)
     console.log(
-      `${cpus().length} × ${cpus()[0]?.model ?? ""}, Node ${process.version}, everything on this machine, synchronous_commit on\n`,
+      `${cpus().length} × ${cpus()[0]?.model ?? ""}, Node ${process.version}, everything on this machine, synchronous_commit on; CPU of one: product + PostgreSQL + the measuring\n`,
     );
   say(...(await idle(product)));
   await throughput(product, 2000, 393_000_000_000);

@@ -13,16 +13,16 @@ export interface Figure {
   value: number;
   unit: string;
   /** Microseconds of CPU that one of them cost. */
-  cpu?: { product: number; postgres: number };
+  cpu?: CpuTime;
   note?: string;
 }
 
 /** What the CPU did since `before`, per unit. */
-function cpuPerUnit(product: BenchProduct, before: CpuTime | null, units: number): Pick<Figure, "cpu"> {
+export function cpuPerUnit(product: BenchProduct, before: CpuTime | null, units: number): Pick<Figure, "cpu"> {
   const after = cpuTime(product);
   if (!before || !after) return {};
   const each = (part: keyof CpuTime) => ((after[part] - before[part]) / units) * 1e6;
-  return { cpu: { product: each("product"), postgres: each("postgres") } };
+  return { cpu: { product: each("product"), postgres: each("postgres"), harness: each("harness") } };
 }
 
 interface SinkState {
@@ -118,56 +118,6 @@ export async function latency(product: BenchProduct, perSecond: number, seconds:
   return [
     { name: `latency at ${perSecond} runs/s, p50`, value: at(0.5), unit: "ms" },
     { name: `latency at ${perSecond} runs/s, p99`, value: at(0.99), unit: "ms" },
-  ];
-}
-
-/** Many runs asleep, then some of them falling due at the same instant. */
-export async function waitingRuns(product: BenchProduct, waiting: number, due: number): Promise<Figure[]> {
-  const { rows } = await product.pool.query<{ id: string; version: string }>(
-    "SELECT id, published_version_id AS version FROM automation WHERE workspace_id = $1 AND name = 'Sleeper'",
-    [product.workspaceId],
-  );
-  const { id: automationId, version } = rows[0] as { id: string; version: string };
-  await product.pool.query(
-    `WITH c AS (
-  INSERT INTO contact (workspace_id, id, phone, created_at, updated_at)
-  SELECT $1, gen_random_uuid(), '+39' || (3400000000 + n), now(), now() FROM generate_series(1, $2::int) AS n RETURNING id
-)
-INSERT INTO run (workspace_id, id, automation_id, version_id, contact_id, channel_id, status, wake_at, trigger_id, trigger, state, started_at)
-SELECT $1, gen_random_uuid(), $3, $4, c.id, $5, 'waiting', now() + interval '30 days', 't1', '{"type":"customer_message","id":"t1","at":0}',
-  jsonb_build_object('vars', '{}'::jsonb, 'reply', null, 'ticket', null, 'steps', 1, 'visits', '{"d1":1}'::jsonb, 'depth', 0,
-    'paths', jsonb_build_array(jsonb_build_object('id', '1', 'step', 'd1', 'visit', 1, 'enteredAt', 0, 'wait', jsonb_build_object('on', '[]'::jsonb, 'deadline', 0)))),
-  now() FROM c`,
-    [product.workspaceId, waiting, automationId, version, product.channelId],
-  );
-  await product.pool.query("ANALYZE run");
-  await product.pool.query("ANALYZE contact");
-  const memory = memoryMb(product)?.product ?? 0;
-  const started = Date.now();
-  await product.pool.query(
-    `UPDATE run SET wake_at = now() WHERE workspace_id = $1 AND id IN (SELECT id FROM run WHERE workspace_id = $1 AND status = 'waiting' LIMIT $2)`,
-    [product.workspaceId, due],
-  );
-  const cpu = cpuTime(product);
-  const woken = Date.now();
-  await product.pool.query("SELECT pg_notify('parola_work', 'worker')");
-  for (;;) {
-    const left = await product.pool.query(
-      "SELECT count(*) AS n FROM run WHERE workspace_id = $1 AND status = 'waiting' AND wake_at <= now()",
-      [product.workspaceId],
-    );
-    if (Number(left.rows[0].n) === 0) break;
-    await sleep(100);
-  }
-  const ms = Date.now() - woken;
-  return [
-    {
-      name: "waiting runs",
-      value: waiting,
-      unit: "",
-      note: `worker memory ${memory.toFixed(0)} MB; making ${due} due took ${woken - started} ms`,
-    },
-    { name: "due runs advanced", value: (due / ms) * 1000, unit: "/s", ...cpuPerUnit(product, cpu, due), note: `${due} due at once` },
   ];
 }
 

@@ -16,7 +16,7 @@ export interface BenchProduct extends Seeded {
   url: string;
   sinkUrl: string;
   pool: pg.Pool;
-  pids: { product: number; postgres: number };
+  pids: { product: number; postgres: number; sink: number };
   stop(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startBenchProduct(documents: JsonObject[]): Promise<BenchP
     url,
     sinkUrl,
     pool,
-    pids: { product: pidOf(product.child), postgres: postgres.pid() },
+    pids: { product: pidOf(product.child), postgres: postgres.pid(), sink: pidOf(sink) },
     async stop() {
       await product.stop();
       sink.kill();

@@ -16,7 +16,7 @@ export interface Background {
 }
 
 /** Batches of one channel that may be on the wire at the same time, so that one slow answer does not hold up the rest. */
-const LANES: Record<string, number> = { sender: 3, media: 2 };
+const LANES: Record<string, number> = { worker: 2, sender: 3, media: 2 };
 const RECONNECT_MS = 1_000;
 
 export interface BackgroundOptions {

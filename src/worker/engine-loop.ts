@@ -34,6 +34,7 @@ export function createEngineLoop(context: WorkerContext): Loop {
   let size = BATCH_SIZE;
   return {
     name: "worker",
+    fullBatch: BATCH_SIZE,
     async runOnce() {
       const claim: Claim = { events: [], due: [] };
       try {

@@ -11,6 +11,8 @@ export interface Loop {
   runOnce(): Promise<number>;
   /** Epoch milliseconds of the next work that is known already; null when there is none. May lie in the past. */
   nextDueAt(): Promise<number | null>;
+  /** So much done at once leaves more behind it: only then does a second lane help. Without it all lanes are alike. */
+  fullBatch?: number;
   /** Called on every wake-up, also while `runOnce` waits for work of its own in flight. */
   woken?(): void;
   /** Waits for what is in flight; called when the process ends. */
@@ -34,16 +36,28 @@ const SAFETY_MS = 30_000;
 
 /** `lanes` run the loop side by side, so that one slow batch does not hold up the next; the loop must allow that. */
 export function driveLoop(loop: Loop, clock: Clock, logger: Logger, lanes = 1): LoopDriver {
-  const drivers = Array.from({ length: lanes }, () => driveLane(loop, clock, logger));
+  const { fullBatch } = loop;
+  const alike = Array.from({ length: fullBatch === undefined ? lanes : 1 }, () => driveLane(loop, clock, logger, { onFull }));
+  const helper: Loop = { ...loop, nextDueAt: async () => null };
+  const helpers = Array.from({ length: lanes - alike.length }, () => driveLane(helper, clock, logger, { begins: false }));
+  function onFull(): void {
+    for (const helper of helpers) helper.wake();
+  }
   return {
-    wake: () => drivers.forEach((driver) => driver.wake()),
-    stop: async () => void (await Promise.all(drivers.map((driver) => driver.stop()))),
+    wake: () => alike.forEach((driver) => driver.wake()),
+    stop: async () => void (await Promise.all([...alike, ...helpers].map((driver) => driver.stop()))),
   };
 }
 
-function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
+interface LaneOptions {
+  /** Looks for work at once, without being told of any. */
+  begins?: boolean;
+  onFull?(): void;
+}
+
+function driveLane(loop: Loop, clock: Clock, logger: Logger, { begins = true, onFull }: LaneOptions): LoopDriver {
   let stopped = false;
-  let woken = true;
+  let woken = begins;
   let rouse: (() => void) | null = null;
 
   function wake(): void {
@@ -69,10 +83,14 @@ function driveLane(loop: Loop, clock: Clock, logger: Logger): LoopDriver {
 
   async function run(): Promise<void> {
     let failures = 0;
+    if (!woken) await sleep(MAX_TIMER_MS);
     while (goesOn()) {
       woken = false;
       try {
-        while (goesOn() && (await loop.runOnce()) > 0) failures = 0;
+        for (let done = 1; goesOn() && done > 0; failures = 0) {
+          done = await loop.runOnce();
+          if (loop.fullBatch !== undefined && done >= loop.fullBatch) onFull?.();
+        }
         if (stopped) return;
         const due = await loop.nextDueAt();
         failures = 0;
