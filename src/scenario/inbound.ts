@@ -39,6 +39,8 @@ const contents = {
   }),
   /** On the last message sent to the contact; "" takes it back. */
   reaction: z.string(),
+  /** Answers whether the business may call on WhatsApp: for good, or until then (`7d`). */
+  callPermission: z.strictObject({ accept: z.boolean(), until: z.string().optional() }),
   /** Of a kind WhatsApp does not pass on. */
   unsupported: z.record(z.string(), z.json()).nullable(),
 };
@@ -105,6 +107,7 @@ async function contentOf(world: World, spec: InboundMessageSpec): Promise<Conten
     const target = (await sentTo(world, spec.from)).at(-1)?.message.providerMessageId ?? "wamid.unknown";
     return { content: { type: "reaction", providerMessageId: target, ...(spec.reaction !== "" && { emoji: spec.reaction }) } };
   }
+  if (spec.callPermission !== undefined) return { content: permissionOf(world, spec.callPermission) };
   if (spec.unsupported !== undefined) {
     const raw = (spec.unsupported ?? { errors: [{ code: 131051, title: "Message type unknown" }] }) as JsonObject;
     return { content: { type: "unsupported", raw } };
@@ -116,6 +119,13 @@ async function contentOf(world: World, spec: InboundMessageSpec): Promise<Conten
     return { content: { type: "media", mediaType, providerMediaId, mimeType: MIME_TYPES[mediaType], ...withoutUndefined(media ?? {}) } };
   }
   throw new Error("The message has no content");
+}
+
+function permissionOf(world: World, { accept, until }: { accept: boolean; until?: string | undefined }): InboundContent {
+  if (!accept || until === undefined) return { type: "call_permission_reply", accepted: accept, ...(accept && { permanent: true }) };
+  const end = parseMoment(until, world.clock.now(), world.timeZone);
+  if (end === null) throw new Error(`until: "${until}" is no moment`);
+  return { type: "call_permission_reply", accepted: true, permanent: false, expiresAt: Math.floor(end / 1000) };
 }
 
 const MIME_TYPES = { image: "image/jpeg", video: "video/mp4", audio: "audio/ogg", document: "application/pdf", sticker: "image/webp" };

@@ -7,7 +7,12 @@ import { contactSpec, person } from "../scenario-schema.ts";
 
 export const check = defineCheck({
   key: "contact",
-  input: contactSpec.extend({ phone: person, unread: z.boolean().optional(), reachable: z.boolean().optional() }),
+  input: contactSpec.extend({
+    phone: person,
+    unread: z.boolean().optional(),
+    reachable: z.boolean().optional(),
+    callPermission: z.string().nullable().optional(),
+  }),
   async check({ phone, tags, lists, operators, fields, ...keys }, { world }) {
     const found = await readContact(world, await contactIdOf(world, phone));
     // Whole sets: what is not named must not be there.

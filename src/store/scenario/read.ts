@@ -48,6 +48,8 @@ export interface ContactView {
   blocked: boolean;
   reachable: boolean;
   unread: boolean;
+  /** `accepted`, `accepted until` an instant, or `rejected`; null where never answered. */
+  callPermission: string | null;
   ai: boolean;
 }
 
@@ -65,7 +67,9 @@ export async function readContact({ pool, workspaceId }: Workspace, contactId: s
   ARRAY(SELECT l.name FROM list l WHERE l.workspace_id = c.workspace_id AND l.id = ANY(c.list_ids) ORDER BY l.name) AS lists,
   ARRAY(SELECT u.email FROM member m JOIN app_user u ON u.id = m.user_id
     WHERE m.workspace_id = c.workspace_id AND m.id = ANY(c.operator_ids) ORDER BY u.email) AS operators,
-  EXISTS (SELECT FROM chat WHERE chat.workspace_id = c.workspace_id AND chat.contact_id = c.id AND chat.unread_count > 0) AS unread
+  EXISTS (SELECT FROM chat WHERE chat.workspace_id = c.workspace_id AND chat.contact_id = c.id AND chat.unread_count > 0) AS unread,
+  (SELECT h.call_permission || coalesce(' until ' || to_char(h.call_permission_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '') FROM chat h
+    WHERE h.workspace_id = c.workspace_id AND h.contact_id = c.id AND h.call_permission IS NOT NULL LIMIT 1) AS "callPermission"
 FROM contact c WHERE c.workspace_id = $1 AND c.id = $2`,
     [workspaceId, contactId],
   );
