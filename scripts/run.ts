@@ -19,12 +19,14 @@ export interface Ended {
 export interface RunOptions {
   /** Keeps its output from the terminal; it is returned either way. */
   quiet?: boolean;
+  /** Stands before each line of it on the terminal, to tell it from what runs beside. */
+  prefix?: string;
   /** Added to our own environment. */
   env?: Record<string, string>;
 }
 
 /** Runs a program in the repository's root. A signal to us goes on to it, so that nothing is left behind. */
-export function run(file: string, args: string[], { quiet = false, env = {} }: RunOptions = {}): Promise<Ended> {
+export function run(file: string, args: string[], { quiet = false, prefix, env = {} }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: ROOT,
@@ -34,9 +36,12 @@ export function run(file: string, args: string[], { quiet = false, env = {} }: R
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     process.on("SIGTERM", forward).on("SIGINT", forward);
     let output = "";
-    const keep = (target: NodeJS.WriteStream) => (chunk: Buffer) => {
-      output += chunk.toString();
-      if (!quiet) target.write(chunk);
+    const keep = (target: NodeJS.WriteStream) => {
+      const write = prefix === undefined ? (chunk: Buffer) => target.write(chunk) : linesTo(target, prefix);
+      return (chunk: Buffer) => {
+        output += chunk.toString();
+        if (!quiet) write(chunk);
+      };
     };
     child.stdout.on("data", keep(process.stdout));
     child.stderr.on("data", keep(process.stderr));
@@ -50,4 +55,14 @@ export function run(file: string, args: string[], { quiet = false, env = {} }: R
     });
     child.once("close", (code) => end(code ?? 1));
   });
+}
+
+/** Writes whole lines only; the last one must end like the others. */
+function linesTo(target: NodeJS.WriteStream, prefix: string): (chunk: Buffer) => void {
+  let rest = "";
+  return (chunk) => {
+    const lines = (rest + chunk.toString()).split("\n");
+    rest = lines.pop() ?? "";
+    target.write(lines.map((line) => `${prefix}${line}\n`).join(""));
+  };
 }

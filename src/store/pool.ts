@@ -13,11 +13,13 @@ export interface PoolOptions {
 /** Opens a pool on a PostgreSQL URL. It connects when it is first used. */
 export function createPool(url: string, { max, name, onError }: PoolOptions): pg.Pool {
   const settings = settingsOf(url);
+  // The pool awaits it, and hands out no connection for which it failed.
+  const hooks = { onConnect: (client: pg.ClientBase) => applySettings(client, settings) };
   const pool = new pg.Pool({
     ...connection(url, name),
     max,
     idleTimeoutMillis: 30_000,
-    ...(settings.length > 0 && { onConnect: (client: pg.ClientBase) => applySettings(client, settings) }),
+    ...(settings.length > 0 && hooks),
   });
   // Without a listener a restart of PostgreSQL would end the process: Node treats an unheard 'error' event as fatal.
   // A connection in use reports its breaking here as well as to the query that fails.
