@@ -31,7 +31,7 @@ interface SinkState {
 }
 
 async function sinkState(product: BenchProduct): Promise<SinkState> {
-  return (await (await fetch(product.sinkUrl)).json()) as SinkState;
+  return (await (await fetch(product.sinkControlUrl)).json()) as SinkState;
 }
 
 async function acceptedAll(product: BenchProduct, count: number): Promise<SinkState> {
@@ -44,8 +44,8 @@ async function acceptedAll(product: BenchProduct, count: number): Promise<SinkSt
 
 /** Inbound webhook → if/else → fill field → send → if/else, every contact new; until the last POST was accepted. */
 export async function throughput(product: BenchProduct, runs: number, firstWaId: number): Promise<Figure[]> {
-  const customers = createCustomers(product.url, product.appSecret, LANES);
-  await fetch(product.sinkUrl, { method: "DELETE" });
+  const customers = await createCustomers(product.url, product.appSecret, LANES);
+  await fetch(product.sinkControlUrl, { method: "DELETE" });
   const cpu = cpuTime(product);
   const started = Date.now();
   await inLanes(runs, LANES, (index) => customers.post(envelope(product, "go", String(firstWaId + index))));
@@ -70,7 +70,7 @@ export async function throughput(product: BenchProduct, runs: number, firstWaId:
 
 /** Envelopes that start nothing: what ingress and its commit cost. */
 export async function acknowledged(product: BenchProduct, count: number, firstWaId: number): Promise<Figure> {
-  const customers = createCustomers(product.url, product.appSecret, LANES);
+  const customers = await createCustomers(product.url, product.appSecret, LANES);
   const cpu = cpuTime(product);
   const started = Date.now();
   await inLanes(count, LANES, (index) => customers.post(envelope(product, "nothing starts on this", String(firstWaId + index))));
@@ -96,8 +96,8 @@ async function settled(product: BenchProduct): Promise<void> {
 
 /** From posting the webhook to the arrival of the answer at the sink, at a steady rate. */
 export async function latency(product: BenchProduct, perSecond: number, seconds: number, firstWaId: number): Promise<Figure[]> {
-  const customers = createCustomers(product.url, product.appSecret, LANES);
-  await fetch(product.sinkUrl, { method: "DELETE" });
+  const customers = await createCustomers(product.url, product.appSecret, LANES);
+  await fetch(product.sinkControlUrl, { method: "DELETE" });
   const posted = new Map<string, number>();
   const pending: Promise<void>[] = [];
   const count = perSecond * seconds;
@@ -112,7 +112,7 @@ export async function latency(product: BenchProduct, perSecond: number, seconds:
   await Promise.all(pending);
   await acceptedAll(product, count);
   await customers.close();
-  const times = (await (await fetch(`${product.sinkUrl}/times`)).json()) as [string, number][];
+  const times = (await (await fetch(`${product.sinkControlUrl}/times`)).json()) as [string, number][];
   const delays = times.flatMap(([waId, at]) => (posted.has(waId) ? [at - (posted.get(waId) as number)] : [])).sort((a, b) => a - b);
   const at = (share: number) => delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? 0;
   return [
@@ -147,7 +147,7 @@ export async function bareHttp(product: BenchProduct, count: number): Promise<Fi
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  const customers = createCustomers(
+  const customers = await createCustomers(
     `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
     product.appSecret,
     LANES,

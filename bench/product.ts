@@ -14,7 +14,8 @@ import { type Seeded, seed } from "../test/seed.ts";
 
 export interface BenchProduct extends Seeded {
   url: string;
-  sinkUrl: string;
+  /** Where the sink tells what it accepted. */
+  sinkControlUrl: string;
   pool: pg.Pool;
   pids: { product: number; postgres: number; sink: number };
   stop(): Promise<void>;
@@ -29,16 +30,22 @@ export async function startBenchProduct(documents: JsonObject[]): Promise<BenchP
   const seeded = await seed(pool, { secretKey, fields: { CITY: "text" }, documents });
 
   const sink = fork(new URL("./sink.ts", import.meta.url), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  const sinkPort = await new Promise<number>((resolve) => sink.once("message", (message: { port: number }) => resolve(message.port)));
-  const sinkUrl = `http://127.0.0.1:${sinkPort}`;
+  const ports = await new Promise<{ graph: number; control: number }>((resolve) => sink.once("message", resolve));
+  const sinkControlUrl = `http://127.0.0.1:${ports.control}`;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: postgres.url, SECRET_KEY: secretKey, WHATSAPP_GRAPH_URL: sinkUrl };
+  const env = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: postgres.url,
+    SECRET_KEY: secretKey,
+    WHATSAPP_GRAPH_URL: `http://127.0.0.1:${ports.graph}`,
+  };
   const product: ProductProcess = await startProcess(env, url);
   return {
     ...seeded,
     url,
-    sinkUrl,
+    sinkControlUrl,
     pool,
     pids: { product: pidOf(product.child), postgres: postgres.pid(), sink: pidOf(sink) },
     async stop() {
