@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EVENT_SAMPLES, WEBHOOK_EVENT_TYPES, type WebhookEventType } from "../src/domain/webhook-event.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "../src/http/test-app.ts";
 
 interface ZRequest {
@@ -97,6 +98,21 @@ describe("the definition", () => {
       const value = shown.split("__").reduce<unknown>((one, name) => (one as Record<string, unknown>)[name], operation.sample);
       expect(value, shown).not.toBeUndefined();
     }
+  });
+});
+
+describe("the triggers", () => {
+  const offered = Object.values(definition.triggers).map(({ operation }) => operation.sample as { type: WebhookEventType; data: object });
+  /** Known to Parola, and of no use to a Zap. */
+  const LEFT_OUT = ["message.sent", "message.delivered", "run.waiting", "run.stopped", "contact.deleted", "webhook.test"];
+
+  it("are the events there are, but those of no use to a Zap", () => {
+    expect([...offered.map(({ type }) => type), ...LEFT_OUT].sort()).toEqual([...WEBHOOK_EVENT_TYPES].sort());
+  });
+
+  it("show samples of the form in which the events come", () => {
+    const form = (data: object) => Object.entries(data).map(([key, value]) => [key, value === null ? "null" : typeof value]);
+    for (const { type, data } of offered) expect(form(data), type).toEqual(form(EVENT_SAMPLES[type]));
   });
 });
 

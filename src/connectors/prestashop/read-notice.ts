@@ -2,11 +2,11 @@
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OrderNotice, OrderProgress, RawNotice, ShopNotice, ShopPerson } from "../../domain/shop/notice.ts";
 import {
-  countOf,
   customerFacts,
   firstText,
   instantOf,
   isOn,
+  itemFacts,
   listOf,
   objectOf,
   personOf,
@@ -14,7 +14,7 @@ import {
   quantityOf,
   roundedMoney,
   simpleFields,
-  summaryOf,
+  statusFacts,
   textOf,
 } from "../../domain/shop/read.ts";
 
@@ -91,13 +91,10 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
       id,
       number: firstText(body["reference"]) ?? id,
       status,
-      payment_status: progress.refunded ? "refunded" : progress.paid ? "paid" : progress.failed ? "failed" : "pending",
-      shipping_status: progress.shipments.length > 0 ? "shipped" : null,
+      ...statusFacts(progress),
       total,
       currency,
-      items,
-      item_count: countOf(items),
-      summary: summaryOf(items),
+      ...itemFacts(items),
       tracking: {
         number,
         url: number === null ? null : (textOf(carrier["url"])?.replace("@", encodeURIComponent(number)) ?? null),
@@ -142,9 +139,7 @@ function cart(id: string, body: JsonObject): ShopNotice {
       id,
       total: items.reduce((sum, { total }) => sum + Number(total ?? 0), 0).toFixed(2),
       currency: textOf(body["currency"]),
-      items,
-      item_count: countOf(items),
-      summary: summaryOf(items),
+      ...itemFacts(items),
       url: base && `${base}/index.php?controller=cart&action=show`,
       customer: customerFacts(person, textOf(body["id_customer"])),
     },

@@ -2,10 +2,10 @@
 import type { JsonObject } from "../../domain/json.ts";
 import type { OrderNotice, OrderProgress, RawNotice, ShopNotice, ShopPerson } from "../../domain/shop/notice.ts";
 import {
-  countOf,
   customerFacts,
   firstText,
   instantOf,
+  itemFacts,
   listOf,
   moneyOf,
   objectOf,
@@ -142,9 +142,7 @@ function order(id: string, topic: string, body: JsonObject): OrderNotice {
       shipping_status: textOf(body["fulfillment_status"]),
       total,
       currency,
-      items,
-      item_count: countOf(items),
-      summary: summaryOf(items),
+      ...itemFacts(items),
       tracking: trackingOf(last ?? {}),
       url: firstText(body["order_status_url"]),
       note: textOf(body["note"]),
@@ -180,9 +178,7 @@ function checkout(body: JsonObject): ShopNotice[] {
         id,
         total: firstText(moneyOf(body["total_price"]), moneyOf(body["total"])),
         currency: firstText(body["currency"], body["presentment_currency"]),
-        items,
-        item_count: countOf(items),
-        summary: summaryOf(items),
+        ...itemFacts(items),
         url: firstText(body["abandoned_checkout_url"], body["recovery_url"], body["url"]),
         customer: customerFacts(person, textOf(objectOf(body["customer"])["id"])),
       },

@@ -5,10 +5,10 @@
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OrderNotice, OrderProgress, RawNotice, ShopNotice, ShopPerson } from "../../domain/shop/notice.ts";
 import {
-  countOf,
   customerFacts,
   firstText,
   instantOf,
+  itemFacts,
   listOf,
   moneyOf,
   objectOf,
@@ -16,7 +16,7 @@ import {
   plainText,
   quantityOf,
   simpleFields,
-  summaryOf,
+  statusFacts,
   textOf,
 } from "../../domain/shop/read.ts";
 
@@ -115,13 +115,10 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
       id,
       number: firstText(body["number"]) ?? id,
       status,
-      payment_status: progress.refunded ? "refunded" : progress.paid ? "paid" : progress.failed ? "failed" : "pending",
-      shipping_status: progress.shipments.length > 0 ? "shipped" : null,
+      ...statusFacts(progress),
       total,
       currency,
-      items,
-      item_count: countOf(items),
-      summary: summaryOf(items),
+      ...itemFacts(items),
       tracking: trackingOf(body),
       url: firstText(body["view_order_url"], body["payment_url"]),
       payment_url: textOf(body["payment_url"]),
@@ -195,9 +192,7 @@ function cart(body: JsonObject): ShopNotice[] {
         id,
         total: firstText(moneyOf(body["total"]), moneyOf(body["total_price"])),
         currency: textOf(body["currency"]),
-        items,
-        item_count: countOf(items),
-        summary: summaryOf(items),
+        ...itemFacts(items),
         url: firstText(body["url"], body["recovery_url"], body["checkout_url"], body["cart_url"]),
         customer: customerFacts(person, customerId(body)),
       },

@@ -1,7 +1,7 @@
 /** Reading payloads nobody promised us the shape of: every reader answers null or nothing instead of throwing. */
 import { DAY_MS, dayNumber } from "../civil-date.ts";
 import type { Json, JsonObject } from "../json.ts";
-import type { ShopPerson } from "./notice.ts";
+import type { OrderProgress, ShopPerson } from "./notice.ts";
 
 export function objectOf(value: Json | undefined): JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
@@ -104,8 +104,21 @@ export function summaryOf(items: JsonObject[]): string {
   return items.map(({ quantity, name }) => `${String(quantity)} × ${String(name)}`).join(", ");
 }
 
-export function countOf(items: JsonObject[]): number {
-  return items.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+/** What texts say of the things in an order or a cart, under the names that are the same for every shop. */
+export function itemFacts(items: JsonObject[]): JsonObject {
+  return {
+    items,
+    item_count: items.reduce((sum, { quantity }) => sum + Number(quantity), 0),
+    summary: summaryOf(items),
+  };
+}
+
+/** For shops whose own words for it are not the ones texts compare with. */
+export function statusFacts({ refunded, paid, failed, shipments }: OrderProgress): JsonObject {
+  return {
+    payment_status: refunded ? "refunded" : paid ? "paid" : failed ? "failed" : "pending",
+    shipping_status: shipments.length > 0 ? "shipped" : null,
+  };
 }
 
 /** Names that texts have no use for and logs should not see. */
