@@ -78,16 +78,19 @@ describe("a wrong DATABASE_URL", () => {
     door.close();
   });
 
-  it("refuses a database that does not keep Unicode", async () => {
+  it.each([
+    ["keeps texts as bytes", "SQL_ASCII", "keeps texts as SQL_ASCII, not as UTF8: CREATE DATABASE"],
+    ["knows no capitals but English ones", "UTF8", 'has the locale "C", in which É is no capital é: CREATE DATABASE'],
+  ])("refuses a database that %s", async (_, encoding, complaint) => {
     const { adminUrl, url } = inject("testServer");
-    const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
+    const name = `${new URL(database.url).pathname.slice(1)}_c`;
     const owner = decodeURIComponent(new URL(url).username);
     await asAdmin(adminUrl, (admin) =>
       admin.query(
-        `CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'`,
+        `CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`,
       ),
     );
-    expect(await changed((wrong) => (wrong.pathname = `/${name}`))).toContain("keeps texts as SQL_ASCII; Parola needs UTF8");
+    expect(await changed((wrong) => (wrong.pathname = `/${name}`))).toContain(complaint);
     await asAdmin(adminUrl, (admin) => admin.query(`DROP DATABASE ${name}`));
   });
 });

@@ -63,17 +63,18 @@ async function check(url: string, log: Logger): Promise<void> {
   if (!found || found.version < OLDEST) {
     throw new StartupError(`${placeOf(url)} is PostgreSQL ${found?.name}; Parola needs version ${OLDEST / 10_000} or newer.`);
   }
-  if (found.encoding !== "UTF8") {
-    throw new StartupError(
-      `${placeOf(url)} keeps texts as ${found.encoding}; Parola needs UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.`,
-    );
-  }
+  if (found.encoding === "UTF8" && found.letters) return;
+  const wrong =
+    found.encoding === "UTF8" ? 'has the locale "C", in which É is no capital é' : `keeps texts as ${found.encoding}, not as UTF8`;
+  throw new StartupError(`${placeOf(url)} ${wrong}: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.`);
 }
 
 interface ServerFacts {
   version: number;
   name: string;
   encoding: string;
+  /** Whether it knows capital letters beyond those of English. */
+  letters: boolean;
 }
 
 async function askServer(url: string): Promise<ServerFacts | undefined> {
@@ -84,7 +85,7 @@ async function askServer(url: string): Promise<ServerFacts | undefined> {
     await client.connect();
     const { rows } = await client.query<ServerFacts>(
       `SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name,
-  current_setting('server_encoding') AS encoding`,
+  current_setting('server_encoding') AS encoding, lower(chr(201)) = chr(233) AS letters`,
     );
     return rows[0];
   } finally {

@@ -37,7 +37,10 @@ async function makeTemplate(server: { adminUrl: string; url: string }, name: str
   const url = new URL(server.url);
   const owner = decodeURIComponent(url.username);
   url.pathname = `/${name}`;
-  await asAdmin(server.adminUrl, (admin) => admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)}`));
+  await asAdmin(server.adminUrl, (admin) =>
+    // A cluster that was made without a locale keeps texts as bytes unless it is told otherwise.
+    admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE template0 ENCODING 'UTF8'`),
+  );
   const pool = createPool(url.href, { max: 1, name: "migrate" });
   try {
     await migrate(pool);

@@ -46,6 +46,9 @@ describe("parola start", () => {
     const address = /listening on (\S+)\)/.exec(said())?.[1];
     expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: "ready", problems: [] });
+    // Twice: npm passes on what the terminal or systemd has told the process already.
+    child.kill("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGTERM");
     expect(await once(child, "close")).toEqual([0, null]);
   });

@@ -27,7 +27,7 @@ export async function openScenarioDatabases(serverUrl?: string): Promise<Scenari
     // Copying files beats logging every page of the template where nothing has to be durable.
     admin.query(`CREATE DATABASE ${name} OWNER ${quoted(owner)} TEMPLATE ${source} STRATEGY file_copy`);
 
-  await create(run, "template0");
+  await create(run, "template0 ENCODING 'UTF8'");
   const pool = createPool(urlOf(server.url, run), { max: 1, name: "migrate" });
   try {
     await migrate(pool);

@@ -26,7 +26,7 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   url.pathname = `/${name}`;
   await asAdmin(adminUrl, (admin) => {
     // Copying files beats logging every page of the template once there is no durability to pay for.
-    const source = empty ? "template0" : template;
+    const source = empty ? "template0 ENCODING 'UTF8'" : template;
     return admin.query(`CREATE DATABASE ${name} OWNER ${admin.escapeIdentifier(owner)} TEMPLATE ${source} STRATEGY file_copy`);
   });
   const pool = createPool(url.href, { max: 10, name: "test" });
