@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: starts the product with an empty data folder, makes a small shop in it, and writes the main screens into
- * `docs/screenshots/`, light and dark, 1440 and 390 pixels wide, in both languages. Names given after `--` choose screens; `-- story`
- * writes the pictures of the first two minutes. Only those that the README shows are kept in git.
+ * `docs/screenshots/`, light and dark, 1440 and 390 pixels wide, in both languages. Names given after `--` choose screens, `light`, `dark`,
+ * `wide` and `narrow` choose looks; `-- forms` writes the form of every kind of step, `-- story` the first two minutes. Only the pictures
+ * that the README shows are kept in git.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +11,10 @@ import { clientOf } from "../e2e/client.ts";
 import { startProduct } from "../e2e/product.ts";
 import { ensureChromium } from "./chromium.ts";
 import { ROOT } from "./run.ts";
-import { type Seeded, seed } from "./screenshots/seed.ts";
+import { FORM_HEIGHT, seedForms, shootForms } from "./screenshots/forms.ts";
+import { startOutside } from "./screenshots/outside.ts";
+import { SCREENS } from "./screenshots/screens.ts";
+import { seed } from "./screenshots/seed.ts";
 import { tellStory } from "./screenshots/story.ts";
 
 const TARGET = join(ROOT, "docs/screenshots");
@@ -28,61 +32,15 @@ const LOOKS: readonly Look[] = [
   { scheme: "dark", width: 390, language: "en" },
 ];
 
-interface Screen {
-  name: string;
-  path: (made: Seeded) => string;
-  /** Something to do before the picture is taken. */
-  prepare?: (page: Page) => Promise<unknown>;
-  /** Whether the sandbox phone stands beside it. */
-  phone?: boolean;
-}
-
-const SCREENS: readonly Screen[] = [
-  { name: "gallery", path: () => "automations/gallery" },
-  {
-    name: "gallery-preview",
-    path: () => "automations/gallery?entry=welcome",
-    prepare: (page) => page.getByRole("dialog").getByRole("region").waitFor(),
-  },
-  { name: "automations", path: () => "automations" },
-  { name: "builder", path: ({ automationId }) => `automations/${automationId}`, phone: true },
-  { name: "builder-form", path: ({ automationId }) => `automations/${automationId}?step=s1` },
-  {
-    name: "builder-palette",
-    path: ({ automationId }) => `automations/${automationId}`,
-    prepare: (page) => page.keyboard.press("a"),
-  },
-  { name: "live", path: ({ automationId }) => `automations/${automationId}?mode=live` },
-  { name: "versions", path: ({ automationId }) => `automations/${automationId}?mode=versions` },
-  { name: "chat", path: ({ chatId }) => `chat/${chatId}` },
-  { name: "chat-list", path: () => "chat" },
-  { name: "chat-search", path: () => "chat?search=tulips" },
-  { name: "contacts", path: () => "contacts" },
-  {
-    name: "contacts-filter",
-    path: () =>
-      `contacts?filter=${encodeURIComponent(JSON.stringify({ all: [{ field: "contact.tags", op: "has_any", value: ["VIP"] }] }))}`,
-  },
-  { name: "contact", path: ({ contactId }) => `contacts/${contactId}` },
-  { name: "import", path: () => "contacts/import" },
-  { name: "templates", path: () => "templates" },
-  { name: "template", path: ({ templateId }) => `templates/${templateId}` },
-  { name: "tickets", path: () => "tickets?view=board" },
-  { name: "ticket-list", path: () => "tickets" },
-  { name: "ticket-statistics", path: () => "tickets?view=statistics" },
-  { name: "integrations", path: () => "integrations" },
-  { name: "reports", path: () => "reports" },
-  { name: "settings", path: () => "settings/workspace" },
-  { name: "hours", path: () => "settings/hours" },
-  { name: "members", path: () => "settings/members" },
-  { name: "tags", path: () => "settings/tags" },
-  { name: "ticket-settings", path: () => "settings/tickets" },
-  { name: "profile", path: () => "settings/profile" },
-  { name: "connect", path: () => "settings/channels/new" },
-  { name: "palette", path: () => "automations", prepare: (page) => page.keyboard.press("ControlOrMeta+K") },
-];
-
-const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
+const LOOK_WORDS: Record<string, (look: Look) => boolean> = {
+  light: ({ scheme }) => scheme === "light",
+  dark: ({ scheme }) => scheme === "dark",
+  wide: ({ width }) => width === 1440,
+  narrow: ({ width }) => width === 390,
+};
+const words = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
+const wanted = words.filter((word) => !(word in LOOK_WORDS));
+const looks = LOOKS.filter((look) => words.every((word) => LOOK_WORDS[word]?.(look) ?? true));
 const executablePath = await ensureChromium();
 await mkdir(TARGET, { recursive: true });
 const browser = await chromium.launch({ executablePath });
@@ -91,6 +49,7 @@ if (wanted.includes("story")) {
   await browser.close();
   process.exit(0);
 }
+const outside = await startOutside();
 const product = await startProduct();
 try {
   const first = await browser.newContext({
@@ -112,20 +71,24 @@ try {
   const slug = page.url().split("/w/")[1]?.split("/")[0] ?? "";
   const state = await first.storageState();
   const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-  const made = await seed(clientOf(product.url, cookie, slug));
-  for (const look of LOOKS) {
-    const context = await browser.newContext({
+  const api = clientOf(product.url, cookie, slug);
+  const made = await seed(api, outside);
+  const forms = words.includes("forms") ? await seedForms(api) : null;
+  for (const look of looks) {
+    const options = {
       baseURL: product.url,
-      storageState: state,
       viewport: { width: look.width, height: look.width === 390 ? 844 : 900 },
       colorScheme: look.scheme,
       locale: look.language === "it" ? "it-IT" : "en-GB",
       timezoneId: "Europe/Rome",
       reducedMotion: "reduce",
-    });
+    } as const;
+    const context = await browser.newContext({ ...options, storageState: state });
+    const stranger = await browser.newContext(options);
+    const inLook = `${look.scheme}-${look.width}-${look.language}`;
     for (const screen of SCREENS) {
       if (wanted.length > 0 && !wanted.includes(screen.name)) continue;
-      const one = await context.newPage();
+      const one = await (screen.signedOut ? stranger : context).newPage();
       await one.addInitScript(
         ({ language, phone }) => {
           localStorage.setItem("parola.language", language);
@@ -133,18 +96,43 @@ try {
         },
         { language: look.language, phone: Boolean(screen.phone && look.width > 1000) },
       );
-      await one.goto(`/w/${slug}/${screen.path(made)}`);
-      await one.getByRole("navigation").first().waitFor();
+      const path = screen.path(made);
+      await one.goto(path.startsWith("/") ? path : `/w/${slug}/${path}`);
+      await one
+        .getByRole(screen.signedOut ? "main" : "navigation")
+        .first()
+        .waitFor();
       await settled(one);
-      await screen.prepare?.(one);
-      await shoot(one, `${screen.name}-${look.scheme}-${look.width}-${look.language}`);
+      try {
+        await screen.prepare?.(one);
+      } catch (error) {
+        console.error(`${screen.name}: ${String(error)}`);
+        process.exitCode = 1;
+      }
+      await settled(one);
+      await shoot(one, `${screen.name}-${inLook}`);
       await one.close();
     }
+    if (forms) {
+      await mkdir(join(TARGET, "forms"), { recursive: true });
+      const one = await context.newPage();
+      await one.setViewportSize({ width: look.width, height: FORM_HEIGHT });
+      await one.addInitScript((language) => localStorage.setItem("parola.language", language), look.language);
+      await shootForms(
+        one,
+        forms.nodes,
+        (node) => one.goto(`/w/${slug}/automations/${forms.automationId}?step=${node}`),
+        (node) => join(TARGET, "forms", `${node}-${inLook}.png`),
+      );
+      await one.close();
+    }
+    await stranger.close();
     await context.close();
   }
 } finally {
   await browser.close();
   await product.stop();
+  outside.close();
 }
 
 /** Until no skeleton or spinner is left. The event stream keeps the network busy, so "idle" would never come. */

@@ -1,5 +1,8 @@
 /** A flower shop with a few weeks behind it: what the pictures show. Everything goes through the API, as a person or a shop would do it. */
 import type { ApiClient } from "../../src/contract/client.ts";
+import type { Outside } from "./outside.ts";
+import { seedCampaigns } from "./seed-campaigns.ts";
+import { type Connected, seedConnected } from "./seed-connected.ts";
 
 const PEOPLE = [
   ["Marco", "Rossi", "VIP"],
@@ -29,16 +32,19 @@ const CHATS = [
   { text: "HELLO", person: 0 },
 ] as const;
 
-export interface Seeded {
+export interface Seeded extends Connected {
   automationId: string;
+  campaignId: string;
+  ticketId: string;
   chatId: string;
   contactId: string;
   templateId: string;
 }
 
-export async function seed(api: ApiClient): Promise<Seeded> {
+export async function seed(api: ApiClient, outside: Outside): Promise<Seeded> {
   await api.workspaces.update({
     settings: {
+      defaultCountry: "IT",
       workingHours: {
         mon: ["09:00-13:00", "15:00-19:00"],
         tue: ["09:00-13:00", "15:00-19:00"],
@@ -84,6 +90,7 @@ export async function seed(api: ApiClient): Promise<Seeded> {
   });
 
   const automationId = await automations(api);
+  const connected = await seedConnected(api, outside);
   const template = await api.templates.create({
     name: "order_on_its_way",
     category: "utility",
@@ -101,18 +108,7 @@ export async function seed(api: ApiClient): Promise<Seeded> {
     },
   });
   await api.templates.submit({ id: template.id });
-  await api.templates.create({
-    name: "spring_collection",
-    category: "marketing",
-    language: "en",
-    channelId,
-    definition: {
-      body: "Hi {{first_name}}, tulips are here! 🌷 Until Sunday 10% off with the code SPRING.",
-      footer: "Answer STOP to get no more offers",
-      buttons: [{ type: "quick_reply", text: "Show me" }],
-      examples: { first_name: "Anna" },
-    },
-  });
+  for (const name of ["spring_collection", "tulips_photo"]) await spring(api, channelId, name);
 
   let chatId = "";
   for (const { text, person } of CHATS) {
@@ -128,15 +124,24 @@ export async function seed(api: ApiClient): Promise<Seeded> {
     content: { type: "text", text: "Good morning Marco! The usual white tulips for Saturday? *Free delivery* this week." },
     takeOver: true,
   });
+  await api.tickets.createCategory({ name: "Delivery" });
+  let ticketId = "";
   for (const [title, priority, person] of [
     ["Vase arrived broken", "high", 1],
     ["Invoice for March", "low", 4],
     ["Wedding quote for 60 people", "medium", 5],
   ] as const) {
     const { items } = await api.contacts.list({ phone: phoneOf(person) });
-    if (items[0]) await api.tickets.create({ contactId: items[0].id, title, priority });
+    if (items[0]) ticketId = (await api.tickets.create({ contactId: items[0].id, title, priority, owner: "anna@example.com" })).id;
   }
-  return { automationId, chatId, contactId: chat.contact.id, templateId: template.id };
+  await api.tickets.update({
+    id: ticketId,
+    description: "Church and ten tables, 20 June. White and pink, with peonies if there are some.",
+    category: "Delivery",
+  });
+  await api.tickets.addNote({ id: ticketId, text: "Called: she visits the shop on Thursday." });
+  const campaignId = await seedCampaigns(api);
+  return { ...connected, automationId, campaignId, chatId, contactId: chat.contact.id, templateId: template.id, ticketId };
 }
 
 async function automations(api: ApiClient): Promise<string> {
@@ -187,6 +192,22 @@ async function automations(api: ApiClient): Promise<string> {
     if (name === "Opening hours") await api.automations.publish({ id: made.id });
   }
   return id;
+}
+
+async function spring(api: ApiClient, channelId: string, name: string): Promise<void> {
+  const { id } = await api.templates.create({
+    name,
+    category: "marketing",
+    language: "en",
+    channelId,
+    definition: {
+      body: "Hi {{first_name}}, tulips are here! 🌷 Until Sunday 10% off with the code SPRING.",
+      footer: "Answer STOP to get no more offers",
+      buttons: [{ type: "quick_reply", text: "Show me" }],
+      examples: { first_name: "Anna" },
+    },
+  });
+  await api.templates.submit({ id });
 }
 
 function phoneOf(index: number): string {
