@@ -10,6 +10,10 @@ const NOT_AUDITED_PROCEDURES = new Set([
   "contacts.upsert",
   "contacts.update",
   "imports.check",
+  // Reading for which the right to write is asked.
+  "imports.errors",
+  "members.invitations",
+  "workspaces.audit",
 ]);
 
 export function auditEntry(
