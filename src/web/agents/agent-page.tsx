@@ -14,6 +14,7 @@ import { toastDone } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
+import { intoView } from "../ui/into-view.ts";
 import classes from "./agents.module.css";
 import { AnswersTab } from "./answers-tab.tsx";
 import { EvaluationTab } from "./evaluation-tab.tsx";
@@ -121,11 +122,6 @@ function AgentEditor({ agent }: { agent: Agent }) {
       </Tabs>
     </Page>
   );
-}
-
-/** Where the row of tabs is wider than the screen, the chosen one is in sight. */
-function intoView(tab: HTMLButtonElement | null): void {
-  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function AgentMenu({ agent }: { agent: Agent }) {

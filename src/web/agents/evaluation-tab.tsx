@@ -67,12 +67,12 @@ export function EvaluationTab({ agent, readOnly }: { agent: Agent; readOnly: boo
               </Button>
             )}
             {done.length > 0 && (
-              <Badge variant="light" style={{ textTransform: "none" }}>
+              <StateBadge tone={done.every(({ result }) => result?.passed) ? "good" : "warning"}>
                 {t("evaluation.passed", { passed: done.filter(({ result }) => result?.passed).length, total: done.length })}
-              </Badge>
+              </StateBadge>
             )}
           </Group>
-          <Table.ScrollContainer minWidth={600}>
+          <Table.ScrollContainer minWidth={320}>
             <Table verticalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>

@@ -1,8 +1,12 @@
-import { Select, Stack, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { languageName } from "../shell/language-name.ts";
 import type { DraftProps } from "./agent-page.tsx";
 import classes from "./agents.module.css";
 import { useModelConnections } from "./use-connections.ts";
+
+/** Those that are offered; whatever the API was given stays. */
+const LANGUAGES = ["it", "en", "es", "fr", "de", "pt", "nl", "ro", "pl", "uk", "sq", "ar", "zh"];
 
 export function InstructionsTab({ draft, change, set, readOnly }: DraftProps) {
   const { t } = useTranslation("agents");
@@ -52,11 +56,13 @@ export function InstructionsTab({ draft, change, set, readOnly }: DraftProps) {
         value={settings.instructions}
         onChange={(event) => set({ instructions: event.currentTarget.value })}
       />
-      <TagsInput
+      <MultiSelect
         label={t("languages")}
         description={t("languagesHint")}
         readOnly={readOnly}
-        data={["it", "en", "es", "fr", "de", "pt", "nl", "ro"]}
+        searchable
+        clearable
+        data={[...new Set([...LANGUAGES, ...settings.languages])].map((code) => ({ value: code, label: languageName(code) }))}
         value={settings.languages}
         onChange={(languages) => set({ languages })}
       />

@@ -66,14 +66,14 @@ export function KnowledgeTab({ agent, readOnly }: { agent: Agent; readOnly: bool
       {!data && <Skeleton height={120} />}
       {data?.items.length === 0 && <EmptyState title={t("knowledge.empty")}>{t("knowledge.emptyText")}</EmptyState>}
       {data && data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer minWidth={320}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("knowledge.title")}</Table.Th>
                 <Table.Th>{t("knowledge.kind")}</Table.Th>
-                <Table.Th>{t("knowledge.pieces")}</Table.Th>
-                <Table.Th>{t("knowledge.changed")}</Table.Th>
+                <Table.Th visibleFrom="sm">{t("knowledge.pieces")}</Table.Th>
+                <Table.Th visibleFrom="sm">{t("knowledge.changed")}</Table.Th>
                 <Table.Th>
                   <VisuallyHidden>{t("more")}</VisuallyHidden>
                 </Table.Th>
@@ -147,12 +147,12 @@ function SourceRow({ source, readOnly, open, refresh }: SourceRowProps) {
           {t(`knowledge.kinds.${source.kind}`)}
         </Badge>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Tooltip label={t("knowledge.embedded", { embedded: source.embedded, pieces: source.pieces })}>
           <span>{source.pieces}</span>
         </Tooltip>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <RelativeTime at={source.updatedAt} />
       </Table.Td>
       <Table.Td>

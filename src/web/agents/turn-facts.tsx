@@ -34,7 +34,7 @@ export function TurnFacts({ sources, steps, inputTokens, outputTokens, cost, mod
       {sources.map((source) => (
         <div key={source.sourceId + source.excerpt}>
           <Group gap={6}>
-            <Text size="sm" fw={500}>
+            <Text size="sm" fw={600}>
               {source.url ? (
                 <Anchor href={source.url} target="_blank" rel="noreferrer" size="sm">
                   {source.title}

@@ -3,6 +3,7 @@ import { IconBolt } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DraftDocument } from "../../contract/document.ts";
 import { hue } from "../ui/hue.ts";
+import { readable } from "../ui/readable.ts";
 import classes from "./automations.module.css";
 import { outline } from "./outline.ts";
 import { stepLook } from "./step-look.ts";
@@ -36,7 +37,7 @@ export function DocumentOutline({ document }: { document: DraftDocument }) {
             </span>
             <span style={{ minWidth: 0 }}>
               {via && via.exit !== "next" && (
-                <span className={classes.exit}>{t(`exit.${via.exit}`, { context: via.type, defaultValue: via.exit })} → </span>
+                <span className={classes.exit}>{via.label ?? t(`exit.${via.exit}`, { context: via.type, defaultValue: via.exit })} → </span>
               )}
               <b>{step.label ?? t(`step.${step.type}`, { defaultValue: step.type })}</b>
               <Detail config={step.config} />
@@ -51,7 +52,7 @@ export function DocumentOutline({ document }: { document: DraftDocument }) {
 /** The words of a config that tell most: the text sent, the phrases, the names. */
 function Detail({ config }: { config: Record<string, unknown> }) {
   const words = config.text ?? config.template ?? config.phrases ?? config.tags ?? config.lists ?? config.field ?? config.title;
-  const text = Array.isArray(words) ? words.join(", ") : typeof words === "string" ? words : "";
+  const text = Array.isArray(words) ? words.join(", ") : typeof words === "string" ? readable(words) : "";
   if (!text) return null;
   return (
     <span style={{ display: "block", fontSize: 12, lineHeight: "16px", color: "var(--mantine-color-dimmed)", whiteSpace: "pre-wrap" }}>

@@ -103,7 +103,7 @@ export function GalleryPage() {
               {categoryName(entry.category)}
             </Text>
             <Text fw={600}>{entry.title}</Text>
-            <Text size="sm" c="dimmed" lineClamp={3}>
+            <Text size="sm" c="dimmed" lineClamp={5}>
               {entry.summary}
             </Text>
             <span className={classes.cardFoot}>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { clip, durationText, genericSummary, readable } from "./summary.ts";
+import { readable } from "../ui/readable.ts";
+import { clip, durationText, genericSummary } from "./summary.ts";
 
 const tools = {
   t: (key: string, values?: Record<string, unknown>) =>
@@ -31,4 +32,8 @@ it("joins the first texts of any config, without ids", () => {
 
 it("cuts long texts with an ellipsis", () => {
   expect(clip("abcdef", 4)).toBe("abc…");
+});
+
+it("leaves out the tags of conditions", () => {
+  expect(readable("Hi{% if contact.first_name %} {{ contact.first_name }}{% endif %}!")).toBe("Hi {first_name}!");
 });

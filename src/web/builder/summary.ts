@@ -1,5 +1,6 @@
 /** Words for the canvas from any config: what a colleague would want to read without opening the form. */
 import type { Json, JsonObject } from "../../domain/json.ts";
+import { readable } from "../ui/readable.ts";
 import type { SummaryTools } from "./node-form.ts";
 
 const MAX_LENGTH = 160;
@@ -53,15 +54,6 @@ export function durationText(duration: Json | undefined, { language }: Pick<Summ
     if (typeof amount !== "number" || amount === 0) return [];
     return [new Intl.NumberFormat(language, { style: "unit", unit: unit.slice(0, -1), unitDisplay: "long" }).format(amount)];
   }).join(" ");
-}
-
-/** Variables read as their last name in braces, and marks of bold and italic are left out: `*Hi* {{ contact.first_name }}` → `Hi {first_name}`. */
-export function readable(text: string): string {
-  return text
-    .replace(/\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}/g, (_, name: string) => `{${name.split(".").at(-1) ?? name}}`)
-    .replace(/([*_~])(?=\S)([^*_~\n]*\S)\1(?!\w)/g, "$2")
-    .replace(/\s+/g, " ")
-    .trim();
 }
 
 export function clip(text: string, length = MAX_LENGTH): string {

@@ -81,6 +81,7 @@ export function CampaignCalendar() {
               <span className={classes.number} data-today={day === today || undefined}>
                 {Number(day.slice(8))}
               </span>
+              <span className={classes.dayName}>{format(day, { weekday: "long", month: "long" })}</span>
               {entries.map(({ id, name, state, startsAt }) => (
                 <Link
                   key={id}

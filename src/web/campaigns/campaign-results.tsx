@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Campaign } from "../../contract/campaigns.ts";
 import { api } from "../api.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber, localeOf } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./campaigns.module.css";
 import { problemText } from "./problem-text.ts";
@@ -27,7 +27,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
   const total = sum(results.data?.items ?? []);
   const number = (value: number) => formatNumber(value, i18n.language);
   const share = (value: number) =>
-    total.sent === 0 ? "" : new Intl.NumberFormat(i18n.language, { style: "percent" }).format(value / total.sent);
+    total.sent === 0 ? "" : new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(value / total.sent);
   const { recipients, pending, handled, skipped } = progress;
   return (
     <Stack gap="xl" maw={1000}>
@@ -106,7 +106,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
                         {measure !== "sent" && row.sent > 0 && (
                           <Text span size="xs" c="dimmed">
                             {" "}
-                            {new Intl.NumberFormat(i18n.language, { style: "percent" }).format(row[measure] / row.sent)}
+                            {new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(row[measure] / row.sent)}
                           </Text>
                         )}
                       </Table.Td>

@@ -106,14 +106,16 @@ function CampaignList({ create }: { create: React.ReactNode }) {
       {list.isPending && <Skeleton height={200} />}
       {items?.length === 0 && <EmptyState title={t("nothing")} />}
       {items && items.length > 0 && (
-        <Table.ScrollContainer minWidth={620}>
+        <Table.ScrollContainer minWidth={280}>
           <Table verticalSpacing="sm" highlightOnHover>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("column.name")}</Table.Th>
                 <Table.Th>{t("column.state")}</Table.Th>
-                <Table.Th>{t("column.when")}</Table.Th>
-                <Table.Th w={220}>{t("column.progress")}</Table.Th>
+                <Table.Th visibleFrom="sm">{t("column.when")}</Table.Th>
+                <Table.Th w={220} visibleFrom="sm">
+                  {t("column.progress")}
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -149,16 +151,19 @@ function CampaignRow({ campaign }: { campaign: Campaign }) {
         <Text size="xs" c="dimmed">
           {templates ? templates.map(({ template }) => template).join(" / ") : t("content.automation")}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <CampaignState state={state} />
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">
+        <Text size="xs" hiddenFrom="sm">
           {t(`when.${words}`)} <RelativeTime at={at} />
         </Text>
       </Table.Td>
       <Table.Td>
+        <CampaignState state={state} />
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Text size="sm">
+          {t(`when.${words}`)} <RelativeTime at={at} />
+        </Text>
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
         {progress.recipients > 0 && (
           <>
             <Progress value={(done / progress.recipients) * 100} aria-label={t("column.progress")} />

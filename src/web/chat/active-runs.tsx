@@ -33,7 +33,7 @@ export function ActiveRuns({ runs }: { runs: readonly ActiveRun[] }) {
   if (runs.length === 0) return null;
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Text size="sm" fw={600} mb={4}>
         {t("inside")}
       </Text>
       {runs.map((run) => (

@@ -48,22 +48,24 @@ export function ChatPage() {
   const writable = useMay()("chats:write");
   useChatKeys({ chats: chats.items, chatId, open, tick: writable ? selection.toggle : undefined });
 
+  // What a search or a filter hides is there all the same.
+  const none = chats.items?.length === 0 && !chats.narrowed;
   const list = <ChatList chats={chats} chatId={chatId} open={open} selection={writable ? selection : undefined} />;
   const conversation = chatId ? (
     <Conversation key={chatId} chatId={chatId} back={() => open(undefined)} details={showDetails} setDetails={setDetails} />
   ) : (
     <EmptyState
       icon={<IconMessages size={32} />}
-      title={t(chats.items?.length === 0 ? "empty.title" : "choose.title")}
+      title={t(none ? "empty.title" : "choose.title")}
       action={
-        chats.items?.length === 0 && (
+        none && (
           <Button variant="light" onClick={() => setPhoneOpen(true)}>
             {t("empty.action")}
           </Button>
         )
       }
     >
-      {t(chats.items?.length === 0 ? "empty.text" : "choose.text")}
+      {t(none ? "empty.text" : "choose.text")}
     </EmptyState>
   );
   if (narrow) {

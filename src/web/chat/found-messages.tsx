@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
+import { readable } from "../ui/readable.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./chat.module.css";
 
@@ -55,7 +56,7 @@ export function FoundMessages({ search }: { search: string }) {
           </span>
           <span className={classes.foundText}>
             {message.direction === "out" && `${t("you")}: `}
-            <Marked text={message.text ?? ""} words={settled} />
+            <Marked text={readable(message.text ?? "")} words={settled} />
           </span>
         </Link>
       ))}

@@ -18,6 +18,8 @@ export interface ChatSearch {
   channel?: string;
 }
 
+const FILTERS = ["search", "tag", "list", "operator", "automation", "channel"] as const;
+
 export function useChats() {
   const search: ChatSearch = useSearch({ strict: false });
   const [words] = useDebouncedValue(search.search ?? "", 250);
@@ -39,6 +41,8 @@ export function useChats() {
     }),
   );
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
-  return { ...query, items };
+  // Anything of the address that may hide a chat.
+  const narrowed = (search.view ?? "all") !== "all" || FILTERS.some((name) => search[name]);
+  return { ...query, items, narrowed };
 }
 export type Chats = ReturnType<typeof useChats>;

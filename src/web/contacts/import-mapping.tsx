@@ -132,7 +132,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
         />
       </Group>
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t("import.existing")}
         </Text>
         <SegmentedControl

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "../shell/page.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
+import { intoView } from "../ui/into-view.ts";
 import { CallsTab } from "./calls/calls-tab.tsx";
 import { ConnectionsTab } from "./connections/connections-tab.tsx";
 import { HooksTab } from "./hooks/hooks-tab.tsx";
@@ -23,7 +24,7 @@ export function IntegrationsPage() {
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="lg" className={classes.tabs}>
           {Object.entries(TABS).map(([name, Icon]) => (
-            <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} />}>
+            <Tabs.Tab key={name} value={name} ref={name === tab ? intoView : undefined} leftSection={<Icon size={16} />}>
               {t(`tab.${name}`)}
             </Tabs.Tab>
           ))}

@@ -1,6 +1,6 @@
 /** Messages per day as bars, drawn by hand: two numbers a day need no library. The same figures stand in a table for screen readers. */
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber, localeOf } from "../ui/format.ts";
 import classes from "./reports.module.css";
 
 interface Day {
@@ -14,7 +14,7 @@ const HEIGHT = 180;
 export function DailyChart({ days }: { days: readonly Day[] }) {
   const { t, i18n } = useTranslation("reports");
   const most = Math.max(1, ...days.map(({ received, sent }) => Math.max(received, sent)));
-  const format = new Intl.DateTimeFormat(i18n.language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(localeOf(i18n.language), { day: "numeric", month: "short", timeZone: "UTC" });
   const label = (day: string) => format.format(new Date(`${day}T12:00:00Z`));
   return (
     <figure className={classes.chart}>

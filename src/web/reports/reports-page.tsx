@@ -8,7 +8,7 @@ import { Page } from "../shell/page.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber, localeOf } from "../ui/format.ts";
 import { AiUsage } from "./ai-usage.tsx";
 import { ChannelHealth } from "./channel-health.tsx";
 import { DailyChart } from "./daily-chart.tsx";
@@ -26,7 +26,7 @@ export function ReportsPage() {
   const { data, error, refetch } = useQuery(api.reports.dashboard.queryOptions({ input: period, placeholderData: (previous) => previous }));
   const number = (value: number) => formatNumber(value, i18n.language);
   const share = (part: number, whole: number) =>
-    whole === 0 ? "–" : new Intl.NumberFormat(i18n.language, { style: "percent" }).format(part / whole);
+    whole === 0 ? "–" : new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(part / whole);
   return (
     <Page
       title={t("title")}

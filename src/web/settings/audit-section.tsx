@@ -5,6 +5,7 @@ import { api } from "../api.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { auditText } from "./audit-text.ts";
 import { SectionHeader } from "./section-header.tsx";
 
 export function AuditSection() {
@@ -24,7 +25,7 @@ export function AuditSection() {
       {query.isPending && <Skeleton height={200} />}
       {items?.length === 0 && <EmptyState title={t("audit.empty")} />}
       {items && items.length > 0 && (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={320}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
@@ -41,8 +42,8 @@ export function AuditSection() {
                   </Table.Td>
                   <Table.Td>{entry.actor.name}</Table.Td>
                   <Table.Td>
-                    <Text size="sm" ff="monospace">
-                      {entry.action}
+                    <Text size="sm" title={entry.action}>
+                      {auditText(entry.action, t)}
                     </Text>
                     {typeof entry.detail["name"] === "string" && (
                       <Text size="xs" c="dimmed">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../api.ts";
 import { useMay } from "../shell/use-me.ts";
+import { readable } from "../ui/readable.ts";
 import { ObjectForm } from "./object-form.tsx";
 import { ObjectSection } from "./object-section.tsx";
 
@@ -29,7 +30,7 @@ export function CannedSection() {
           label: t("canned.text"),
           cell: (reply) => (
             <Text size="sm" lineClamp={2}>
-              {reply.text}
+              {readable(reply.text)}
             </Text>
           ),
         },

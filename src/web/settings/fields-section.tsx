@@ -21,8 +21,11 @@ export function FieldsSection() {
       writable={may("objects:write")}
       columns={[
         { label: t("name"), cell: (field) => <Text fw={500}>{field.label}</Text> },
-        { label: t("fields.code"), cell: (field) => <Code>{`{{ contact.fields.${field.code} }}`}</Code> },
-        { label: t("fields.type"), cell: (field) => <Text size="sm">{t(`fields.types.${field.type}`)}</Text> },
+        {
+          label: t("fields.code"),
+          cell: (field) => <Code style={{ overflowWrap: "anywhere" }}>{`{{ contact.fields.${field.code} }}`}</Code>,
+        },
+        { label: t("fields.type"), wide: true, cell: (field) => <Text size="sm">{t(`fields.types.${field.type}`)}</Text> },
       ]}
       form={(field, close) => <FieldForm field={field} close={close} />}
       remove={({ id }, force) => client.fields.delete({ id, force })}

@@ -1,4 +1,5 @@
 /** When the business is open, and when it is closed all day. */
+
 import { ActionIcon, Button, Checkbox, Divider, Group, MultiSelect, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
@@ -6,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Workspace, WorkspaceSettings } from "../../contract/workspaces.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { localeOf } from "../ui/format.ts";
 import { countries } from "./countries.ts";
 import { SectionHeader } from "./section-header.tsx";
 import classes from "./settings.module.css";
@@ -29,7 +31,7 @@ function Form({ workspace }: { workspace: Workspace }) {
   const { save } = useWorkspaceSettings();
   const [hours, setHours] = useState<Hours | null>(workspace.settings.workingHours ?? null);
   const [holidays, setHolidays] = useState<WorkspaceSettings["holidays"]>(workspace.settings.holidays);
-  const dayName = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "UTC" });
+  const dayName = new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: "long", timeZone: "UTC" });
   const setPeriod = (index: number, change: Partial<WorkspaceSettings["holidays"]["periods"][number]>) =>
     setHolidays({ ...holidays, periods: holidays.periods.map((period, at) => (at === index ? { ...period, ...change } : period)) });
   return (

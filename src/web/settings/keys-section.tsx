@@ -189,7 +189,7 @@ function NewKey({ close }: { close: () => void }) {
             }))}
           />
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
-            <Text component="legend" size="sm" fw={500} mb={6}>
+            <Text component="legend" size="sm" fw={600} mb={6}>
               {t("keys.scopes")}
             </Text>
             <div className={classes.permissions}>

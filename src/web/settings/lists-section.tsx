@@ -25,6 +25,7 @@ export function ListsSection() {
         { label: t("name"), cell: (list) => <Text fw={500}>{list.name}</Text> },
         {
           label: t("lists.description"),
+          wide: true,
           cell: (list) => (
             <Text size="sm" c="dimmed" lineClamp={1}>
               {list.description}

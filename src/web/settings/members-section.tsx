@@ -65,13 +65,13 @@ export function MembersSection() {
       {members.error && <ErrorState error={members.error} />}
       {members.isPending && <Skeleton height={160} />}
       {members.data && (
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer minWidth={340}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("members.person")}</Table.Th>
-                <Table.Th w={200}>{t("members.role")}</Table.Th>
-                <Table.Th w={110}>{t("members.enabled")}</Table.Th>
+                <Table.Th w={{ base: 128, sm: 200 }}>{t("members.role")}</Table.Th>
+                <Table.Th w={{ base: 72, sm: 110 }}>{t("members.enabled")}</Table.Th>
                 <Table.Th w={48} />
               </Table.Tr>
             </Table.Thead>
@@ -102,23 +102,30 @@ export function MembersSection() {
                       </Group>
                     </Table.Td>
                     <Table.Td>
-                      <NativeSelect
-                        size="xs"
-                        aria-label={t("members.roleOf", { name: member.name })}
-                        disabled={!writable || self}
-                        value={member.role}
-                        data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-                        onChange={(event) => update.mutate({ id: member.id, role: event.currentTarget.value as Role })}
-                      />
+                      {/* What one cannot change oneself is said, not offered. */}
+                      {!writable || self ? (
+                        <Text size="sm">{t(`role.${member.role}`)}</Text>
+                      ) : (
+                        <NativeSelect
+                          size="xs"
+                          aria-label={t("members.roleOf", { name: member.name })}
+                          value={member.role}
+                          data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+                          onChange={(event) => update.mutate({ id: member.id, role: event.currentTarget.value as Role })}
+                        />
+                      )}
                     </Table.Td>
                     <Table.Td>
-                      <Switch
-                        size="sm"
-                        aria-label={t("members.enabledOf", { name: member.name })}
-                        disabled={!writable || self}
-                        checked={!member.disabled}
-                        onChange={(event) => update.mutate({ id: member.id, disabled: !event.currentTarget.checked })}
-                      />
+                      {!writable || self ? (
+                        <Text size="sm">{t(member.disabled ? "members.off" : "members.on")}</Text>
+                      ) : (
+                        <Switch
+                          size="sm"
+                          aria-label={t("members.enabledOf", { name: member.name })}
+                          checked={!member.disabled}
+                          onChange={(event) => update.mutate({ id: member.id, disabled: !event.currentTarget.checked })}
+                        />
+                      )}
                     </Table.Td>
                     <Table.Td>
                       {writable && !self && (
@@ -172,8 +179,8 @@ function Invitations() {
         <Group key={invitation.id} justify="space-between" py="xs" style={{ borderBottom: "1px solid var(--parola-border)" }}>
           <div>
             <Text fw={500}>{invitation.email ?? t("members.byLink")}</Text>
-            <Text size="xs" c="dimmed">
-              <Badge size="xs" variant="default" style={{ textTransform: "none" }}>
+            <Text size="xs" c="dimmed" component="div">
+              <Badge size="sm" variant="default" style={{ textTransform: "none" }}>
                 {t(`role.${invitation.role}`)}
               </Badge>{" "}
               {t("members.expires")} <RelativeTime at={invitation.expiresAt} />

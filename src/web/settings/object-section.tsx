@@ -16,7 +16,12 @@ interface ObjectSectionProps<T extends { id: string }> {
   kind: "tags" | "lists" | "fields" | "canned" | "voice";
   items: readonly T[] | undefined;
   nameOf: (item: T) => string;
-  columns: { label: string; cell: (item: T) => ReactNode }[];
+  columns: {
+    label: string;
+    cell: (item: T) => ReactNode;
+    /** Left out on a telephone, where the buttons of a row must stay in sight. */
+    wide?: true;
+  }[];
   writable: boolean;
   /** The form's inputs; `save` gets what they hold. */
   form: (item: T | undefined, close: () => void) => ReactNode;
@@ -68,12 +73,14 @@ export function ObjectSection<T extends { id: string }>({
         </EmptyState>
       )}
       {items && items.length > 0 && (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={320}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
-                {columns.map(({ label }) => (
-                  <Table.Th key={label}>{label}</Table.Th>
+                {columns.map(({ label, wide }) => (
+                  <Table.Th key={label} {...(wide && { visibleFrom: "sm" })}>
+                    {label}
+                  </Table.Th>
                 ))}
                 <Table.Th w={usage ? 120 : 84} />
               </Table.Tr>
@@ -81,8 +88,10 @@ export function ObjectSection<T extends { id: string }>({
             <Table.Tbody>
               {items.map((item) => (
                 <Table.Tr key={item.id}>
-                  {columns.map(({ label, cell }) => (
-                    <Table.Td key={label}>{cell(item)}</Table.Td>
+                  {columns.map(({ label, cell, wide }) => (
+                    <Table.Td key={label} {...(wide && { visibleFrom: "sm" })}>
+                      {cell(item)}
+                    </Table.Td>
                   ))}
                   <Table.Td>
                     {writable && (

@@ -210,7 +210,7 @@ function TurnOn({ close }: { close: () => void }) {
           <Text size="xs" c="dimmed">
             {t("twoFactor.orType")} <Code>{secret}</Code>
           </Text>
-          <Text size="sm" fw={500} id="totp-label">
+          <Text size="sm" fw={600} id="totp-label">
             {t("twoFactor.code")}
           </Text>
           <PinInput length={6} type="number" oneTimeCode aria-labelledby="totp-label" onComplete={(code) => verify.mutate(code)} />

@@ -42,7 +42,7 @@ export function TagsSection() {
               </Badge>
             ),
           },
-          { label: t("tags.category"), cell: (tag) => <Text size="sm">{tag.category}</Text> },
+          { label: t("tags.category"), wide: true, cell: (tag) => <Text size="sm">{tag.category}</Text> },
           {
             label: t("contacts"),
             cell: (tag) => (

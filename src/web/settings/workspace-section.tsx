@@ -92,7 +92,7 @@ function Form({ workspace }: { workspace: Workspace }) {
       >
         <Stack gap="md">
           <TextInput label={t("workspace.name")} {...form.getInputProps("name")} />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: "end" }}>
             <Select
               label={t("workspace.timeZone")}
               searchable

@@ -25,7 +25,7 @@ export function Page({ title, beside, actions, flush, children }: PageProps) {
           </Title>
           {beside}
         </Group>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" className={classes.pageActions ?? ""}>
           {actions}
         </Group>
       </header>

@@ -6,6 +6,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateText } from "../../contract/template-definition.ts";
 import { api } from "../api.ts";
+import classes from "./templates.module.css";
 
 type Header = NonNullable<TemplateText["header"]>;
 type ButtonDraft = TemplateText["buttons"][number];
@@ -42,7 +43,7 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
   return (
     <Stack gap="md">
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t("part.header")}
         </Text>
         <SegmentedControl
@@ -80,7 +81,7 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
       </div>
       <div>
         <Group justify="space-between" mb={4}>
-          <Text component="label" htmlFor="template-body" size="sm" fw={500}>
+          <Text component="label" htmlFor="template-body" size="sm" fw={600}>
             {t("part.body")}
           </Text>
           {!readOnly && <VariableMenu insert={insert} />}
@@ -111,7 +112,7 @@ export function TemplateForm({ value, onChange, category, readOnly, problems }: 
         }}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t("part.buttons")}
         </Text>
         <Stack gap="xs">
@@ -175,59 +176,61 @@ function ButtonRow({ button, readOnly, error, onChange, remove }: ButtonRowProps
   const { t } = useTranslation("templates");
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <NativeSelect
-        size="xs"
-        w={130}
-        aria-label={t("buttonType")}
-        disabled
-        value={button.type}
-        data={[{ value: button.type, label: t(`button.${button.type}`, { defaultValue: button.type }) }]}
-      />
-      {"text" in button && (
-        <TextInput
+      <div className={classes.buttonParts}>
+        <NativeSelect
           size="xs"
-          flex={1}
-          aria-label={t("buttonText")}
-          placeholder={t("buttonText")}
-          maxLength={25}
-          readOnly={readOnly}
-          value={button.text ?? ""}
-          error={error}
-          onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
+          w={130}
+          aria-label={t("buttonType")}
+          disabled
+          value={button.type}
+          data={[{ value: button.type, label: t(`button.${button.type}`, { defaultValue: button.type }) }]}
         />
-      )}
-      {button.type === "url" && (
-        <TextInput
-          size="xs"
-          flex={1}
-          aria-label={t("buttonUrl")}
-          readOnly={readOnly}
-          value={button.url}
-          onChange={(event) => onChange({ ...button, url: event.currentTarget.value })}
-        />
-      )}
-      {button.type === "phone_number" && (
-        <TextInput
-          size="xs"
-          flex={1}
-          aria-label={t("buttonPhone")}
-          readOnly={readOnly}
-          value={button.phoneNumber}
-          onChange={(event) => onChange({ ...button, phoneNumber: event.currentTarget.value })}
-        />
-      )}
-      {button.type === "copy_code" && (
-        <TextInput
-          size="xs"
-          flex={1}
-          aria-label={t("buttonCode")}
-          placeholder={t("buttonCode")}
-          readOnly={readOnly}
-          value={button.example}
-          error={error}
-          onChange={(event) => onChange({ ...button, example: event.currentTarget.value })}
-        />
-      )}
+        {"text" in button && (
+          <TextInput
+            size="xs"
+            flex="1 1 160px"
+            aria-label={t("buttonText")}
+            placeholder={t("buttonText")}
+            maxLength={25}
+            readOnly={readOnly}
+            value={button.text ?? ""}
+            error={error}
+            onChange={(event) => onChange({ ...button, text: event.currentTarget.value })}
+          />
+        )}
+        {button.type === "url" && (
+          <TextInput
+            size="xs"
+            flex="1 1 160px"
+            aria-label={t("buttonUrl")}
+            readOnly={readOnly}
+            value={button.url}
+            onChange={(event) => onChange({ ...button, url: event.currentTarget.value })}
+          />
+        )}
+        {button.type === "phone_number" && (
+          <TextInput
+            size="xs"
+            flex="1 1 160px"
+            aria-label={t("buttonPhone")}
+            readOnly={readOnly}
+            value={button.phoneNumber}
+            onChange={(event) => onChange({ ...button, phoneNumber: event.currentTarget.value })}
+          />
+        )}
+        {button.type === "copy_code" && (
+          <TextInput
+            size="xs"
+            flex="1 1 160px"
+            aria-label={t("buttonCode")}
+            placeholder={t("buttonCode")}
+            readOnly={readOnly}
+            value={button.example}
+            error={error}
+            onChange={(event) => onChange({ ...button, example: event.currentTarget.value })}
+          />
+        )}
+      </div>
       {!readOnly && (
         <ActionIcon size={30} aria-label={t("removeButton")} onClick={remove}>
           <IconTrash size={16} />

@@ -59,5 +59,6 @@ export const TEMPLATE_LANGUAGES = [
 ] as const;
 
 export function templateLanguageName(code: string, reader: string): string {
-  return `${new Intl.DisplayNames([reader], { type: "language" }).of(code.replace("_", "-")) ?? code} (${code})`;
+  const name = new Intl.DisplayNames([reader], { type: "language" }).of(code.replace("_", "-")) ?? code;
+  return `${name.charAt(0).toLocaleUpperCase(reader)}${name.slice(1)} (${code})`;
 }

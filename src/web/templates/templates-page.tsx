@@ -124,10 +124,10 @@ export function TemplatesPage() {
                         {t(`category.${template.category}`)}
                       </Badge>
                       {template.versions.map((version) => (
-                        <span key={version.id} title={languageName(version.language.replace("_", "-"))}>
+                        <span key={version.id}>
                           <TemplateStatus status={version.status} />{" "}
                           <Text span size="xs" c="dimmed">
-                            {version.language}
+                            {languageName(version.language.replace("_", "-"))}
                           </Text>
                         </span>
                       ))}

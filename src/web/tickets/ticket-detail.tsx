@@ -1,4 +1,18 @@
-import { Anchor, Button, Drawer, Group, NativeSelect, Select, Skeleton, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import {
+  Anchor,
+  Button,
+  Drawer,
+  Group,
+  Input,
+  NativeSelect,
+  Select,
+  Skeleton,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -56,9 +70,9 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
           </Text>
           <Group grow align="flex-end">
             <div>
-              <Text size="sm" fw={500}>
+              <Input.Label size="xs" component="div">
                 {t("column.status")}
-              </Text>
+              </Input.Label>
               <StatusSelect ticket={ticket} />
             </div>
             <NativeSelect

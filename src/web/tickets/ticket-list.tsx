@@ -49,7 +49,7 @@ export function TicketList({ filter, open, narrowed }: TicketListProps) {
   };
   return (
     <>
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={320}>
         <Table verticalSpacing="xs" highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -65,11 +65,15 @@ export function TicketList({ filter, open, narrowed }: TicketListProps) {
                 </Table.Th>
               )}
               <Table.Th>{t("column.title")}</Table.Th>
-              <Table.Th w={170}>{t("column.status")}</Table.Th>
-              <Table.Th w={110}>{t("column.priority")}</Table.Th>
-              <Table.Th>{t("column.category")}</Table.Th>
-              <Table.Th>{t("column.owner")}</Table.Th>
-              <Table.Th w={120}>{t("column.created")}</Table.Th>
+              <Table.Th w={{ base: 132, sm: 170 }}>{t("column.status")}</Table.Th>
+              <Table.Th w={110} visibleFrom="sm">
+                {t("column.priority")}
+              </Table.Th>
+              <Table.Th visibleFrom="sm">{t("column.category")}</Table.Th>
+              <Table.Th visibleFrom="md">{t("column.owner")}</Table.Th>
+              <Table.Th w={120} visibleFrom="md">
+                {t("column.created")}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -92,16 +96,20 @@ export function TicketList({ filter, open, narrowed }: TicketListProps) {
                   <Text size="xs" c="dimmed">
                     {ticket.reference} · {ticket.contact.name || ticket.contact.phone}
                   </Text>
+                  <Text size="xs" c="dimmed" hiddenFrom="sm">
+                    {t(`priority.${ticket.priority}`)}
+                    {ticket.category !== null && ` · ${ticket.category}`}
+                  </Text>
                 </Table.Td>
                 <Table.Td>
                   <StatusSelect ticket={ticket} />
                 </Table.Td>
-                <Table.Td>
+                <Table.Td visibleFrom="sm">
                   <PriorityBadge priority={ticket.priority} />
                 </Table.Td>
-                <Table.Td>{ticket.category}</Table.Td>
-                <Table.Td>{ticket.owner}</Table.Td>
-                <Table.Td>
+                <Table.Td visibleFrom="sm">{ticket.category}</Table.Td>
+                <Table.Td visibleFrom="md">{ticket.owner}</Table.Td>
+                <Table.Td visibleFrom="md">
                   <RelativeTime at={ticket.createdAt} />
                 </Table.Td>
               </Table.Tr>

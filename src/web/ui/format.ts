@@ -2,7 +2,6 @@
 const RELATIVE_UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_536_000],
   ["month", 2_592_000],
-  ["week", 604_800],
   ["day", 86_400],
   ["hour", 3600],
   ["minute", 60],
@@ -34,10 +33,12 @@ export function formatExact(instant: string | number | Date, language: string, t
   );
 }
 
-/** "3 minutes ago", "in 2 hours"; under a minute it is "now". */
+/** "3 minutes ago", "in 2 hours"; under a minute it is "now". What is past is not over before its time; what comes is rounded: a week from now is 7 days. */
 export function formatRelative(instant: string | number | Date, language: string, now: number): string {
   const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
   const format = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
   const [unit, size] = RELATIVE_UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return unit === "second" ? format.format(0, "second") : format.format(Math.trunc(seconds / size), unit);
+  return unit === "second"
+    ? format.format(0, "second")
+    : format.format(seconds < 0 ? Math.trunc(seconds / size) : Math.round(seconds / size), unit);
 }

@@ -51,6 +51,9 @@ const closeButtonProps = {
   },
 };
 
+/** What a dialog is about is its heading. */
+const DIALOG_STYLES = { title: { fontSize: "16px", lineHeight: "24px", fontWeight: 600 } } as const;
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 7 },
@@ -80,8 +83,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false, fz: "xs" } },
-    Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps } },
-    Drawer: { defaultProps: { closeButtonProps } },
+    Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps }, styles: DIALOG_STYLES },
+    Drawer: { defaultProps: { closeButtonProps }, styles: DIALOG_STYLES },
     Notification: { defaultProps: { closeButtonProps } },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },

@@ -10,6 +10,7 @@ import { api, client } from "../api.ts";
 import { ObjectSection } from "../settings/object-section.tsx";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
+import { readable } from "../ui/readable.ts";
 import { AgentForm } from "./agent-form.tsx";
 import { TestCall } from "./test-call.tsx";
 import { useTelephones } from "./use-telephones.ts";
@@ -47,9 +48,10 @@ export function VoiceSection() {
           },
           {
             label: t("voice.says"),
+            wide: true,
             cell: ({ script }) => (
               <Text size="sm" lineClamp={2} c="dimmed">
-                {script.greeting}
+                {readable(script.greeting)}
               </Text>
             ),
           },

@@ -31,7 +31,9 @@ import { StepNode } from "./step-node.tsx";
 
 const nodeTypes = { step: StepNode, note: NoteNode, "group-frame": GroupNode };
 const edgeTypes = { arrow: ArrowEdge };
-const defaultEdgeOptions = { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--parola-arrow)" } };
+const defaultEdgeOptions = {
+  markerEnd: { type: MarkerType.ArrowClosed, width: 20, height: 20, markerUnits: "userSpaceOnUse", color: "var(--parola-arrow)" },
+};
 
 /** Everything, as long as it can be read; otherwise the beginning. */
 const READABLE_ZOOM = 0.5;

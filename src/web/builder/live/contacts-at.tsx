@@ -56,7 +56,7 @@ export function ContactsAt({ automationId, set, period, openRun }: ContactsAtPro
           {items.map((item) => (
             <UnstyledButton key={`${item.runId} ${item.enteredAt}`} className={classes["row"] ?? ""} onClick={() => openRun(item.runId)}>
               <span className={classes["label"]}>
-                <Text size="sm" fw={500} truncate>
+                <Text size="sm" fw={600} truncate>
                   {item.contact.name || item.contact.phone}
                 </Text>
                 <Text size="xs" c={item.error === null ? "dimmed" : "var(--parola-danger)"} truncate>

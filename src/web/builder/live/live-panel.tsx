@@ -59,7 +59,7 @@ export function LivePanel(props: LivePanelProps) {
   }, [runId, trail]);
 
   return (
-    <aside className={panel["panel"]} aria-label={t("live.title")}>
+    <aside className={panel["panel"]} data-sheet aria-label={t("live.title")}>
       <Group className={panel["header"] ?? ""} gap="xs" wrap="nowrap">
         <Text fw={600} style={{ flex: 1 }} truncate>
           {title}

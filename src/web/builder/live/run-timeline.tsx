@@ -29,9 +29,9 @@ export function RunTimeline({ runId, trail }: { runId: string; trail: Observable
   const data = run.data;
 
   useEffect(() => {
-    if (data) trail.set(trailOf(draft, [data]));
+    if (data) trail.set(trailOf(draft, [data], t));
     return () => trail.set(null);
-  }, [data, draft, trail]);
+  }, [data, draft, trail, t]);
 
   const control = useMutation({
     mutationFn: (action: () => Promise<unknown>) => action(),
@@ -128,7 +128,7 @@ function StepEntry({ step }: { step: Step }) {
       <span className={classes["dot"]} aria-hidden />
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <UnstyledButton onClick={() => store.select([step.stepId])}>
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {view?.title ?? step.stepType}
           </Text>
         </UnstyledButton>

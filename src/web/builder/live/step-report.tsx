@@ -1,7 +1,7 @@
 /** One step in numbers; each leads to its contacts. */
 import { Stack, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber, localeOf } from "../../ui/format.ts";
 import type { NodeView } from "../canvas/node-view.ts";
 import classes from "./live.module.css";
 import type { LiveSet, StepCounts } from "./live-panel.tsx";
@@ -63,7 +63,7 @@ export function StepReport({
 function Row({ label, value, of, onClick }: { label: string; value: number; of?: number | undefined; onClick(): void }) {
   const { i18n } = useTranslation();
   const share =
-    of && of > 0 ? new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 1 }).format(value / of) : null;
+    of && of > 0 ? new Intl.NumberFormat(localeOf(i18n.language), { style: "percent", maximumFractionDigits: 1 }).format(value / of) : null;
   return (
     <UnstyledButton className={classes["row"] ?? ""} onClick={onClick} disabled={value === 0}>
       <span className={classes["label"]}>{label}</span>

@@ -37,7 +37,7 @@ export function ListSections({ config, onChange, problems }: Pick<FormProps, "co
         rightSectionWidth={52}
         onChange={(event) => onChange(withKey(config, "button", event.currentTarget.value), "button")}
       />
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t("message.rows", { count: rows, max: LIMITS.listRows })}
       </Text>
       {problemAt(problems, "sections") && (

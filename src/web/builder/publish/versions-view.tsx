@@ -139,7 +139,7 @@ function VersionsPanel({ automation, versions, entry, setEntry, changes, previou
     return node ? describe(node).title : id;
   };
   return (
-    <aside className={panel["panel"]} aria-label={t("top.versions")}>
+    <aside className={panel["panel"]} data-sheet aria-label={t("top.versions")}>
       <Group className={panel["header"] ?? ""}>
         <Text fw={600}>{t("top.versions")}</Text>
       </Group>
@@ -212,7 +212,7 @@ function VersionRow({
     <UnstyledButton className={classes["row"] ?? ""} data-active={active || undefined} aria-pressed={active} onClick={onClick}>
       <div style={{ flex: 1, minWidth: 0 }}>
         <Group gap="xs">
-          <Text size="sm" fw={500}>
+          <Text size="sm" fw={600}>
             {title}
           </Text>
           {badge && (

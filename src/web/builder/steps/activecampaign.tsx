@@ -1,6 +1,7 @@
+import { readable } from "../../ui/readable.ts";
 import { ActionForm } from "../integration/action-form.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { clip, readable } from "../summary.ts";
+import { clip } from "../summary.ts";
 
 function Form(props: FormProps) {
   return <ActionForm type="activecampaign" {...props} />;

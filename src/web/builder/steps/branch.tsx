@@ -3,13 +3,13 @@ import { ActionIcon, Button, Group, Input, NumberInput, SegmentedControl, Stack,
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { readable } from "../../ui/readable.ts";
 import { newId } from "../document/new-id.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import classes from "../form/form.module.css";
 import { LookupPicker } from "../form/pickers.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { readable } from "../summary.ts";
 
 type Mode = "value" | "parallel" | "random";
 

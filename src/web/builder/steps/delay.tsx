@@ -3,11 +3,12 @@ import { MultiSelect, SegmentedControl, Select, Stack, Switch, TextInput } from 
 import { useTranslation } from "react-i18next";
 import { WEEKDAYS } from "../../../domain/civil-date.ts";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { readable } from "../../ui/readable.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { durationText, readable } from "../summary.ts";
+import { durationText } from "../summary.ts";
 
 type Mode = "for" | "date" | "weekday";
 

@@ -2,11 +2,12 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { JsonObject } from "../../../domain/json.ts";
+import { readable } from "../../ui/readable.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { TargetPicker } from "../form/pickers.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { clip, readable } from "../summary.ts";
+import { clip } from "../summary.ts";
 
 type Source = "value" | "reply" | "clear";
 

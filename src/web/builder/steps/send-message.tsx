@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../../domain/json.ts";
 import { WHATSAPP_LIMITS as LIMITS } from "../../../domain/whatsapp-limits.ts";
 import { MessageBubble } from "../../preview/message-bubble.tsx";
 import { Phone } from "../../preview/phone.tsx";
+import { readable } from "../../ui/readable.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
 import classes from "../form/form.module.css";
@@ -21,7 +22,7 @@ import { OptionList } from "../message/option-list.tsx";
 import { TemplateFields } from "../message/template-fields.tsx";
 import { templateContent, toContent } from "../message/to-content.ts";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { clip, readable } from "../summary.ts";
+import { clip } from "../summary.ts";
 
 function Form({ config, onChange, problems }: FormProps) {
   const { t } = useTranslation("builder");

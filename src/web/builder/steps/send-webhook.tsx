@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { renderJsonTemplate, renderTemplate, renderUrlTemplate } from "../../../automation/template.ts";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { readable } from "../../ui/readable.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
 import { useFormContext } from "../form/form-context.ts";
@@ -14,7 +15,7 @@ import { testValues } from "../integration/sample-values.ts";
 import { SaveFields, withPicked } from "../integration/save-fields.tsx";
 import { SendTest, type TestCall } from "../integration/send-test.tsx";
 import type { FormProps, NodeForm } from "../node-form.ts";
-import { clip, readable } from "../summary.ts";
+import { clip } from "../summary.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 

@@ -3,6 +3,7 @@ import { Badge, Code, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TestState } from "../../../contract/tests.ts";
+import { languageName } from "../../shell/language-name.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { findNode } from "../document/draft.ts";
 import { useDraft } from "../store.ts";
@@ -17,13 +18,17 @@ export function TestFacts({ state }: { state: TestState }) {
     [t("variable.contact_first_name"), contact.firstName ?? ""],
     [t("variable.contact_last_name"), contact.lastName ?? ""],
     [t("variable.contact_email"), contact.email ?? ""],
-    [t("variable.contact_language"), contact.language ?? ""],
+    [t("variable.contact_language"), contact.language ? languageName(contact.language) : ""],
     [t("variable.contact_consent"), t(`choice.${contact.consent}`, { defaultValue: contact.consent })],
     ...Object.entries(contact.fields).map(([code, value]): [string, string] => [
       code,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   ].filter(([, value]) => value !== "") as [string, string][];
+  const exitOf = (id: string, exit: string) => {
+    const node = findNode(draft, id);
+    return node && describe(node).exits.find(({ name }) => name === exit)?.label;
+  };
   const titleOf = (id: string) => {
     const node = findNode(draft, id);
     return node ? describe(node).title : id;
@@ -55,14 +60,15 @@ export function TestFacts({ state }: { state: TestState }) {
               typeof value === "string" ? value : JSON.stringify(value),
             ])}
           />
-          {run.reply !== null && <Values rows={[["reply.text", String((run.reply as { text?: unknown }).text ?? "")]]} />}
+          {run.reply !== null && <Values rows={[[t("test.lastReply"), String((run.reply as { text?: unknown }).text ?? "")]]} />}
           {run.steps.map((step, index) => (
             <Text key={index} size="xs">
               {run.own ? titleOf(step.stepId) : step.stepId}
-              {step.exit !== null && ` → ${t(`exit.${step.exit}`, { defaultValue: step.exit })}`}
-              {step.error === null && valueOf(step.result) !== "" && (
+              {step.exit !== null &&
+                ` → ${(run.own && exitOf(step.stepId, step.exit)) || t(`exit.${step.exit}`, { defaultValue: step.exit })}`}
+              {step.error === null && valueOf(step.result, t) !== "" && (
                 <Text span size="xs" c="dimmed">
-                  {` · ${valueOf(step.result)}`}
+                  {` · ${valueOf(step.result, t)}`}
                 </Text>
               )}
               {step.error !== null && (

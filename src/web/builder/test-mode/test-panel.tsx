@@ -48,11 +48,12 @@ export function TestPanel({
         ? trailOf(
             draft,
             state.runs.filter(({ own }) => own),
+            t,
           )
         : null,
     );
     return () => trail.set(null);
-  }, [trail, draft, state]);
+  }, [trail, draft, state, t]);
 
   const refused = (session.start.error as { data?: { problems?: Problem[] } } | null)?.data?.problems;
   const failure = session.failure;

@@ -5,6 +5,7 @@ import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MessageBubble } from "../../preview/message-bubble.tsx";
 import { Phone } from "../../preview/phone.tsx";
+import { localeOf } from "../../ui/format.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { useDraft } from "../store.ts";
 import classes from "./test-mode.module.css";
@@ -27,13 +28,13 @@ export function TestPhone({ name, session, timeZone }: { name: string; session: 
     session.act.mutate({ type: "text", text: words.trim() });
   };
   const time = (instant: string) =>
-    new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit", ...(timeZone !== undefined && { timeZone }) }).format(
+    new Intl.DateTimeFormat(localeOf(i18n.language), { timeStyle: "short", ...(timeZone !== undefined && { timeZone }) }).format(
       new Date(instant),
     );
   const dayOf = (instant: string | undefined) =>
     instant === undefined
       ? ""
-      : new Intl.DateTimeFormat(i18n.language, {
+      : new Intl.DateTimeFormat(localeOf(i18n.language), {
           weekday: "short",
           day: "numeric",
           month: "long",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Draft } from "../document/draft.ts";
-import { trailOf } from "./trail.ts";
+import { trailOf, valueOf } from "./trail.ts";
 
 const draft: Draft = {
   name: "x",
@@ -35,4 +35,16 @@ it("says in a few words what steps did, without ids, and forgets a failure that 
   const trail = trailOf(draft, [{ steps: [failed, done], at: [] }]);
   expect(trail.values.get("a")).toBe("field: CITY, value: Roma");
   expect(trail.failed.has("a")).toBe(false);
+});
+
+it("says what changed in the reader's words, from one state to the other, and names no ids", () => {
+  const italian: Record<string, string> = {
+    "choice.not_declared": "Non dichiarato",
+    "choice.subscribed": "Iscritto",
+    "result.added": "Aggiunti",
+  };
+  const t = (key: string, { defaultValue }: { defaultValue: string }) => italian[key] ?? defaultValue;
+  expect(valueOf({ to: "subscribed", from: "not_declared", changed: true }, t)).toBe("Non dichiarato → Iscritto");
+  expect(valueOf({ added: ["Newsletter"] }, t)).toBe("Aggiunti: Newsletter");
+  expect(valueOf({ stopped: ["0190a1b2-aaaa-7bbb-8ccc-123456789012"] }, t)).toBe("");
 });

@@ -19,7 +19,7 @@ export interface TrailRun {
   triggerId?: string | null;
 }
 
-export function trailOf(draft: Draft, runs: readonly TrailRun[]): Trail {
+export function trailOf(draft: Draft, runs: readonly TrailRun[], t: Translate = asItIs): Trail {
   const visited = new Set<string>();
   const taken = new Set<string>();
   const current = new Set<string>();
@@ -31,7 +31,7 @@ export function trailOf(draft: Draft, runs: readonly TrailRun[]): Trail {
       if (step.exit !== null) taken.add(edgeId(step.stepId, step.exit));
       if (step.error !== null) failed.add(step.stepId);
       else failed.delete(step.stepId);
-      const value = valueOf(step.result ?? null);
+      const value = valueOf(step.result ?? null, t);
       if (value !== "") values.set(step.stepId, value);
     }
     for (const id of run.at) {
@@ -58,19 +58,40 @@ function startOf(draft: Draft, id: string | null | undefined, first: string | un
 const MAX_CAPTION = 60;
 /** Keys that lead to something else of the product; people read no ids. */
 const IDS = /id$/i;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/;
+/** A fixed choice of the product, like `not_declared`. */
+const CHOICE = /^[a-z]+(_[a-z]+)*$/;
+
+type Translate = (key: string, options: { defaultValue: string }) => string;
+const asItIs: Translate = (_key, { defaultValue }) => defaultValue;
 
 /** What a step did, as few words as stand under it. */
-export function valueOf(result: Json): string {
-  const text = words(result);
+export function valueOf(result: Json, t: Translate = asItIs): string {
+  const text = words(result, t);
   return text.length > MAX_CAPTION ? `${text.slice(0, MAX_CAPTION - 1)}…` : text;
 }
 
-function words(value: Json): string {
-  if (value === null) return "";
-  if (Array.isArray(value)) return value.map(words).filter(Boolean).join(", ");
+function words(value: Json, t: Translate): string {
+  if (value === null || value === false) return "";
+  if (typeof value === "string") return ID.test(value) ? "" : CHOICE.test(value) ? t(`choice.${value}`, { defaultValue: value }) : value;
+  if (Array.isArray(value))
+    return value
+      .map((inner) => words(inner, t))
+      .filter(Boolean)
+      .join(", ");
   if (typeof value !== "object") return String(value);
-  return Object.entries(value)
-    .filter(([key, inner]) => !IDS.test(key) && words(inner) !== "")
-    .map(([key, inner]) => `${key}: ${words(inner)}`)
-    .join(", ");
+  const entries = Object.entries(value).filter(([key, inner]) => !IDS.test(key) && words(inner, t) !== "");
+  // From one to the other is read in one go.
+  const ends = ["from", "to"].map((end) => entries.find(([key]) => key === end)?.[1]);
+  const rest = entries.filter(([key]) => ends.includes(undefined) || (key !== "from" && key !== "to"));
+  const step = ends.includes(undefined) ? [] : [ends.map((end) => words(end as Json, t)).join(" → ")];
+  return [
+    ...step,
+    ...rest.flatMap(([key, inner]) => {
+      const label = t(`result.${key}`, { defaultValue: key });
+      // That something changed says the change itself.
+      if (inner === true) return key === "changed" && step.length > 0 ? [] : [label];
+      return [`${label}: ${words(inner, t)}`];
+    }),
+  ].join(", ");
 }

@@ -78,8 +78,9 @@ export function TopBar(props: TopBarProps) {
         size="xs"
         aria-label={t("top.mode")}
         data={(["edit", "test", "live"] as const).map((value) => ({ value, label: t(`mode.${value}`) }))}
-        value={mode === "versions" ? "edit" : mode}
-        onChange={(next) => setMode(next)}
+        // Versions are none of the three.
+        value={mode === "versions" ? "" : mode}
+        onChange={(next) => next !== "" && setMode(next)}
       />
       <Group gap={4} wrap="nowrap" justify="flex-end" className={classes["right"] ?? ""}>
         <Others others={props.others} />
@@ -156,7 +157,7 @@ function Name({ disabled }: { disabled: boolean }) {
       maxLength={200}
       readOnly={disabled}
       // As wide as its words, so that the state stands beside them.
-      style={{ width: `min(${Math.max(name.length, 8) + 2}ch, 36ch)` }}
+      style={{ width: `${Math.max(name.length, 8) + 2}ch` }}
       onChange={(event) => {
         const next = event.currentTarget.value;
         store.change((draft) => setDetails(draft, { name: next }), { mergeKey: "name" });

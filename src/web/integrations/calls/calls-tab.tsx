@@ -35,7 +35,8 @@ export function CallsTab() {
       refetchInterval: 5000,
     }),
   );
-  const names = new Map(automations.data?.items.map(({ id, name }) => [id, name]));
+  const webhooks = useQuery(api.eventWebhooks.list.queryOptions());
+  const names = new Map([...(automations.data?.items ?? []), ...(webhooks.data?.items ?? [])].map(({ id, name }) => [id, name]));
   const items = log.data?.pages.flatMap((page) => page.items);
   return (
     <>
@@ -78,7 +79,12 @@ export function CallsTab() {
         </EmptyState>
       )}
       {items?.map((call) => (
-        <CallRow key={call.id} call={call} automation={names.get(call.automationId ?? "")} open={() => setOpen(call.id)} />
+        <CallRow
+          key={call.id}
+          call={call}
+          from={names.get(call.automationId ?? String(call.payload["webhookId"]))}
+          open={() => setOpen(call.id)}
+        />
       ))}
       {log.hasNextPage && (
         <Button variant="default" mt="md" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
@@ -90,7 +96,8 @@ export function CallsTab() {
   );
 }
 
-function CallRow({ call, automation, open }: { call: OutgoingRequest; automation: string | undefined; open: () => void }) {
+/** `from`: the automation or the event webhook that makes it. */
+function CallRow({ call, from, open }: { call: OutgoingRequest; from: string | undefined; open: () => void }) {
   const { t } = useTranslation("integrations");
   const { connector, connection, state, attempts, payload, createdAt } = call;
   const url = typeof payload["url"] === "string" ? payload["url"] : (connection ?? "");
@@ -100,12 +107,12 @@ function CallRow({ call, automation, open }: { call: OutgoingRequest; automation
         <StateBadge tone={STATE_TONES[state]}>{t(`call.states.${state}`)}</StateBadge>
       </span>
       <span style={{ minWidth: 0 }}>
-        <Text span display="block" size="sm" fw={500} truncate>
+        <Text span display="block" size="sm" fw={600} truncate>
           {t(`connector.${connector as "webhook"}`, { defaultValue: connector })}
-          {automation && (
+          {from && (
             <Text span size="sm" c="dimmed" fw={400}>
               {" "}
-              · {automation}
+              · {from}
             </Text>
           )}
         </Text>

@@ -10,7 +10,6 @@ import { StateBadge } from "../../shell/state-badge.tsx";
 import { toastDone, toastError } from "../../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../../shell/use-me.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Copyable } from "../copyable.tsx";
 import { failureText, healthText } from "../failure-text.ts";
 import classes from "../integrations.module.css";
 import { type Kind, useKindTexts } from "./kind-texts.ts";
@@ -31,7 +30,7 @@ export function ConnectionCard({ connection, kind, edit, revoke, remove, showCal
   const may = useMay();
   const texts = useKindTexts();
   const queryClient = useQueryClient();
-  const { id, name, status, statusDetail, checkedAt, webhookUrl } = connection;
+  const { id, name, status, statusDetail, checkedAt } = connection;
   const check = useMutation(
     api.connections.check.mutationOptions({
       onSuccess: (tried) => {
@@ -94,7 +93,6 @@ export function ConnectionCard({ connection, kind, edit, revoke, remove, showCal
         </Text>
       )}
       {status === "revoked" && <Text size="sm">{failureText(t, "missing_connection")}</Text>}
-      {webhookUrl && status !== "revoked" && <Copyable label={t("connection.webhook")} value={webhookUrl} />}
       <UsedBy connection={connection} />
       <Group justify="space-between" mt="auto" gap="xs">
         <Text size="xs" c="dimmed">

@@ -54,9 +54,14 @@ export function ConnectionsTab() {
                 showCalls={() => void navigate({ to: ".", search: { tab: "calls", connection: connection.name } as never })}
               />
             ))}
-            {may("integrations:write") &&
-              group.kinds.map((kind) => <ConnectTile key={kind.kind} kind={kind} connect={() => setConnecting(kind.kind)} />)}
           </div>
+          {may("integrations:write") && (
+            <div className={classes.grid} data-below={group.connections.length > 0 || undefined}>
+              {group.kinds.map((kind) => (
+                <ConnectTile key={kind.kind} kind={kind} connect={() => setConnecting(kind.kind)} />
+              ))}
+            </div>
+          )}
         </section>
       ))}
       {connecting && <ConnectionForm kind={connecting} close={() => setConnecting(null)} />}

@@ -50,7 +50,7 @@ export function HookDetail({ hook, close }: { hook: Hook; close: () => void }) {
           </>
         )}
         <div>
-          <Text size="sm" fw={500} mb={4}>
+          <Text size="sm" fw={600} mb={4}>
             {t("try")}
           </Text>
           <Code block tabIndex={0} aria-label={t("try")}>

@@ -44,7 +44,7 @@ export function HooksTab() {
               <div style={{ minWidth: 0, flex: "1 1 260px" }}>
                 <Text fw={600}>
                   {hook.automation.name}
-                  <Text span size="xs" c="dimmed" fw={400}>
+                  <Text span size="xs" c="dimmed" fw={400} hidden={hook.platform === "custom"}>
                     {" "}
                     · {t(`builder:integration.platforms.${(hook.platform ?? "api") as "api"}`, { defaultValue: hook.platform ?? "" })}
                   </Text>

@@ -63,7 +63,7 @@ export function WebhookForm({ webhook, close, made }: WebhookFormProps) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
-            <Text component="legend" size="sm" fw={500} mb={6}>
+            <Text component="legend" size="sm" fw={600} mb={6}>
               {t("webhook.types")}
             </Text>
             <Stack gap="md">

@@ -1,0 +1,12 @@
+/**
+ * A text with variables as people read it: `*Hi* {{ contact.first_name | default: "you" }}` → `Hi {first_name}`. Marks of bold and italic
+ * and the tags of conditions are left out.
+ */
+export function readable(text: string): string {
+  return text
+    .replace(/\{%.*?%\}/gs, "")
+    .replace(/\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}/g, (_, name: string) => `{${name.split(".").at(-1) ?? name}}`)
+    .replace(/([*_~])(?=\S)([^*_~\n]*\S)\1(?!\w)/g, "$2")
+    .replace(/\s+/g, " ")
+    .trim();
+}
