@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormError } from "../shell/form-error.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { useProblemText } from "../ui/problem-text.ts";
 import type { Activation } from "./use-activation.ts";
 
 interface Refusal {
@@ -18,7 +19,8 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
   const [paused, setPaused] = useState<"resume" | "end">("resume");
   const { automation, error } = activation;
   const refusal = error as Refusal | null;
-  const problems = refusal?.data?.problems?.filter(({ severity }) => severity !== "warning") ?? [];
+  const say = useProblemText();
+  const problems = refusal?.data?.problems?.filter(({ severity }) => severity !== "warning").map(say) ?? [];
   const other = refusal?.code === "phrase_taken" ? refusal.data?.automation : undefined;
   return (
     <Modal opened={activation.asking} onClose={activation.close} title={t("activateTitle", { name: automation.name })}>

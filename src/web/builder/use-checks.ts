@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Problem } from "../../automation/problems.ts";
 import type { WorkspaceSnapshot } from "../../automation/state.ts";
 import { client } from "../api.ts";
+import { useProblemText } from "../ui/problem-text.ts";
 import { checkDraft, withNodes } from "./check.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { registry } from "./registry.ts";
@@ -21,6 +22,7 @@ export function useChecks(
   automationId: string | null,
 ): Observable<readonly Problem[]> {
   const [problems] = useState(() => createObservable<readonly Problem[]>([]));
+  const say = useProblemText();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +30,7 @@ export function useChecks(
     let local: readonly Problem[] = [];
     let remote: readonly Problem[] = [];
     let stopped = false;
-    const show = () => problems.set([...local, ...remote]);
+    const show = () => problems.set([...local, ...remote].map(say));
     const ask = async () => {
       const { draft } = store.get().history.present;
       if (automationId === null) return;
@@ -62,6 +64,6 @@ export function useChecks(
       clearTimeout(serverTimer);
       unsubscribe();
     };
-  }, [store, workspace, automationId, problems]);
+  }, [store, workspace, automationId, problems, say]);
   return problems;
 }

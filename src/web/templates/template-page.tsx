@@ -17,6 +17,7 @@ import { toastDone } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
+import { useProblemText } from "../ui/problem-text.ts";
 import { allVariables } from "./all-variables.ts";
 import { DuplicateTemplate } from "./duplicate-template.tsx";
 import { RenameTemplate } from "./rename-template.tsx";
@@ -195,12 +196,13 @@ function Editor({ template, version, writable }: { template: Template; version: 
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [dirty]);
+  const say = useProblemText();
   const problems = checkTemplate({
     ...text,
     name: template.name,
     category: template.category,
     language: version.language,
-  });
+  }).map(say);
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.templates.key() });
   const save = useMutation(
     api.templates.saveVersion.mutationOptions({ onSuccess: () => (setDirty(false), toastDone(t("saved")), refresh()) }),

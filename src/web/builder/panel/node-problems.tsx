@@ -1,8 +1,8 @@
 /** What is wrong with the open step, each with a way out. */
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
+import { useProblemText } from "../../ui/problem-text.ts";
 import type { StepDraft, TriggerDraft } from "../document/draft.ts";
 import { useFixes } from "./fixes.ts";
 
@@ -17,8 +17,8 @@ export function NodeProblems({ node, problems }: { node: TriggerDraft | StepDraf
   );
 }
 
-export function ProblemNote({ problem, nodeId }: { problem: Problem; nodeId: string | undefined }) {
-  const { t } = useTranslation("builder");
+export function ProblemNote({ problem: found, nodeId }: { problem: Problem; nodeId: string | undefined }) {
+  const problem = useProblemText()(found);
   const serious = problem.severity !== "warning";
   const fixes = useFixes(problem, nodeId);
   const Icon = serious ? IconAlertCircle : IconAlertTriangle;
@@ -33,10 +33,10 @@ export function ProblemNote({ problem, nodeId }: { problem: Problem; nodeId: str
       }}
       icon={<Icon size={18} />}
     >
-      <Text size="sm">{t(`problem.${problem.code}.message`, { defaultValue: problem.message })}</Text>
+      <Text size="sm">{problem.message}</Text>
       {problem.fix && (
         <Text size="xs" c="dimmed">
-          {t(`problem.${problem.code}.fix`, { defaultValue: problem.fix })}
+          {problem.fix}
         </Text>
       )}
       {fixes.length > 0 && (

@@ -8,6 +8,7 @@ import type { Problem } from "../../../automation/problems.ts";
 import type { Automation } from "../../../contract/automations.ts";
 import { api, client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
+import { useProblemText } from "../../ui/problem-text.ts";
 
 export function ActivateDialog({ automation, opened, close }: { automation: Automation; opened: boolean; close(): void }) {
   const { t } = useTranslation("builder");
@@ -34,13 +35,14 @@ function Content({ automation, close }: { automation: Automation; close(): void 
     },
   });
   const problems = (activate.error as { data?: { problems?: Problem[] } } | null)?.data?.problems ?? [];
+  const say = useProblemText();
   return (
     <Stack gap="md">
       {activate.isError && (
         <Alert color="red" title={errorText(activate.error, t("common:error.unknown"))}>
           {problems.map((problem) => (
             <Text key={problem.path + problem.code} size="sm">
-              {problem.message}
+              {say(problem).message}
             </Text>
           ))}
         </Alert>
