@@ -182,8 +182,10 @@ export function formsDocument(registry: Registry): FormsDocument {
       name: "One of each",
       triggers: Object.entries(TRIGGERS).map(([type, config]) => ({ id: `start_${type}`, type, config, next: "send_message" })),
       steps: steps.map((step, index) => {
+        const type = registry.steps[step.type];
+        const exit = type?.exits(type.config.parse(step.config))[0]?.name;
         const next = steps[index + 1]?.id;
-        return { ...step, exits: (next === undefined ? {} : { next }) as JsonObject };
+        return { ...step, exits: (exit === undefined || next === undefined ? {} : { [exit]: next }) as JsonObject };
       }),
     },
     nodes: [...Object.keys(TRIGGERS).map((type) => `start_${type}`), ...steps.map(({ id }) => id)],

@@ -92,7 +92,7 @@ export interface Objects {
   members: readonly Member[] | undefined;
   automations: readonly AutomationSummary[] | undefined;
   categories: readonly { name: string }[] | undefined;
-  statuses: readonly { name: string; done: boolean }[] | undefined;
+  statuses: readonly { name: string; label: string | null; done: boolean }[] | undefined;
   workspace: Workspace | undefined;
   channels: readonly { id: string; name: string }[] | undefined;
   agents: readonly { id: string; name: string; isDefault: boolean }[] | undefined;
@@ -130,7 +130,7 @@ export function objectOptions(kind: ReferenceKind, objects: Objects): ObjectOpti
     case "agent":
       return (objects.agents ?? []).map(({ name }) => ({ value: name, label: name }));
     case "ticket_status":
-      return (objects.statuses ?? []).map(({ name }) => ({ value: name, label: name }));
+      return (objects.statuses ?? []).map(({ name, label }) => ({ value: name, label: label ?? name }));
     case "voice_agent":
       return (objects.voiceAgents ?? []).map(({ name, script }) => ({ value: name, label: name, hint: script.greeting }));
     default:

@@ -9,7 +9,7 @@ import {
   IconShoppingBag,
   IconUserCircle,
 } from "@tabler/icons-react";
-import type { ComponentType } from "react";
+import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaReference, MediaType, MessageContent, MessageHeader } from "../../domain/message-content.ts";
 import classes from "./bubble.module.css";
@@ -137,6 +137,8 @@ interface MediaProps {
 
 function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
   const { t } = useTranslation("preview");
+  // A picture that cannot be fetched here may be there for WhatsApp: its place is kept.
+  const [broken, setBroken] = useState<string>();
   const source =
     reference.mediaId !== undefined && mediaUrl
       ? mediaUrl(reference.mediaId)
@@ -145,10 +147,19 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
         : undefined;
   const Icon = ICONS[mediaType];
   const label = name ?? t(`media.${mediaType}`);
-  if (source !== undefined) {
+  if (source !== undefined && source !== broken) {
     // The page of a stranger must not learn where the operator works.
     if (mediaType === "image" || mediaType === "sticker")
-      return <img className={classes["image"]} src={source} alt={label} loading="lazy" referrerPolicy="no-referrer" />;
+      return (
+        <img
+          className={classes["image"]}
+          src={source}
+          alt={label}
+          loading="lazy"
+          referrerPolicy="no-referrer"
+          onError={() => setBroken(source)}
+        />
+      );
     if (mediaType === "video") return <video className={classes["image"]} src={source} controls preload="metadata" aria-label={label} />;
     if (mediaType === "audio") return <audio className={classes["audio"]} src={source} controls preload="metadata" aria-label={label} />;
     return (

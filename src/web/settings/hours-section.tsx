@@ -1,6 +1,6 @@
 /** When the business is open, and when it is closed all day. */
 
-import { ActionIcon, Button, Checkbox, Divider, Group, MultiSelect, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Button, Divider, Group, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +8,7 @@ import type { Workspace, WorkspaceSettings } from "../../contract/workspaces.ts"
 import { FormError } from "../shell/form-error.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { localeOf } from "../ui/format.ts";
-import { countries } from "./countries.ts";
+import { HolidayFields } from "./holiday-fields.tsx";
 import { SectionHeader } from "./section-header.tsx";
 import classes from "./settings.module.css";
 import { useWorkspaceSettings } from "./use-workspace-settings.ts";
@@ -32,8 +32,6 @@ function Form({ workspace }: { workspace: Workspace }) {
   const [hours, setHours] = useState<Hours | null>(workspace.settings.workingHours ?? null);
   const [holidays, setHolidays] = useState<WorkspaceSettings["holidays"]>(workspace.settings.holidays);
   const dayName = new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: "long", timeZone: "UTC" });
-  const setPeriod = (index: number, change: Partial<WorkspaceSettings["holidays"]["periods"][number]>) =>
-    setHolidays({ ...holidays, periods: holidays.periods.map((period, at) => (at === index ? { ...period, ...change } : period)) });
   return (
     <>
       <SectionHeader title={t("section.hours")} lead={t("hours.lead", { zone: workspace.settings.timeZone })} />
@@ -62,67 +60,7 @@ function Form({ workspace }: { workspace: Workspace }) {
         {t("hours.holidays")}
       </Title>
       <Stack gap="sm">
-        <MultiSelect
-          label={t("hours.countries")}
-          description={t("hours.countriesHint")}
-          searchable
-          data={countries(i18n.language).map(({ value, label }) => ({ value, label: label.replace(/ \(\+.*/, "") }))}
-          value={holidays.countries}
-          onChange={(value) => setHolidays({ ...holidays, countries: value })}
-          maw={420}
-        />
-        {holidays.periods.map((period, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: periods are their position.
-          <Group key={index} gap="xs" align="flex-end">
-            <TextInput
-              size="xs"
-              label={t("hours.name")}
-              value={period.name ?? ""}
-              onChange={(event) => setPeriod(index, { name: event.currentTarget.value })}
-            />
-            <TextInput
-              size="xs"
-              type="date"
-              label={t("hours.from")}
-              value={period.from}
-              onChange={(event) => setPeriod(index, { from: event.currentTarget.value })}
-            />
-            <TextInput
-              size="xs"
-              type="date"
-              label={t("hours.to")}
-              value={period.to}
-              onChange={(event) => setPeriod(index, { to: event.currentTarget.value })}
-            />
-            <Checkbox
-              size="xs"
-              mb={6}
-              label={t("hours.everyYear")}
-              checked={period.everyYear ?? false}
-              onChange={(event) => setPeriod(index, { everyYear: event.currentTarget.checked })}
-            />
-            <ActionIcon
-              mb={2}
-              aria-label={t("hours.removePeriod", { name: period.name })}
-              onClick={() => setHolidays({ ...holidays, periods: holidays.periods.filter((_, at) => at !== index) })}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Group>
-        ))}
-        <Group>
-          <Button
-            size="xs"
-            variant="light"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => {
-              const today = new Date().toISOString().slice(0, 10);
-              setHolidays({ ...holidays, periods: [...holidays.periods, { from: today, to: today, name: "", everyYear: false }] });
-            }}
-          >
-            {t("hours.addPeriod")}
-          </Button>
-        </Group>
+        <HolidayFields value={holidays} onChange={setHolidays} />
         <FormError error={save.error} />
         <Group>
           <Button loading={save.isPending} onClick={() => save.mutate({ settings: { workingHours: hours, holidays } })}>

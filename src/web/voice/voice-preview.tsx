@@ -4,6 +4,7 @@ import { IconPhone, IconQuote } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { VoiceScript } from "../../domain/voice-agent.ts";
 import { StateBadge } from "../shell/state-badge.tsx";
+import { readable } from "../ui/readable.ts";
 
 const TONES = { success: "good", neutral: "neutral", call_back: "warning" } as const;
 
@@ -30,7 +31,7 @@ export function VoicePreview({ script }: { script: VoiceScript }) {
               {reply && (
                 <Text span c="dimmed" fs="italic">
                   {" "}
-                  “{reply}”
+                  “{readable(reply)}”
                 </Text>
               )}
             </Text>
@@ -47,7 +48,7 @@ export function VoicePreview({ script }: { script: VoiceScript }) {
 function Said({ text }: { text: string }) {
   return (
     <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-      “{text}”
+      “{readable(text)}”
     </Text>
   );
 }

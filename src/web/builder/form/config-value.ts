@@ -9,7 +9,7 @@ export function withKey(value: JsonObject, key: string, next: Json | undefined):
   return rest;
 }
 
-/** The sentence of the problem at exactly this path of the config. */
+/** What is wrong at exactly this path of the config. Warnings stand above the form: a field that could be better is not red. */
 export function problemAt(problems: readonly Problem[], path: string): string | undefined {
-  return problems.find((problem) => problem.path === path)?.message;
+  return problems.find((problem) => problem.path === path && problem.severity !== "warning")?.message;
 }

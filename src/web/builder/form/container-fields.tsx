@@ -158,11 +158,10 @@ export function RecordField({ field, value, onChange, label, description, error,
     <Input.Wrapper label={label} description={description} error={error} labelElement="div">
       <Stack gap="xs" mt={4}>
         {entries.map(([key, item], index) => (
-          <Group key={index} gap={4} align="flex-end" wrap="nowrap">
+          <Group key={index} gap={4} align="flex-start" wrap="nowrap">
             <TextInput
               size="sm"
-              aria-label={t("form.key")}
-              placeholder={t("form.key")}
+              label={t("form.key")}
               w={140}
               defaultValue={key}
               onBlur={(event) => put(entries.map((entry, at) => (at === index ? [event.currentTarget.value, entry[1]] : entry)))}
@@ -178,7 +177,12 @@ export function RecordField({ field, value, onChange, label, description, error,
                 onChange={(next) => put(entries.map((entry, at) => (at === index ? [entry[0], next ?? ""] : entry)))}
               />
             </div>
-            <ActionIcon size={36} aria-label={t("form.remove", { name: key })} onClick={() => put(entries.filter((_, at) => at !== index))}>
+            <ActionIcon
+              size={36}
+              mt={24}
+              aria-label={t("form.remove", { name: key })}
+              onClick={() => put(entries.filter((_, at) => at !== index))}
+            >
               <IconTrash size={14} />
             </ActionIcon>
           </Group>

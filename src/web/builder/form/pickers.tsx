@@ -37,10 +37,13 @@ export function ReferenceField(props: ReferenceFieldProps) {
 }
 
 function NamePicker({ kind, value, onChange, multiple = false, scope: _, ...shared }: ReferenceFieldProps) {
-  const { t } = useTranslation("builder");
+  const { t } = useTranslation(["builder", "tickets"]);
   const { objects } = useFormContext();
   const create = useCreator(kind);
-  const options = objectOptions(kind, objects);
+  const options = objectOptions(kind, objects).map((option) =>
+    // The product's own statuses have a name in each language; one's own are called as they are.
+    kind === "ticket_status" ? { ...option, label: t(`tickets:status.${option.value}`, { defaultValue: option.label }) } : option,
+  );
   return (
     <ObjectPicker
       {...shared}

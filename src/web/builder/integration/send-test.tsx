@@ -41,7 +41,7 @@ export function SendTest({ build, disabled, onPick, pickLabel = "", children }: 
   const isTree = answer?.body !== null && typeof answer?.body === "object";
   return (
     <Stack gap="xs">
-      <Group gap="xs" wrap="nowrap" align="center">
+      <Group gap="xs">
         <Button
           size="xs"
           variant="light"
@@ -52,7 +52,7 @@ export function SendTest({ build, disabled, onPick, pickLabel = "", children }: 
         >
           {t("sendTest.action")}
         </Button>
-        <div style={{ flex: 1, minWidth: 0 }}>
+        <div style={{ flex: "1 1 240px", minWidth: 0 }}>
           <ContactChooser />
         </div>
       </Group>

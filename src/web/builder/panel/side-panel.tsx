@@ -66,6 +66,8 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
             </Tooltip>
           </Menu.Target>
           <Menu.Dropdown>
+            {/* What documents and the API call it. */}
+            <Menu.Label className={classes["id"] ?? ""}>{t("panel.id", { id: node.id })}</Menu.Label>
             <Menu.Item leftSection={<IconCopy size={16} />} disabled={readOnly} onClick={() => duplicateSelected(store)}>
               {t("common:duplicate")}
             </Menu.Item>
@@ -101,9 +103,6 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
               }}
               onBlur={() => store.seal()}
             />
-            <Text size="xs" c="dimmed" className={classes["id"] ?? ""}>
-              {t("panel.id", { id: node.id })}
-            </Text>
           </Stack>
         </fieldset>
       </ScrollArea>

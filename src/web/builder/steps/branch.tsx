@@ -202,7 +202,10 @@ export const form: NodeForm = {
   Form,
   summary(config, { t }) {
     const mode = modeOf(config);
-    if (mode === "value") return t("summary.byValue", { what: readable(String(config["on"] ?? config["field"] ?? "")) || "…" });
+    if (mode === "value")
+      return t("summary.byValue", {
+        what: readable(String(config["on"] ?? config["field"] ?? "").replace(/^contact\.(fields\.)?/, "")) || "…",
+      });
     return t(`branch.${mode}`);
   },
 };
