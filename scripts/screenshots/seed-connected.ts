@@ -18,7 +18,7 @@ export async function seedConnected(api: ApiClient, outside: Outside): Promise<C
     settings: { baseUrl: `${outside.url}/v1`, model: MODEL, inputPrice: "0.40", outputPrice: "1.60", currency: "EUR" },
     secrets: { apiKey: "sk-flowers" },
   });
-  // Nobody answers for these on the machine where pictures are made: they show what a connection that fails looks like.
+  // Made-up credentials: it shows what a connection that fails looks like.
   await api.connections.create({
     name: "PayPal",
     kind: "paypal",
@@ -27,9 +27,9 @@ export async function seedConnected(api: ApiClient, outside: Outside): Promise<C
   });
   await api.connections.create({
     name: "Online shop",
-    kind: "shopify",
-    settings: { shop: "bianchi-fiori.myshopify.com" },
-    secrets: { accessToken: "shpat_flowers", clientSecret: "secret" },
+    kind: "woocommerce",
+    settings: { url: outside.url },
+    secrets: { consumerKey: "ck_flowers", consumerSecret: "cs_flowers" },
   });
   await api.connections.create({
     name: "Till",

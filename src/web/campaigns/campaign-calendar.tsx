@@ -81,7 +81,9 @@ export function CampaignCalendar() {
               <span className={classes.number} data-today={day === today || undefined}>
                 {Number(day.slice(8))}
               </span>
-              <span className={classes.dayName}>{format(day, { weekday: "long", month: "long" })}</span>
+              <span className={classes.dayName} data-today={day === today || undefined}>
+                {format(day, { weekday: "long", day: "numeric", month: "long" })}
+              </span>
               {entries.map(({ id, name, state, startsAt }) => (
                 <Link
                   key={id}

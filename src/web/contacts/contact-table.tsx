@@ -12,6 +12,7 @@ import { api } from "../api.ts";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { TagDot } from "../ui/tag-dot.tsx";
 import type { Selection } from "./bulk-contacts.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
 import { contactName } from "./contact-name.ts";
@@ -230,10 +231,6 @@ function Cells({ contact, colours }: { contact: Contact; colours: ReadonlyMap<st
       </div>
     </>
   );
-}
-
-function TagDot({ colour }: { colour: string }) {
-  return <span aria-hidden style={{ display: "block", width: 8, height: 8, borderRadius: 4, background: colour }} />;
 }
 
 const SHOWN_NAMES = 2;

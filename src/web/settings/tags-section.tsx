@@ -8,6 +8,7 @@ import { api, client } from "../api.ts";
 import { toastDone } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { formatNumber } from "../ui/format.ts";
+import { TagDot } from "../ui/tag-dot.tsx";
 import { ObjectForm } from "./object-form.tsx";
 import { ObjectSection } from "./object-section.tsx";
 
@@ -37,7 +38,11 @@ export function TagsSection() {
           {
             label: t("name"),
             cell: (tag) => (
-              <Badge variant="light" color={tag.colour ?? "gray"} style={{ textTransform: "none" }}>
+              <Badge
+                variant="default"
+                style={{ textTransform: "none" }}
+                {...(tag.colour && { leftSection: <TagDot colour={tag.colour} /> })}
+              >
                 {tag.name}
               </Badge>
             ),

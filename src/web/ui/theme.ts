@@ -126,6 +126,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": dark[2],
     "--mantine-color-placeholder": dark[3],
     "--mantine-color-error": "#ff8787",
+    // With shade 7 as the primary one Mantine's own is almost white: what deletes is red in the dark too.
+    "--mantine-color-red-light-color": "#ff8787",
     "--mantine-color-anchor": accent[4],
     "--parola-surface": dark[8],
     "--parola-raised": dark[7],

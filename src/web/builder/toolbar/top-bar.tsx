@@ -157,7 +157,7 @@ function Name({ disabled }: { disabled: boolean }) {
       maxLength={200}
       readOnly={disabled}
       // As wide as its words, so that the state stands beside them.
-      style={{ width: `${Math.max(name.length, 8) + 2}ch` }}
+      style={{ width: `${Math.ceil(Math.max(name.length, 8) * 1.2) + 1}ch` }}
       onChange={(event) => {
         const next = event.currentTarget.value;
         store.change((draft) => setDetails(draft, { name: next }), { mergeKey: "name" });
