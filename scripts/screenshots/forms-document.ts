@@ -185,7 +185,8 @@ export function formsDocument(registry: Registry): FormsDocument {
         const type = registry.steps[step.type];
         const exit = type?.exits(type.config.parse(step.config))[0]?.name;
         const next = steps[index + 1]?.id;
-        return { ...step, exits: (exit === undefined || next === undefined ? {} : { [exit]: next }) as JsonObject };
+        const exits: JsonObject = exit === undefined || next === undefined ? {} : { [exit]: next };
+        return { ...step, exits };
       }),
     },
     nodes: [...Object.keys(TRIGGERS).map((type) => `start_${type}`), ...steps.map(({ id }) => id)],

@@ -71,6 +71,7 @@ function AgentEditor({ agent }: { agent: Agent }) {
   return (
     <Page
       title={draft.name || agent.name}
+      back={{ to: "agents", label: t("title") }}
       beside={
         agent.isDefault && (
           <Badge variant="light" style={{ textTransform: "none" }}>

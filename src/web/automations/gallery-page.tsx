@@ -1,8 +1,8 @@
 /** A new automation: from nothing, or from one that is ready. */
-import { Badge, Button, Group, Skeleton, Text, TextInput } from "@mantine/core";
-import { IconArrowLeft, IconPlus, IconSearch } from "@tabler/icons-react";
+import { Badge, Group, Skeleton, Text, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
@@ -47,20 +47,7 @@ export function GalleryPage() {
   const categories = [...new Set(entries.map((entry) => entry.category))];
   const categoryName = (one: string) => t(`gallery.category.${one}`, { defaultValue: one });
   return (
-    <Page
-      title={t("gallery.title")}
-      actions={
-        <Button
-          component={Link}
-          to="/w/$workspace/automations"
-          params={{ workspace } as never}
-          variant="default"
-          leftSection={<IconArrowLeft size={16} />}
-        >
-          {t("title")}
-        </Button>
-      }
-    >
+    <Page title={t("gallery.title")} back={{ to: "automations", label: t("title") }}>
       <Text c="dimmed" mb="md" maw={640}>
         {t("gallery.lead")}
       </Text>

@@ -1,11 +1,10 @@
 /** One campaign: what has not begun is written here, what has begun is watched. */
-import { Anchor, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { Page } from "../shell/page.tsx";
-import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { CampaignActions } from "./campaign-actions.tsx";
 import { CampaignEditor } from "./campaign-editor.tsx";
@@ -18,6 +17,7 @@ export function CampaignPage() {
   const { t } = useTranslation("campaigns");
   const { campaignId = "" } = useParams({ strict: false });
   const isNew = campaignId === "new";
+  const back = { to: "campaigns", label: t("all") };
   const { data, error, refetch } = useQuery({
     ...api.campaigns.get.queryOptions({ input: { id: campaignId } }),
     enabled: !isNew,
@@ -26,7 +26,7 @@ export function CampaignPage() {
   });
   if (isNew)
     return (
-      <Page title={t("new")} beside={<Back />}>
+      <Page title={t("new")} back={back}>
         <CampaignEditor key="new" />
       </Page>
     );
@@ -34,27 +34,8 @@ export function CampaignPage() {
   if (!data) return <Skeleton height={300} m="lg" />;
   const begun = data.startedAt !== null || data.state === "cancelled" || data.state === "completed";
   return (
-    <Page
-      title={data.name}
-      beside={
-        <>
-          <CampaignState state={data.state} />
-          <Back />
-        </>
-      }
-      actions={<CampaignActions campaign={data} />}
-    >
+    <Page title={data.name} back={back} beside={<CampaignState state={data.state} />} actions={<CampaignActions campaign={data} />}>
       {begun ? <CampaignResults campaign={data} /> : <CampaignEditor key={data.id} campaign={data} />}
     </Page>
-  );
-}
-
-function Back() {
-  const { t } = useTranslation("campaigns");
-  const workspace = useWorkspaceSlug();
-  return (
-    <Anchor component={Link} to="/w/$workspace/campaigns" params={{ workspace } as never} size="sm" visibleFrom="sm">
-      {t("all")}
-    </Anchor>
   );
 }

@@ -1,8 +1,8 @@
 /** One person: what happened, what is known, what they agreed to. */
-import { Anchor, Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
+import { Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
 import { IconBan, IconDots, IconDownload, IconMessage, IconPlayerTrackNext, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
@@ -69,6 +69,7 @@ export function ContactPage() {
   return (
     <Page
       title={name || t("common:loading")}
+      back={{ to: "contacts", label: t("title") }}
       beside={contact?.blocked && <StateBadge tone="bad">{t("blocked")}</StateBadge>}
       actions={
         contact && (
@@ -109,9 +110,6 @@ export function ContactPage() {
         )
       }
     >
-      <Anchor component={Link} to="/w/$workspace/contacts" params={{ workspace } as never} size="sm" mb="md" display="inline-block">
-        ← {t("title")}
-      </Anchor>
       {!contact ? (
         <Skeleton height={320} />
       ) : (

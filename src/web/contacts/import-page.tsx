@@ -1,11 +1,9 @@
 /** Contacts from a file: upload, say which column is what, look at what would happen, import, undo. */
-import { Anchor, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { Page } from "../shell/page.tsx";
-import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ImportHistory } from "./import-history.tsx";
@@ -18,7 +16,6 @@ const POLL_MS = 2000;
 
 export function ImportPage() {
   const { t } = useTranslation("contacts");
-  const workspace = useWorkspaceSlug();
   const [id, setId] = useUrlState("import");
   const current = useQuery(
     api.imports.get.queryOptions({
@@ -30,10 +27,7 @@ export function ImportPage() {
   );
   const job = current.data;
   return (
-    <Page title={t("import.title")}>
-      <Anchor component={Link} to="/w/$workspace/contacts" params={{ workspace } as never} size="sm" mb="md" display="inline-block">
-        ← {t("title")}
-      </Anchor>
+    <Page title={t("import.title")} back={{ to: "contacts", label: t("title") }}>
       <Stack maw={900} gap="lg">
         {current.error && <ErrorState error={current.error} />}
         {id === "" ? (

@@ -96,7 +96,10 @@ export function SettingsPage() {
             ))}
           </nav>
         )}
-        <div className={classes.body}>{current ? <current.component /> : <NotFound />}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <div className={classes.body} tabIndex={0} role="region" aria-label={section ? t(`section.${section}`) : t("title")}>
+          {current ? <current.component /> : <NotFound />}
+        </div>
       </div>
     </Page>
   );

@@ -1,8 +1,8 @@
 /** One template: its languages, the editor, the preview, and what stands between it and approval. */
-import { ActionIcon, Alert, Anchor, Badge, Button, Group, List, Menu, Skeleton, Stack, Tabs, Text, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Button, Group, List, Menu, Skeleton, Stack, Tabs, Text, TextInput, Title } from "@mantine/core";
 import { IconCopy, IconDots, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateText } from "../../contract/template-definition.ts";
@@ -53,6 +53,7 @@ export function TemplatePage() {
   return (
     <Page
       title={template?.name ?? t("common:loading")}
+      back={{ to: "templates", label: t("title") }}
       beside={
         template && (
           <Badge variant="default" style={{ textTransform: "none" }}>
@@ -89,9 +90,6 @@ export function TemplatePage() {
         )
       }
     >
-      <Anchor component={Link} to="/w/$workspace/templates" params={{ workspace } as never} size="sm" mb="md" display="inline-block">
-        ← {t("title")}
-      </Anchor>
       {!template || !version ? (
         <Skeleton height={320} />
       ) : (

@@ -206,7 +206,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
       connectionRadius={40}
       reconnectRadius={12}
       nodeDragThreshold={3}
-      attributionPosition="bottom-center"
+      attributionPosition="top-right"
       ariaLabelConfig={{
         "node.a11yDescription.default": tools.t("canvas.a11y.node"),
         "node.a11yDescription.keyboardDisabled": tools.t("canvas.a11y.node"),
