@@ -4,7 +4,7 @@
  * `wide` and `narrow` choose looks; `-- forms` writes the form of every kind of step, `-- story` the first two minutes. Only the pictures
  * that the README shows are kept in git.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { clientOf } from "../e2e/client.ts";
@@ -16,6 +16,11 @@ import { startOutside } from "./screenshots/outside.ts";
 import { SCREENS } from "./screenshots/screens.ts";
 import { seed } from "./screenshots/seed.ts";
 import { tellStory } from "./screenshots/story.ts";
+import { asWebp } from "./screenshots/webp.ts";
+
+/** What the README shows, in the first look: small files, kept in git. */
+const README = new Set(["builder", "chat"]);
+const README_WIDTH = 1200;
 
 const TARGET = join(ROOT, "docs/screenshots");
 
@@ -111,6 +116,7 @@ try {
       }
       await settled(one);
       await shoot(one, `${screen.name}-${inLook}`);
+      if (look === LOOKS[0] && README.has(screen.name)) await keepSmall(one, screen.name);
       await one.close();
     }
     if (forms) {
@@ -133,6 +139,12 @@ try {
   await browser.close();
   await product.stop();
   outside.close();
+}
+
+async function keepSmall(page: Page, name: string): Promise<void> {
+  const encoder = await page.context().newPage();
+  await writeFile(join(TARGET, `${name}.webp`), await asWebp(encoder, await page.screenshot(), README_WIDTH));
+  await encoder.close();
 }
 
 /** Until no skeleton or spinner is left. The event stream keeps the network busy, so "idle" would never come. */

@@ -27,7 +27,8 @@ export const SCREENS: readonly Screen[] = [
     prepare: (page) => page.getByRole("dialog").getByRole("region").waitFor(),
   },
   { name: "automations", path: () => "automations" },
-  { name: "builder", path: ({ automationId }) => `automations/${automationId}`, phone: true },
+  { name: "builder", path: ({ automationId }) => `automations/${automationId}` },
+  { name: "builder-phone", path: ({ automationId }) => `automations/${automationId}`, phone: true },
   { name: "builder-form", path: ({ automationId }) => `automations/${automationId}?step=s1` },
   {
     name: "builder-palette",
