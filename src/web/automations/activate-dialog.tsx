@@ -8,9 +8,14 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useProblemText } from "../ui/problem-text.ts";
 import type { Activation } from "./use-activation.ts";
 
+interface Refused {
+  message: string;
+  fix?: string;
+  severity: string;
+}
 interface Refusal {
   code?: string;
-  data?: { problems?: { message: string; fix?: string; severity: string }[]; phrase?: string; automation?: { id: string; name: string } };
+  data?: { problems?: Refused[]; phrase?: string; automation?: { id: string; name: string } };
 }
 
 export function ActivateDialog({ activation }: { activation: Activation }) {
@@ -19,8 +24,7 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
   const [paused, setPaused] = useState<"resume" | "end">("resume");
   const { automation, error } = activation;
   const refusal = error as Refusal | null;
-  const say = useProblemText();
-  const problems = refusal?.data?.problems?.filter(({ severity }) => severity !== "warning").map(say) ?? [];
+  const problems = refusal?.data?.problems?.filter(({ severity }) => severity !== "warning") ?? [];
   const other = refusal?.code === "phrase_taken" ? refusal.data?.automation : undefined;
   return (
     <Modal opened={activation.asking} onClose={activation.close} title={t("activateTitle", { name: automation.name })}>
@@ -44,20 +48,7 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
             {t("openOther", { name: other.name })}
           </Anchor>
         )}
-        {problems.length > 0 && (
-          <List size="sm" spacing={4}>
-            {problems.slice(0, 8).map((problem) => (
-              <List.Item key={problem.message}>
-                {problem.message}
-                {problem.fix && (
-                  <Text size="xs" c="dimmed">
-                    {problem.fix}
-                  </Text>
-                )}
-              </List.Item>
-            ))}
-          </List>
-        )}
+        {problems.length > 0 && <ProblemList problems={problems} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={activation.close}>
             {t("common:cancel")}
@@ -78,5 +69,27 @@ export function ActivateDialog({ activation }: { activation: Activation }) {
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** By itself, so that its texts are only fetched when there is something to say. */
+function ProblemList({ problems }: { problems: readonly Refused[] }) {
+  const say = useProblemText();
+  return (
+    <List size="sm" spacing={4}>
+      {problems
+        .slice(0, 8)
+        .map(say)
+        .map((problem) => (
+          <List.Item key={problem.message}>
+            {problem.message}
+            {problem.fix && (
+              <Text size="xs" c="dimmed">
+                {problem.fix}
+              </Text>
+            )}
+          </List.Item>
+        ))}
+    </List>
   );
 }

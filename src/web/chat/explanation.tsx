@@ -53,7 +53,7 @@ export function Explanation({ messageId, close }: { messageId: string; close: ()
                         {t(trigger.started ? "explained.yes" : "explained.no")}
                       </StateBadge>
                       <Text size="xs" c="dimmed" mt={2}>
-                        {trigger.detail}
+                        {t(`explained.reason.${trigger.reason}`, { defaultValue: trigger.detail })}
                       </Text>
                     </Table.Td>
                   </Table.Tr>
