@@ -34,7 +34,7 @@ export function TicketStatistics() {
           {t("noStatistics")}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table maw={880}>
             <Table.Thead>
               <Table.Tr>

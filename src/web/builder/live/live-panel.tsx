@@ -85,7 +85,7 @@ export function LivePanel(props: LivePanelProps) {
               openRun={openRun}
             />
           ) : (
-            <ScrollArea className={panel["body"] ?? ""} type="auto">
+            <ScrollArea className={panel["body"] ?? ""} type="auto" viewportProps={{ tabIndex: 0 }}>
               {node && counts ? (
                 <StepReport
                   counts={counts.nodes.find((entry) => entry.nodeId === node.id)}
