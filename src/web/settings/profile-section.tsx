@@ -119,7 +119,9 @@ function Password() {
 
 function TwoFactor({ enabled }: { enabled: boolean }) {
   const { t } = useTranslation("settings");
-  const [open, setOpen] = useState(false);
+  // Which of the two was opened: once it is on, the dialog that turned it on still has the backup codes to show.
+  const [open, setOpen] = useState<"on" | "off">();
+  const close = () => setOpen(undefined);
   return (
     <>
       <Group mb="xs">
@@ -131,10 +133,11 @@ function TwoFactor({ enabled }: { enabled: boolean }) {
       <Text size="sm" c="dimmed" mb="sm" maw={520}>
         {t("twoFactor.lead")}
       </Text>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => setOpen(enabled ? "off" : "on")}>
         {t(enabled ? "twoFactor.turnOff" : "twoFactor.turnOn")}
       </Button>
-      {open && (enabled ? <TurnOff close={() => setOpen(false)} /> : <TurnOn close={() => setOpen(false)} />)}
+      {open === "on" && <TurnOn close={close} />}
+      {open === "off" && <TurnOff close={close} />}
     </>
   );
 }
