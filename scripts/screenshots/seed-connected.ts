@@ -91,8 +91,7 @@ async function agent(api: ApiClient, connectionId: string): Promise<string> {
   });
   await api.agents.addFile({
     id,
-    filename: "prices.csv",
-    content: "flower,stems,price\nTulips,10,15\nRoses,12,36\nPeonies,5,20\nSeasonal bouquet,1,25",
+    file: new File(["flower,stems,price\nTulips,10,15\nRoses,12,36\nPeonies,5,20\nSeasonal bouquet,1,25"], "prices.csv"),
     language: "en",
   });
   await api.agents.addText({
