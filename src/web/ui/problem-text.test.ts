@@ -21,7 +21,7 @@ function sentences(): string[] {
   return files.flatMap((file) => {
     const code = readFileSync(file, "utf8");
     const calls = [...code.matchAll(/\b(?:problem|warning|add)\(/g)].map(({ index }) => argumentsAt(code, index));
-    const errors = [...code.matchAll(/\berror: ("[^"]*"|`[^`]*`)/g)].map(([, literal]) => literal);
+    const errors = [...code.matchAll(/\berror: ("[^"]*"|`[^`]*`)/g)].map(([, literal]) => literal ?? "");
     return [...calls.flatMap((call) => call.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g) ?? []), ...errors].flatMap((literal) => {
       const text = literal
         .slice(1, -1)
