@@ -1,4 +1,5 @@
 import type { Json } from "./json.ts";
+import { nestsTooDeep } from "./json-depth.ts";
 
 /**
  * What plain JSON.parse or PostgreSQL would damage or refuse, as it looks in the raw text: an integer of 16 digits or more
@@ -17,9 +18,10 @@ const parseWithSource = JSON.parse as (text: string, reviver: SourceReviver) => 
  * Parses a webhook body without loss: integers beyond 2^53 become strings of their digits, and texts lose NULs and
  * unpaired surrogates so that the result can be stored as jsonb. The common body takes the fast path, plain JSON.parse.
  *
- * @throws SyntaxError when the text is not JSON.
+ * @throws SyntaxError when the text is not JSON, or nests deeper than anything could be told with.
  */
 export function parseWebhookJson(raw: string): Json {
+  if (nestsTooDeep(raw)) throw new SyntaxError("The JSON nests too deep.");
   // Most bodies have no such escape at all; looking for two characters is far cheaper than the pattern.
   if (!LONG_INTEGER.test(raw) && !(raw.includes("\\u") && UNSTORABLE_ESCAPE.test(raw))) return JSON.parse(raw) as Json;
   return parseWithSource(raw, (_key, value, context) => {

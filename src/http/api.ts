@@ -4,6 +4,7 @@ import { OpenAPIHandler } from "@orpc/openapi/fastify";
 import { ResponseHeadersPlugin } from "@orpc/server/plugins";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { nestsTooDeep } from "../domain/json-depth.ts";
 import type { AppContext, RequestContext } from "./context.ts";
 import { errorBody, problemDetails } from "./problem.ts";
 import type { CallContext } from "./procedures.ts";
@@ -69,6 +70,7 @@ function acceptBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
+    else if (nestsTooDeep(body as string)) done(Object.assign(new Error("The JSON nests too deep."), { statusCode: 400 }));
     else void parseJson(request, body as string, done);
   });
   scope.addContentTypeParser("multipart/form-data", (request, _payload, done) => {

@@ -15,6 +15,12 @@ describe("a form body", () => {
     expect(plain("a=1&a=2&b[]=3&b[]=4&orders[0][id]=5")).toEqual({ a: ["1", "2"], b: ["3", "4"], orders: { "0": { id: "5" } } });
   });
 
+  it("grows with a key that is repeated, whatever it repeats", () => {
+    expect((plain("a=1&".repeat(200_000)) as { a: string[] }).a).toHaveLength(200_000);
+    expect((plain("a[]=1&".repeat(150_000)) as { a: string[] }).a).toHaveLength(150_000);
+    expect(plain("a=1&a[]=2&b[]=1&b=2")).toEqual({ a: ["2"], b: ["1", "2"] });
+  });
+
   it("keeps what only looks like brackets as it is", () => {
     expect(plain("a[b=1&[c]=2&=3&d]=4")).toEqual({ "a[b": "1", "[c]": "2", "": "3", "d]": "4" });
   });

@@ -20,8 +20,11 @@ function keysOf(name: string): string[] {
 
 function put(target: JsonObject, [key = "", ...rest]: string[], value: string): void {
   const before = target[key];
-  if (rest.length === 0) target[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
-  else if (rest.length === 1 && rest[0] === "") target[key] = [...(Array.isArray(before) ? before : []), value];
+  const list = rest.length === 1 && rest[0] === "";
+  // Lists are ours, and grow in place: copied for each value, a body of the same key would take minutes.
+  if (Array.isArray(before) && (rest.length === 0 || list)) before.push(value);
+  else if (rest.length === 0) target[key] = before === undefined ? value : [before, value];
+  else if (list) target[key] = [value];
   else {
     // Objects without a prototype: a key `__proto__` is a key like any other.
     const inner = isObject(before) ? before : (Object.create(null) as JsonObject);

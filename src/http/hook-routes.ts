@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
 import type { Json } from "../domain/json.ts";
+import { nestsTooDeep } from "../domain/json-depth.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
@@ -19,6 +20,11 @@ export async function hookRoutes(app: FastifyInstance, context: AutomationContex
     scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
       done(null, parseForm(body as string)),
     );
+    const parseJson = scope.getDefaultJsonParser("error", "error");
+    scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+      if (nestsTooDeep(body as string)) done(Object.assign(new Error("The JSON nests too deep."), { statusCode: 400 }));
+      else parseJson(request, body as string, done);
+    });
     const options = { bodyLimit: MAX_BODY_BYTES, preHandler: scope.rateLimit({ max: CALLS_PER_MINUTE, timeWindow: 60_000 }) };
     for (const path of ["/hooks/:id", "/wh/ap/:id", "/wh/ap/:id/"]) {
       scope.post<{ Params: { id: string }; Querystring: { secret?: string } }>(path, options, (request, reply) =>

@@ -18,6 +18,11 @@ describe("the address guard", () => {
       "::ffff:7f00:1",
       "64:ff9b::a00:1",
       "2002:7f00:1::",
+      "::7f00:1",
+      "::ffff:0:7f00:1",
+      "64:ff9b:1::a00:1",
+      "fec0::1",
+      "4000::1",
     ],
     ...["not an address", ""],
   ])("refuses %s", (address) => expect(guard.allows(address, "example.com")).toBe(false));

@@ -6,6 +6,8 @@ import ipaddr from "ipaddr.js";
 
 /** Public by their range, yet answered by the cloud's own machine: Azure's WireServer. */
 const REFUSED = new Set(["168.63.129.16"]);
+/** All there is of the public IPv6 Internet; outside of it lie old spellings of IPv4 addresses (`::127.0.0.1`) and what has no use yet. */
+const PUBLIC_IPV6 = ipaddr.parseCIDR("2000::/3");
 
 export interface AddressGuard {
   /** Whether this IP address may be connected to when it stands for `hostname`. */
@@ -26,7 +28,8 @@ export function createAddressGuard(allowed: string[]): AddressGuard {
       if (!ipaddr.isValid(address)) return false;
       // An IPv4 address in IPv6 clothing (::ffff:10.0.0.1) is that IPv4 address.
       const parsed = ipaddr.process(address);
-      if (parsed.range() === "unicast" && !REFUSED.has(parsed.toString())) return true;
+      const isPublic = parsed.range() === "unicast" && (parsed.kind() === "ipv4" || parsed.match(PUBLIC_IPV6));
+      if (isPublic && !REFUSED.has(parsed.toString())) return true;
       return names.has(hostKey(hostname)) || blocks.some(([base, bits]) => parsed.kind() === base.kind() && parsed.match(base, bits));
     },
   };

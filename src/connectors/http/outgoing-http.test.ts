@@ -86,6 +86,7 @@ describe("an outgoing call", () => {
 
   it.each([
     ...["http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/"],
+    ...["http://0177.0.0.1/", "http://127.1/", "http://[::127.0.0.1]/", "http://example.com@127.0.0.1/", "http://①②⑦.⓪.⓪.①/"],
     ...["http://169.254.169.254/latest/meta-data/", "http://10.0.0.1:8080/", "http://localhost/"],
   ])("does not reach %s", async (url) => {
     const closed = createOutgoingHttp();

@@ -79,8 +79,14 @@ async function routeItems(
     return verdict;
   };
   let accepted = false;
+  let reread = false;
+  const forget = (): void => {
+    // Once for all its items: an envelope that nobody signed must not have everything read anew for each of them.
+    if (!reread) context.routes.forget();
+    reread = true;
+  };
   for (const item of items) {
-    const found = await routesOf(item, context.routes, trusted);
+    const found = await routesOf(item, context.routes, trusted, forget);
     if (found.length === 0) {
       context.count("unrouted");
       continue;
@@ -91,7 +97,12 @@ async function routeItems(
   return accepted ? rows : null;
 }
 
-async function routesOf(item: EnvelopeItem, routes: ChannelRoutes, trusted: (route: ChannelRoute) => boolean): Promise<ChannelRoute[]> {
+async function routesOf(
+  item: EnvelopeItem,
+  routes: ChannelRoutes,
+  trusted: (route: ChannelRoute) => boolean,
+  forget: () => void,
+): Promise<ChannelRoute[]> {
   const find = async () => {
     if (item.phoneNumberId !== undefined) {
       const route = await routes.byPhoneNumberId(item.phoneNumberId);
@@ -102,7 +113,7 @@ async function routesOf(item: EnvelopeItem, routes: ChannelRoutes, trusted: (rou
   const fitting = (await find()).filter(trusted);
   if (fitting.length > 0) return fitting;
   // The secret may have been changed a moment ago: read it anew before refusing.
-  routes.forget();
+  forget();
   return (await find()).filter((route) => trusted(route));
 }
 
