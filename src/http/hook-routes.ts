@@ -23,7 +23,7 @@ export async function hookRoutes(app: FastifyInstance, context: AutomationContex
     const parseJson = scope.getDefaultJsonParser("error", "error");
     scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
       if (nestsTooDeep(body as string)) done(Object.assign(new Error("The JSON nests too deep."), { statusCode: 400 }));
-      else parseJson(request, body as string, done);
+      else void parseJson(request, body as string, done);
     });
     const options = { bodyLimit: MAX_BODY_BYTES, preHandler: scope.rateLimit({ max: CALLS_PER_MINUTE, timeWindow: 60_000 }) };
     for (const path of ["/hooks/:id", "/wh/ap/:id", "/wh/ap/:id/"]) {
