@@ -1,5 +1,5 @@
 /** What is wrong with a document in its workspace, before it is published or activated. */
-import type { Definition, StepNode, TriggerNode } from "./definition.ts";
+import type { Definition, StepNode } from "./definition.ts";
 import { circles, edgesOf, edgeWaits, reachable } from "./graph.ts";
 import { loopProblems } from "./loops.ts";
 import { phraseProblems } from "./phrases.ts";

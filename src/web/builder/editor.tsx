@@ -26,7 +26,7 @@ import { type Objects, useFieldOptions } from "./objects.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { SidePanel } from "./panel/side-panel.tsx";
 import { registry } from "./registry.ts";
-import { type Store, StoreContext, useBuilder, useDraft, useStore } from "./store.ts";
+import { type Store, StoreContext, useBuilder, useDraft } from "./store.ts";
 import { CanvasTools } from "./toolbar/canvas-tools.tsx";
 import { ShortcutsHelp } from "./toolbar/shortcuts-help.tsx";
 import { StepSearch } from "./toolbar/step-search.tsx";

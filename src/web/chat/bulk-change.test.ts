@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChatSummary } from "../../contract/chats.ts";
 import { reverse } from "./bulk-change.ts";
 
-const chat = (id: string, { unreadCount = 0, owner = "bot" as ChatSummary["owner"], operators = [] as string[] } = {}) =>
+const chat = (id: string, { unreadCount = 0, owner = "bot", operators = [] as string[] } = {}) =>
   ({ id, unreadCount, owner, contact: { operators } }) as unknown as ChatSummary;
 const steps = (chats: ChatSummary[], action: Parameters<typeof reverse>[1]["action"]) =>
   reverse(chats, { action }).map(({ chats: those, change }) => [those.map(({ id }) => id), change]);
