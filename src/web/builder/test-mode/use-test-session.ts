@@ -26,7 +26,11 @@ export function useTestSession(automationId: string, draft: Draft) {
       running.current = null;
       return client.tests.start({ automationId, document: draft as DraftDocument, ...(person && { contact: person }) });
     },
-    onMutate: () => setFailure(null),
+    onMutate: () => {
+      setFailure(null);
+      // What is written meanwhile would go to the session that is about to end, and be lost.
+      setSessionId(null);
+    },
     onSuccess: (state) => {
       keep(state);
       running.current = state.sessionId;
