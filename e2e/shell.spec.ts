@@ -95,6 +95,15 @@ test("the first screen is at most 300 kB of JavaScript, compressed", async ({ pa
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
 });
 
+test("what the browser loads is compressed on its way", async ({ product }) => {
+  const page = await (await fetch(`${product.url}/sign-in`)).text();
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? "";
+  for (const encoding of ["br", "gzip"]) {
+    const answer = await fetch(product.url + script, { headers: { "accept-encoding": encoding } });
+    expect(answer.headers.get("content-encoding")).toBe(encoding);
+  }
+});
+
 test("the palette does things, too: pauses an automation, opens a section, begins a contact", async ({ page, workspace }) => {
   const id = await answering(workspace, { name: "Greeter" });
   await page.goto(workspace.path("reports"));
