@@ -66,7 +66,8 @@ test("a voice agent is made in the settings and calls in an automation", async (
   await page.getByRole("button", { name: "New voice agent" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Name" }).fill("Eva");
-  await dialog.getByRole("textbox", { name: "First sentence" }).fill("Hello, this is the flower shop.");
+  await dialog.getByRole("textbox", { name: "First sentence" }).fill("Hello {{ contact.first_name }}, this is the flower shop.");
+  await expect(dialog.getByRole("group", { name: "What customers hear" })).toContainText("Hello {first_name}, this is");
   await accessibleInBoth(page);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("cell", { name: "+390299990000" })).toBeVisible();
@@ -81,7 +82,7 @@ test("a voice agent is made in the settings and calls in an automation", async (
   await page.goto(workspace.path(`automations/${id}?step=call`));
   await page.getByRole("textbox", { name: "Voice agent" }).click();
   await page.getByRole("option", { name: "Eva" }).click();
-  await expect(page.getByRole("group", { name: "What customers hear" })).toContainText("Hello, this is the flower shop.");
+  await expect(page.getByRole("group", { name: "What customers hear" })).toContainText("Hello {first_name}, this is the flower shop.");
   await expect(page.getByRole("status").getByText("Saved", { exact: true })).toBeVisible();
   await accessibleInBoth(page);
   expect((await workspace.api.automations.get({ id })).draft.steps).toMatchObject([{ config: { agent: "Eva" } }]);

@@ -36,8 +36,8 @@ export const connection = z.object({
   checkedAt: instant.nullable(),
   webhookUrl: z.string().nullable(),
   createdAt: instant,
-  /** Automations whose draft or published version names it. */
-  usedBy: z.array(named),
+  /** Automations whose draft or published version names it, AI operators and voice agents. */
+  usedBy: z.array(named.extend({ kind: z.enum(["automation", "agent", "voice_agent"]) })),
 });
 export type ConnectionAnswer = z.infer<typeof connection>;
 
@@ -64,11 +64,12 @@ export const connections = {
     "integrations:write",
     "POST",
     "/connections/{id}/revoke",
-    "Forget the credentials; steps that use them fail from now on",
+    "Forget the credentials; what uses them fails from now on: refused without `force` where something does",
   )
-    .input(byId)
-    .output(connection),
-  delete: procedure("integrations:write", "DELETE", "/connections/{id}", "Delete a connection")
+    .input(byId.extend({ force: z.boolean().optional() }))
+    .output(connection)
+    .errors(refusals.inUse),
+  delete: procedure("integrations:write", "DELETE", "/connections/{id}", "Delete a connection; refused without `force` where it is used")
     .input(byId.extend({ force: z.boolean().optional() }))
     .output(done)
     .errors(refusals.inUse),

@@ -50,6 +50,36 @@ describe("connections", () => {
     expect(await client.connections.check({ id: made.id })).toMatchObject({ status: "revoked" });
   });
 
+  it("that automations, AI operators or voice agents use are named before they are revoked or deleted", async () => {
+    const made = await client.connections.create({
+      name: "Model",
+      kind: "ai",
+      settings: { baseUrl: "http://127.0.0.1:9/v1", model: "small" },
+    });
+    const agent = await client.agents.create({ name: "Sofia", settings: { connectionId: made.id } });
+    const crm = await client.connections.create({ name: "Used CRM", ...activeCampaign("sandbox-activecampaign-token") });
+    const automation = await client.automations.create({
+      draft: {
+        name: "Tells the CRM",
+        triggers: [],
+        steps: [{ id: "s1", type: "activecampaign", config: { action: "add_tag", connection: "Used CRM", tag: "x" }, exits: {} }],
+      },
+    });
+    expect((await client.connections.get({ id: made.id })).usedBy).toEqual([{ kind: "agent", id: agent.id, name: "Sofia" }]);
+    const usedBy = [{ kind: "automation", id: automation.id, name: "Tells the CRM" }];
+    expect((await client.connections.list({})).items.find(({ id }) => id === crm.id)?.usedBy).toEqual(usedBy);
+    for (const { id, by } of [
+      { id: made.id, by: { name: "Sofia" } },
+      { id: crm.id, by: { name: "Tells the CRM" } },
+    ]) {
+      const refused = { code: "in_use", status: 409, message: expect.stringContaining(`"${by.name}" still use`), data: { usedBy: [by] } };
+      await expect(client.connections.revoke({ id })).rejects.toMatchObject(refused);
+      await expect(client.connections.delete({ id })).rejects.toMatchObject(refused);
+      expect(await client.connections.revoke({ id, force: true })).toMatchObject({ status: "revoked" });
+      expect(await client.connections.delete({ id, force: true })).toEqual({ ok: true });
+    }
+  });
+
   it("are refused without what their kind needs, and under a name that is taken", async () => {
     await expect(client.connections.create({ name: "A", kind: "activecampaign" })).rejects.toMatchObject({ code: "invalid_input" });
     await expect(client.connections.create({ name: "A", kind: "no such kind" })).rejects.toMatchObject({ code: "invalid_input" });

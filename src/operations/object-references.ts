@@ -9,7 +9,7 @@ import { listDocuments, replaceDraft } from "../store/automations.ts";
 import type { Db } from "../store/db.ts";
 
 export interface Usage {
-  kind: "automation";
+  kind: "automation" | "agent" | "voice_agent";
   id: string;
   name: string;
 }
@@ -32,31 +32,16 @@ export async function objectUsage(db: Db, registry: Registry, workspaceId: strin
     .map(({ id, name }) => ({ kind: "automation", id, name }));
 }
 
-/** For all connections at once: id → automations whose draft or published version names it. */
-export async function connectionUsage(
-  db: Db,
-  registry: Registry,
-  workspaceId: string,
-  connections: { id: string; name: string }[],
-): Promise<Map<string, Omit<Usage, "kind">[]>> {
-  const usage = new Map<string, Omit<Usage, "kind">[]>(connections.map(({ id }) => [id, []]));
-  if (connections.length === 0) return usage;
-  const byName = new Map(connections.map(({ id, name }) => [name, id]));
-  for (const { id, name, draft, references } of await listDocuments(db, workspaceId)) {
-    const named = documentReferences(registry, draft).flatMap((one) => (one.kind === "connection" ? [byName.get(one.name)] : []));
-    for (const used of new Set([...named, ...Object.values(references?.connection ?? {})])) {
-      if (used !== undefined) usage.get(used)?.push({ id, name });
-    }
-  }
-  return usage;
-}
-
 /** @throws {Refusal} `in_use`, naming the automations */
 export async function refuseIfUsed(db: Db, registry: Registry, workspaceId: string, object: ReferencedObject): Promise<void> {
-  const usedBy = await objectUsage(db, registry, workspaceId, object);
+  refuseUsedBy(await objectUsage(db, registry, workspaceId, object), object.name);
+}
+
+/** @throws {Refusal} `in_use`, unless nothing uses it */
+export function refuseUsedBy(usedBy: readonly Usage[], name: string): void {
   if (usedBy.length === 0) return;
-  const names = usedBy.slice(0, 3).map(({ name }) => `"${name}"`);
-  throw new Refusal("in_use", `${names.join(", ")}${usedBy.length > 3 ? " and others" : ""} still use "${object.name}".`, { usedBy });
+  const names = usedBy.slice(0, 3).map((used) => `"${used.name}"`);
+  throw new Refusal("in_use", `${names.join(", ")}${usedBy.length > 3 ? " and others" : ""} still use "${name}".`, { usedBy });
 }
 
 /** Drafts follow a new name at once; published versions find the object by its id. */

@@ -1,3 +1,4 @@
+import { connectionUsage, refuseIfConnectionUsed } from "../../operations/connection-usage.ts";
 import { CONNECTION_KINDS } from "../../operations/connections/kinds.ts";
 import {
   type ConnectionContext,
@@ -7,7 +8,7 @@ import {
   tryConnection,
   webhookUrlOf,
 } from "../../operations/connections/save-connection.ts";
-import { connectionUsage, refuseIfUsed } from "../../operations/object-references.ts";
+import type { Usage } from "../../operations/object-references.ts";
 import { deleteConnection, listConnections, revokeConnection, type StoredConnection } from "../../store/connections.ts";
 import { inTransaction } from "../../store/db.ts";
 import { notifyWork } from "../../store/notify.ts";
@@ -26,9 +27,7 @@ function part({ app }: Context): ConnectionContext {
   return { pool, clock, secrets, http, registry, publicUrl: config.publicUrl };
 }
 
-type UsedBy = { id: string; name: string }[];
-
-function present({ app }: Context, { workspaceId: _, secrets, checkedAt, createdAt, ...row }: StoredConnection, usedBy: UsedBy = []) {
+function present({ app }: Context, { workspaceId: _, secrets, checkedAt, createdAt, ...row }: StoredConnection, usedBy: Usage[] = []) {
   return {
     ...row,
     usedBy,
@@ -42,7 +41,7 @@ function present({ app }: Context, { workspaceId: _, secrets, checkedAt, created
 async function shown(context: Context, id: string) {
   const { app, caller } = context;
   const row = await mustFindConnection(part(context), caller.workspaceId, id);
-  return present(context, row, (await connectionUsage(app.db, app.registry, caller.workspaceId, [row])).get(id));
+  return present(context, row, (await connectionUsage(app, caller.workspaceId, [row])).get(id));
 }
 
 /** Told to everyone who looks at objects. */
@@ -71,7 +70,7 @@ export const connections = {
   list: api.connections.list.handler(async ({ context }) => {
     const { app, caller } = context;
     const rows = await listConnections(app.pool, app.secrets, caller.workspaceId);
-    const usage = await connectionUsage(app.db, app.registry, caller.workspaceId, rows);
+    const usage = await connectionUsage(app, caller.workspaceId, rows);
     return { items: rows.map((row) => present(context, row, usage.get(row.id))) };
   }),
 
@@ -96,7 +95,8 @@ export const connections = {
 
   revoke: api.connections.revoke.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    await mustFindConnection(part(context), caller.workspaceId, input.id);
+    const row = await mustFindConnection(part(context), caller.workspaceId, input.id);
+    if (!input.force) await refuseIfConnectionUsed(app, caller.workspaceId, row);
     await inTransaction(app.pool, ({ client }) => revokeConnection(client, caller.workspaceId, input.id));
     await announce(context);
     return await shown(context, input.id);
@@ -104,8 +104,8 @@ export const connections = {
 
   delete: api.connections.delete.handler(async ({ context, input: { id, force } }) => {
     const { app, caller } = context;
-    const { name } = await mustFindConnection(part(context), caller.workspaceId, id);
-    if (!force) await refuseIfUsed(app.db, app.registry, caller.workspaceId, { kind: "connection", id, name });
+    const row = await mustFindConnection(part(context), caller.workspaceId, id);
+    if (!force) await refuseIfConnectionUsed(app, caller.workspaceId, row);
     await inTransaction(app.pool, async ({ client, db }) => {
       await deleteConnection(client, caller.workspaceId, id);
       await touchWorkspace(db, caller.workspaceId);

@@ -16,7 +16,7 @@ const DEFAULT_WAIT = { minutes: 30 };
 function Form({ config, onChange, problems }: FormProps) {
   const { t } = useTranslation("builder");
   const workspace = useWorkspaceSlug();
-  const { objects } = useFormContext();
+  const { objects, values } = useFormContext();
   const name = String(config["agent"] ?? "");
   const agent = objects.voiceAgents?.find((one) => one.name === name);
   return (
@@ -37,7 +37,7 @@ function Form({ config, onChange, problems }: FormProps) {
         value={name === "" ? [] : [name]}
         onChange={([first]) => onChange(withKey(config, "agent", first ?? ""))}
       />
-      {agent && <VoicePreview script={agent.script} />}
+      {agent && <VoicePreview script={agent.script} values={values} />}
       <DurationInput
         label={t("config.voice_call.maxWait")}
         description={t("hint.voice_call.maxWait")}

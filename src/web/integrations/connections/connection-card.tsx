@@ -1,4 +1,4 @@
-/** One account: whether it works, since when that is known, and which automations use it. */
+/** One account: whether it works, since when that is known, and what uses it. */
 import { ActionIcon, Anchor, Button, Group, Menu, Text } from "@mantine/core";
 import { IconDots, IconEdit, IconListDetails, IconPlayerPlay, IconTrash, IconUnlink } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -125,6 +125,9 @@ export function ConnectionCard({ connection, kind, edit, revoke, remove, showCal
   );
 }
 
+/** Where what uses a connection is seen, below the workspace. */
+const PATHS = { automation: "automations/", agent: "agents/", voice_agent: "settings/voice/" } as const;
+
 export function UsedBy({ connection: { usedBy } }: { connection: Pick<ConnectionAnswer, "usedBy"> }) {
   const { t } = useTranslation("integrations");
   const workspace = useWorkspaceSlug();
@@ -137,16 +140,10 @@ export function UsedBy({ connection: { usedBy } }: { connection: Pick<Connection
   return (
     <Text size="sm" component="div">
       {t("connection.usedBy")}{" "}
-      {usedBy.map(({ id, name }, index) => (
+      {usedBy.map(({ kind, id, name }, index) => (
         <span key={id}>
           {index > 0 && ", "}
-          <Anchor
-            component={Link}
-            to="/w/$workspace/automations/$automationId"
-            params={{ workspace, automationId: id } as never}
-            inherit
-            underline="always"
-          >
+          <Anchor component={Link} to={`/w/${workspace}/${PATHS[kind]}${id}` as never} inherit underline="always">
             {name}
           </Anchor>
         </span>

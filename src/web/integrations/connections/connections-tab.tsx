@@ -76,7 +76,7 @@ export function ConnectionsTab() {
           const { id } = asking.connection;
           // What still uses it was named in the question.
           if (asking.what === "delete") await client.connections.delete({ id, force: true });
-          else await client.connections.revoke({ id });
+          else await client.connections.revoke({ id, force: true });
           await refresh();
         }}
       >
