@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inTransaction } from "../store/db.ts";
 import { newId } from "../store/id.ts";
 import { countLists } from "../store/list-counts.ts";
+import type { ClaimedChannelEvent } from "../store/receipts.ts";
+import { applyChannelEvent } from "../worker/channel-events.ts";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 
 const DAY = 86_400_000;
@@ -84,6 +87,18 @@ describe("reports", () => {
     expect((await owner.reports.dashboard({})).lists).toContainEqual(
       expect.objectContaining({ list: expect.objectContaining({ name: "New" }), contacts: 1, growth: 1 }),
     );
+  });
+
+  it("show a number that Meta flagged as one of low quality, in the words Meta's own answers have", async () => {
+    const quality = async () => (await owner.reports.dashboard({})).channels.find(({ channel }) => channel.id === channelId)?.quality;
+    const news = async (event: string) =>
+      await inTransaction(app.database.pool, ({ client }) =>
+        applyChannelEvent(client, { workspaceId, channelId } as ClaimedChannelEvent, { kind: "phone_quality", event }),
+      );
+    await news("flagged");
+    expect(await quality()).toBe("RED");
+    await news("unflagged");
+    expect(await quality()).toBe("GREEN");
   });
 
   it("find campaigns, AI operators and connections by name, for those who may see them", async () => {

@@ -59,8 +59,8 @@ export async function applyChannelEvent(
           messagingLimit: event.messagingLimit === null ? "unlimited" : String(event.messagingLimit),
         }),
         ...(event.event === "throughput_upgrade" && { throughput: UPGRADED_THROUGHPUT }),
-        ...(event.event === "flagged" && { quality: "red" }),
-        ...(event.event === "unflagged" && { quality: "green" }),
+        ...(event.event === "flagged" && { quality: "RED" }),
+        ...(event.event === "unflagged" && { quality: "GREEN" }),
       });
       break;
     case "account_update":

@@ -25,6 +25,7 @@ import { TemplateForm } from "./template-form.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
 import { TemplatePreview } from "./template-preview.tsx";
 import { TemplateStatus } from "./template-status.tsx";
+import { TemplateUsage } from "./template-usage.tsx";
 import classes from "./templates.module.css";
 
 export function TemplatePage() {
@@ -142,7 +143,7 @@ export function TemplatePage() {
         }}
       >
         {t("deleteText")}
-        <Usage id={id} />
+        <TemplateUsage id={id} />
       </Confirm>
       <Confirm
         opened={deleting === "language"}
@@ -162,19 +163,6 @@ export function TemplatePage() {
       )}
       {dialog === "duplicate" && template && <DuplicateTemplate template={template} close={() => setDialog(undefined)} />}
     </Page>
-  );
-}
-
-function Usage({ id }: { id: string }) {
-  const { t } = useTranslation("templates");
-  const { data } = useQuery(api.templates.usage.queryOptions({ input: { id } }));
-  if (!data || data.items.length === 0) return null;
-  return (
-    <List size="sm" mt="xs">
-      {data.items.map((item) => (
-        <List.Item key={item.id}>{t("usedBy", { name: item.name })}</List.Item>
-      ))}
-    </List>
   );
 }
 
@@ -232,6 +220,7 @@ function Editor({ template, version, writable }: { template: Template; version: 
         {version.stoppedReason && (
           <Alert color="red" variant="light" title={t("stopped")}>
             {version.stoppedReason}
+            <TemplateUsage id={template.id} />
           </Alert>
         )}
         <TemplateForm value={text} onChange={change} category={template.category} readOnly={!writable} problems={problems} />
