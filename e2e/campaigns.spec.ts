@@ -87,7 +87,6 @@ test("a scheduled campaign is on the calendar, is paused, resumed, copied and ca
   await page.getByRole("menuitem", { name: "Cancel the campaign" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the campaign" }).click();
   await expect(page.getByText("Cancelled")).toBeVisible();
-  await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  await page.getByRole("button", { name: "Duplicate" }).click();
   await expect(page.getByRole("heading", { name: "Later (copy)", level: 1 })).toBeVisible();
 });

@@ -40,6 +40,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
     enabled: state !== "draft" && state !== "scheduled",
   });
   const failed = results.data?.items.reduce((sum, variant) => sum + variant.failed, 0) ?? 0;
+  const ended = state === "completed" || state === "cancelled";
   if (!may("campaigns:write")) return null;
   const act: Record<Asking, () => Promise<unknown>> = {
     cancel: () => client.campaigns.cancel({ id }),
@@ -66,6 +67,12 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           {t("retryFailed", { count: failed })}
         </Button>
       )}
+      {/* What has ended does not begin again: a copy of it does, as a draft. */}
+      {ended && (
+        <Button variant="default" leftSection={<IconCopy size={16} />} loading={copy.isPending} onClick={() => copy.mutate()}>
+          {t("common:duplicate")}
+        </Button>
+      )}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon size={36} aria-label={t("actions")}>
@@ -73,9 +80,11 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => copy.mutate()}>
-            {t("common:duplicate")}
-          </Menu.Item>
+          {!ended && (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => copy.mutate()}>
+              {t("common:duplicate")}
+            </Menu.Item>
+          )}
           {["scheduled", "running", "paused"].includes(state) && (
             <Menu.Item leftSection={<IconX size={16} />} onClick={() => setAsking("cancel")}>
               {t("cancel")}
