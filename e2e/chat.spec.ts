@@ -86,6 +86,21 @@ test("notes, canned replies, tags and assignment", async ({ page, workspace }) =
   await expect.poll(async () => (await workspace.api.chats.get({ id: chatId })).fullContact.tags).toEqual(["VIP"]);
 });
 
+test("the list is narrowed to chats with a ticket in some status", async ({ page, workspace }) => {
+  const chatId = await customerWrites(workspace, "It is broken");
+  await customerWrites(workspace, "All is well", { phone: "+447700900219", name: "Zoe" });
+  const { contact } = await workspace.api.chats.get({ id: chatId });
+  await workspace.api.tickets.create({ title: "Broken", contactId: contact.id });
+  await page.goto(workspace.path("chat"));
+  await expect(page.getByRole("button", { name: /Zoe/ })).toBeVisible();
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
+  await page.getByRole("combobox", { name: "With a ticket that is" }).click();
+  await page.getByRole("option", { name: "Open", exact: true }).click();
+  await expect(page.getByRole("button", { name: /Zoe/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Marco Rossi/ })).toBeVisible();
+  await expect(page).toHaveURL(/ticket=open/);
+});
+
 test("at 390 pixels there is one column at a time, and back goes back", async ({ page, workspace }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await customerWrites(workspace, "Hi from my phone");

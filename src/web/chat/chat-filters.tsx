@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { useMay } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
+import { useStatusLabel } from "../tickets/use-status-label.ts";
 import classes from "./chat.module.css";
 import { VIEWS } from "./use-chats.ts";
 
@@ -42,6 +43,8 @@ export function ChatFilters() {
   );
 }
 
+const SHARED = { clearable: true, searchable: true, comboboxProps: { withinPortal: false } };
+
 function MoreFilters() {
   const { t } = useTranslation("chat");
   const may = useMay();
@@ -49,12 +52,14 @@ function MoreFilters() {
   const [list, setList] = useUrlState("list");
   const [operator, setOperator] = useUrlState("operator");
   const [automation, setAutomation] = useUrlState("automation");
+  const [ticket] = useUrlState("ticket");
+  const [channel, setChannel] = useUrlState("channel");
+  const channels = useQuery(api.channels.list.queryOptions({ enabled: may("channels:read") }));
   const tags = useQuery(api.tags.list.queryOptions());
   const lists = useQuery(api.lists.list.queryOptions());
   const members = useQuery(api.members.list.queryOptions({ enabled: may("members:read") }));
   const automations = useQuery(api.automations.list.queryOptions({ input: {}, enabled: may("automations:read") }));
-  const active = [tag, list, operator, automation].filter(Boolean).length;
-  const shared = { clearable: true, searchable: true, comboboxProps: { withinPortal: false } };
+  const active = [tag, list, operator, automation, ticket, channel].filter(Boolean).length;
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Indicator disabled={active === 0} label={active} size={16}>
@@ -71,31 +76,57 @@ function MoreFilters() {
             data={tags.data?.items.map(({ name }) => name) ?? []}
             value={tag || null}
             onChange={setTag}
-            {...shared}
+            {...SHARED}
           />
           <Select
             label={t("byList")}
             data={lists.data?.items.map(({ name }) => name) ?? []}
             value={list || null}
             onChange={setList}
-            {...shared}
+            {...SHARED}
           />
           <Select
             label={t("byOperator")}
             data={members.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
             value={operator || null}
             onChange={setOperator}
-            {...shared}
+            {...SHARED}
           />
           <Select
             label={t("byAutomation")}
             data={automations.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
             value={automation || null}
             onChange={setAutomation}
-            {...shared}
+            {...SHARED}
           />
+          {may("tickets:read") && <TicketFilter />}
+          {(channels.data?.items.length ?? 0) > 1 && (
+            <Select
+              label={t("byChannel")}
+              data={channels.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+              value={channel || null}
+              onChange={setChannel}
+              {...SHARED}
+            />
+          )}
         </Stack>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function TicketFilter() {
+  const { t } = useTranslation("chat");
+  const [ticket, setTicket] = useUrlState("ticket");
+  const statuses = useQuery(api.tickets.statuses.queryOptions({ staleTime: 60_000 }));
+  const statusLabel = useStatusLabel();
+  return (
+    <Select
+      label={t("byTicket")}
+      data={statuses.data?.items.map(({ name }) => ({ value: name, label: statusLabel(name) })) ?? []}
+      value={ticket || null}
+      onChange={setTicket}
+      {...SHARED}
+    />
   );
 }

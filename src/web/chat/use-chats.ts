@@ -16,6 +16,7 @@ export interface ChatSearch {
   operator?: string;
   automation?: string;
   channel?: string;
+  ticket?: string;
 }
 
 const FILTERS = ["search", "tag", "list", "operator", "automation", "channel"] as const;
@@ -33,6 +34,7 @@ export function useChats() {
         ...(search.operator && { operatorId: search.operator }),
         ...(search.automation && { automationId: search.automation }),
         ...(search.channel && { channelId: search.channel }),
+        ...(search.ticket && { ticketStatus: search.ticket }),
         ...(cursor && { cursor }),
       }),
       initialPageParam: undefined as string | undefined,
