@@ -14,6 +14,13 @@ test("the dashboard counts what happened", async ({ page, workspace }) => {
   await expectAccessible(page);
   await page.getByText("7 days").click();
   await expect(page).toHaveURL(/days=7/);
+  await page.getByText("Other", { exact: true }).click();
+  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("To", { exact: true }).fill("2020-01-31");
+  await expect(page).toHaveURL(/from=2020-01-01/);
+  await expect(page.getByText("No automation started in this period.")).toBeVisible();
+  await page.getByLabel("To", { exact: true }).fill("2019-12-31");
+  await expect(page.getByText("The first day comes after the last.")).toBeVisible();
   // Costs need prices, which are the workspace's to write down.
   await page.getByRole("link", { name: "Enter your prices" }).click();
   await page.getByRole("switch", { name: "Reckon with what Meta charges" }).check();

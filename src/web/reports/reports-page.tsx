@@ -1,12 +1,11 @@
 /** How it went in a period: messages, people, automations, numbers. */
-import { Paper, SegmentedControl, SimpleGrid, Skeleton, Table, Text, Title } from "@mantine/core";
+import { Paper, SimpleGrid, Skeleton, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { Page } from "../shell/page.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
-import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber, localeOf } from "../ui/format.ts";
 import { AiUsage } from "./ai-usage.tsx";
@@ -14,31 +13,21 @@ import { ChannelHealth } from "./channel-health.tsx";
 import { DailyChart } from "./daily-chart.tsx";
 import { ListGrowth } from "./list-growth.tsx";
 import { MessageCosts } from "./message-costs.tsx";
-import { periodOfDays } from "./period.ts";
-
-const PERIODS = ["7", "30", "90", "365"] as const;
+import { PeriodPicker, useReportPeriod } from "./period-picker.tsx";
 
 export function ReportsPage() {
   const { t, i18n } = useTranslation(["reports", "chat", "channels"]);
   const workspace = useWorkspaceSlug();
-  const [days, setDays] = useUrlState("days", "30");
-  const period = periodOfDays(Number(days));
-  const { data, error, refetch } = useQuery(api.reports.dashboard.queryOptions({ input: period, placeholderData: (previous) => previous }));
+  const chosen = useReportPeriod();
+  const { period } = chosen;
+  const { data, error, refetch } = useQuery(
+    api.reports.dashboard.queryOptions({ input: period ?? {}, enabled: period !== undefined, placeholderData: (previous) => previous }),
+  );
   const number = (value: number) => formatNumber(value, i18n.language);
   const share = (part: number, whole: number) =>
     whole === 0 ? "–" : new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(part / whole);
   return (
-    <Page
-      title={t("title")}
-      actions={
-        <SegmentedControl
-          value={days}
-          onChange={setDays}
-          aria-label={t("period")}
-          data={PERIODS.map((one) => ({ value: one, label: t("days", { count: Number(one) }) }))}
-        />
-      }
-    >
+    <Page title={t("title")} actions={<PeriodPicker {...chosen} />}>
       {error && <ErrorState error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton height={320} />}
       {data && (
@@ -128,7 +117,7 @@ export function ReportsPage() {
           </SimpleGrid>
           <SimpleGrid cols={{ base: 1, lg: 2 }} mt="xl" spacing="xl">
             <MessageCosts costs={data.costs} />
-            <AiUsage period={period} />
+            {period && <AiUsage period={period} />}
             <ListGrowth lists={data.lists} />
           </SimpleGrid>
           <ChannelHealth channels={data.channels} />
