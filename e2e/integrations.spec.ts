@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { answering } from "./customer.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 /** Long stories with a real browser and a real product behind each. */
@@ -35,7 +36,7 @@ test("an account is connected, tried, mended by its own words, revoked and delet
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save and try" }).click();
   const card = page.getByRole("article", { name: "CRM" });
-  await expect(card).toContainText("No automation uses it");
+  await expect(card).toContainText("Nothing uses it");
 
   // Credentials that cannot work are kept, and say so.
   await page.getByRole("button", { name: /Connect ActiveCampaign/ }).click();
@@ -169,4 +170,30 @@ test("in the builder a webhook is tested, and what it answers is kept by pressin
   await expect.poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["auth"]).toBe("HTTP API");
   await expectAccessible(page);
   receiver.server.close();
+});
+
+test("a chat button leads to the number with the words that start an automation", async ({ page, workspace }) => {
+  await answering(workspace, { name: "Price list", phrase: "prices & sizes" });
+  await page.goto(workspace.path("integrations?tab=buttons"));
+  await expect(page.getByText("The sandbox number cannot be reached from outside")).toBeVisible();
+  const number = page.getByRole("combobox", { name: "Number" });
+  await number.fill("333");
+  await expect(page.getByText("Write the number with its country's prefix")).toBeVisible();
+  await number.fill("+39 333 123 4567");
+  await page.keyboard.press("Escape");
+  await page.getByRole("combobox", { name: "Automation that it starts" }).click();
+  await page.getByRole("option", { name: "Price list" }).click();
+  await expect(page.getByRole("textbox", { name: "Words that are already written" })).toHaveValue("prices & sizes");
+  await page.getByRole("textbox", { name: "Text on the button" }).fill("Ask <us>");
+  await expect(page.getByRole("textbox", { name: "Link", exact: true })).toHaveValue(
+    /^https:\/\/wa\.me\/393331234567\?text=prices%20%26%20sizes$/,
+  );
+  await expect(page.getByRole("link", { name: "Ask <us>" })).toBeVisible();
+  const html = page.getByRole("textbox", { name: "HTML", exact: true });
+  await expect(html).toHaveValue(/align-items:center.*position:fixed.*Ask &lt;us&gt;<\/a>$/);
+  await page.getByText("In the text", { exact: true }).click();
+  await expect(html).not.toHaveValue(/position:fixed/);
+  await expect(page.getByRole("img", { name: "QR code that opens the chat" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download the QR code" })).toHaveAttribute("download", "whatsapp-qr.png");
+  await expectAccessible(page);
 });

@@ -1,19 +1,26 @@
 /** What Parola is connected with, in both directions, and what went back and forth. */
 import { Anchor, Group, Tabs, Text } from "@mantine/core";
-import { IconArrowDownLeft, IconArrowUpRight, IconBroadcast, IconPlugConnected } from "@tabler/icons-react";
+import { IconArrowDownLeft, IconArrowUpRight, IconBroadcast, IconPlugConnected, IconQrcode } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Page } from "../shell/page.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { intoView } from "../ui/into-view.ts";
+import { ButtonsTab } from "./buttons/buttons-tab.tsx";
 import { CallsTab } from "./calls/calls-tab.tsx";
 import { ConnectionsTab } from "./connections/connections-tab.tsx";
 import { HooksTab } from "./hooks/hooks-tab.tsx";
 import classes from "./integrations.module.css";
 import { WebhooksTab } from "./webhooks/webhooks-tab.tsx";
 
-const TABS = { connections: IconPlugConnected, incoming: IconArrowDownLeft, webhooks: IconBroadcast, calls: IconArrowUpRight } as const;
+const TABS = {
+  connections: IconPlugConnected,
+  buttons: IconQrcode,
+  incoming: IconArrowDownLeft,
+  webhooks: IconBroadcast,
+  calls: IconArrowUpRight,
+} as const;
 
 export function IntegrationsPage() {
   const { t } = useTranslation("integrations");
@@ -39,6 +46,9 @@ export function IntegrationsPage() {
         </Group>
         <Tabs.Panel value="connections">
           <ConnectionsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="buttons">
+          <ButtonsTab />
         </Tabs.Panel>
         <Tabs.Panel value="incoming">
           <HooksTab />
