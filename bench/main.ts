@@ -38,7 +38,7 @@ const SLEEPER: JsonObject = {
 const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
-    runs: { type: "string", default: "20000" },
+    runs: { type: "string", default: "40000" },
     waiting: { type: "string", default: "1000000" },
     due: { type: "string", default: "50000" },
   },

@@ -5,8 +5,11 @@ import { type CpuTime, cpuTime, memoryMb } from "./cpu.ts";
 import { createCustomers, envelope, inLanes } from "./load.ts";
 import type { BenchProduct } from "./product.ts";
 
-const LANES = 64;
+/** Webhooks on the wire at a time, as many as there are connections. With fewer, batches are smaller and each run costs more. */
+const LANES = 256;
 const IDLE_MS = 10_000;
+/** What a start leaves to do: PostgreSQL looks through new tables, the product's first calls are compiled. */
+const SETTLE_MS = 20_000;
 
 export interface Figure {
   name: string;
@@ -123,6 +126,7 @@ export async function latency(product: BenchProduct, perSecond: number, seconds:
 
 /** Nothing to do: what product and PostgreSQL cost. */
 export async function idle(product: BenchProduct): Promise<Figure[]> {
+  await sleep(SETTLE_MS);
   const before = cpuTime(product);
   await sleep(IDLE_MS);
   const after = cpuTime(product);
