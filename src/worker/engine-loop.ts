@@ -12,6 +12,7 @@ import { failDueRuns, setAsideEvent } from "../store/failed-events.ts";
 import { newId } from "../store/id.ts";
 import { isPassingError } from "../store/passing-error.ts";
 import { findProviderMessages, type KnownMessage } from "../store/provider-messages.ts";
+import { createStatistics } from "../store/statistics.ts";
 import { queueTransaction, transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
@@ -32,6 +33,7 @@ const BATCH_SIZE = 500;
 
 export function createEngineLoop(context: WorkerContext): Loop {
   let size = BATCH_SIZE;
+  const countRows = createStatistics(context.pool);
   return {
     name: "worker",
     fullBatch: BATCH_SIZE,
@@ -40,6 +42,7 @@ export function createEngineLoop(context: WorkerContext): Loop {
       try {
         const done = await queueTransaction(context.pool, (client) => runBatch(context, client, size, claim));
         size = Math.min(BATCH_SIZE, size * 2);
+        await countRows(done).catch((err: unknown) => context.logger.warn({ err }, "tables could not be counted"));
         return done;
       } catch (error) {
         if (isPassingError(error)) throw error;

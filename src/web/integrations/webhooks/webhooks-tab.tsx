@@ -21,8 +21,9 @@ import { WebhookForm } from "./webhook-form.tsx";
 export function WebhooksTab() {
   const { t } = useTranslation("integrations");
   const may = useMay();
-  const list = useQuery(api.eventWebhooks.list.queryOptions({ refetchInterval: 15_000 }));
   const [open, setOpen] = useUrlState("webhook");
+  // Whoever looks at one sees as soon as its deliveries that it was switched off.
+  const list = useQuery(api.eventWebhooks.list.queryOptions({ refetchInterval: open === "" ? 15_000 : 3_000 }));
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string>();
   const chosen = list.data?.items.find(({ id }) => id === open);
