@@ -117,7 +117,7 @@ test("the palette does things, too: pauses an automation, opens a section, begin
   await expect(page.getByText("Greeter is paused")).toBeVisible();
   expect((await workspace.api.automations.get({ id })).state).toBe("paused");
   await ask("canned", "Settings · Canned replies");
-  await expect(page.getByRole("heading", { name: "Canned replies", level: 2 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Canned replies", level: 2, exact: true })).toBeVisible();
   await ask("new contact", "New contact");
   await expect(page.getByRole("dialog", { name: "New contact" })).toBeVisible();
 });
