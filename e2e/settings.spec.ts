@@ -16,7 +16,7 @@ test("every section opens, has a title and no fault of accessibility", async ({ 
     profile: "Profile and security",
   })) {
     await page.goto(workspace.path(`settings/${section}`));
-    await expect(page.getByRole("heading", { name: title, level: 2 }), section).toBeVisible();
+    await expect(page.getByRole("heading", { name: title, level: 2, exact: true }), section).toBeVisible();
     await expect(page.locator(".mantine-Skeleton-root, .mantine-Loader-root")).toHaveCount(0);
     await expectAccessible(page);
   }
@@ -73,6 +73,7 @@ test("what an automation uses says so, and is not deleted by mistake", async ({ 
   await page.getByRole("button", { name: "Where Warm is used" }).click();
   await expect(page.getByRole("link", { name: "Warmer" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.getByRole("button", { name: "Delete Warm" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("dialog")).toContainText("1 automation still uses it");
