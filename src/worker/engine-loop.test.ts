@@ -115,6 +115,28 @@ describe("the engine's loop", () => {
     expect(world.troubles).toEqual([expect.stringContaining("set aside")]);
   });
 
+  it("sets aside nothing else where two lanes look for what cannot be handled", async () => {
+    world = await worldOf(database.url, GREET);
+    const broken = new Set(["+393331000007", "+393331000023"]);
+    const addTag = world.registry.steps["add_tag"] as NonNullable<(typeof world.registry.steps)[string]>;
+    world.registry.steps["add_tag"] = {
+      ...addTag,
+      enter(config, context) {
+        if (broken.has(context.scope.contact.phone ?? "")) throw new TypeError("a step with a bug");
+        return addTag.enter(config, context);
+      },
+    };
+    for (const person of people(40)) await write(world, person, "hi");
+    const loop = engine();
+    const lane = async () => {
+      while ((await count(world, "event")) > 0) await loop.runOnce();
+    };
+    await Promise.all([lane(), lane()]);
+    await world.settle();
+    expect(world.graph.accepted.length).toBe(38);
+    expect(await count(world, "failed_event")).toBe(2);
+  });
+
   it("ends a run whose deadline it cannot handle, and fires the others", async () => {
     world = await worldOf(database.url, GREET);
     for (const person of people(10)) await write(world, person, "hi");

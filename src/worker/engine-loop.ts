@@ -39,16 +39,18 @@ export function createEngineLoop(context: WorkerContext): Loop {
     fullBatch: BATCH_SIZE,
     async runOnce() {
       const claim: Claim = { events: [], due: [] };
+      // Another lane may change it meanwhile, and must not have this one take many for the one that cannot be handled.
+      const taken = size;
       try {
-        const done = await queueTransaction(context.pool, (client) => runBatch(context, client, size, claim));
-        size = Math.min(BATCH_SIZE, size * 2);
+        const done = await queueTransaction(context.pool, (client) => runBatch(context, client, taken, claim));
+        size = Math.min(BATCH_SIZE, taken * 2);
         await countRows(done).catch((err: unknown) => context.logger.warn({ err }, "tables could not be counted"));
         return done;
       } catch (error) {
         if (isPassingError(error)) throw error;
         // Something in the batch cannot be handled: smaller and smaller batches find it.
-        if (size === 1) await setAside(context, claim, error);
-        size = Math.ceil(size / 2);
+        if (taken === 1) await setAside(context, claim, error);
+        size = Math.ceil(taken / 2);
         return 1;
       }
     },

@@ -38,8 +38,9 @@ const SAFETY_MS = 30_000;
 export function driveLoop(loop: Loop, clock: Clock, logger: Logger, lanes = 1): LoopDriver {
   const { fullBatch } = loop;
   const alike = Array.from({ length: fullBatch === undefined ? lanes : 1 }, () => driveLane(loop, clock, logger, { onFull }));
-  const helper: Loop = { ...loop, nextDueAt: async () => null };
-  const helpers = Array.from({ length: lanes - alike.length }, () => driveLane(helper, clock, logger, { begins: false }));
+  // Told when to look: what comes due later is the first lane's.
+  const onlyTold: Loop = { ...loop, nextDueAt: async () => null };
+  const helpers = Array.from({ length: lanes - alike.length }, () => driveLane(onlyTold, clock, logger, { begins: false }));
   function onFull(): void {
     for (const helper of helpers) helper.wake();
   }
