@@ -115,6 +115,28 @@ describe("connecting a shop", () => {
     });
     expect(made.statusDetail).toBe("not_json: Magento did not answer as expected: is the address right?");
   });
+
+  it("says so where the address answers JSON and is no shop", async () => {
+    outside.serve("https://api.example.com", (_call: OutsideCall) => ({ status: 200, body: {} }));
+    const url = "https://api.example.com";
+    const made = [
+      await client.connections.create({
+        name: "A",
+        kind: "shopify",
+        settings: { shop: "api.example.com" },
+        secrets: { accessToken: "x", clientSecret: "y" },
+      }),
+      await client.connections.create({
+        name: "B",
+        kind: "woocommerce",
+        settings: { url },
+        secrets: { consumerKey: "x", consumerSecret: "y" },
+      }),
+      await client.connections.create({ name: "C", kind: "magento", settings: { url }, secrets: { accessToken: "x" } }),
+    ];
+    expect(made.map(({ status }) => status)).not.toContain("ok");
+    for (const { statusDetail } of made) expect(statusDetail).toMatch(/^not_a_shop: \w+ did not answer as expected/);
+  });
 });
 
 describe("a shop's webhook", () => {

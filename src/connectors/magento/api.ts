@@ -4,7 +4,7 @@
  */
 import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
-import { addressOf, callShop, healthOf, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
+import { addressOf, callShop, healthOf, mustFit, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
 import type { RawNotice } from "../../domain/shop/notice.ts";
 import { listOf, objectOf, textOf as textIn } from "../../domain/shop/read.ts";
 
@@ -45,7 +45,10 @@ function criteria(filters: Filter[], sort?: string): string {
 }
 
 export async function checkMagento(shop: Shop): Promise<ConnectionHealth> {
-  return await healthOf(() => call(shop, `/orders?searchCriteria[pageSize]=1`));
+  return await healthOf(async () => {
+    const answer = objectOf(await call(shop, `/orders?searchCriteria[pageSize]=1`));
+    mustFit("items" in answer, "Magento");
+  });
 }
 
 /** `2026-03-02 10:00:00`, as Magento writes and compares times. */

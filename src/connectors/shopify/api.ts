@@ -4,7 +4,7 @@
  */
 import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
-import { addressOf, callShop, healthOf, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
+import { addressOf, callShop, healthOf, mustFit, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
 import type { RawNotice } from "../../domain/shop/notice.ts";
 import { instantOf, listOf, objectOf, textOf as textIn } from "../../domain/shop/read.ts";
 
@@ -42,7 +42,7 @@ function call(shop: Shop, path: string, post?: JsonObject): Promise<Json> {
 /** Reads the shop, and sees to it that Shopify tells us of everything. */
 export async function checkShopify(shop: Shop, webhookUrl: string): Promise<ConnectionHealth> {
   return await healthOf(async () => {
-    await call(shop, "/shop.json");
+    mustFit(textIn(objectOf(objectOf(await call(shop, "/shop.json"))["shop"])["id"]) !== null, "Shopify");
     const existing = listOf(objectOf(await call(shop, "/webhooks.json?limit=250"))["webhooks"]);
     const known = new Set(existing.filter(({ address }) => address === webhookUrl).map(({ topic }) => topic));
     for (const topic of SHOPIFY_TOPICS) {

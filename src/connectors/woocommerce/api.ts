@@ -1,7 +1,7 @@
 /** WooCommerce's REST API v3: woocommerce.github.io/woocommerce-rest-api-docs. Consumer key and secret over HTTPS. */
 import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
-import { addressOf, callShop, healthOf, type Shop, type ShopPoll } from "../../domain/shop/call-shop.ts";
+import { addressOf, callShop, healthOf, mustFit, type Shop, type ShopPoll } from "../../domain/shop/call-shop.ts";
 import { instantOf, listOf, textOf as textIn } from "../../domain/shop/read.ts";
 
 export const WOO_TOPICS = ["order.created", "order.updated", "order.deleted", "customer.created"];
@@ -29,7 +29,7 @@ function call(shop: Shop, path: string, send?: { method: "POST" | "PUT"; body: J
 /** Reads the webhooks, makes those that are missing and wakes those that the shop has disabled after five failures. */
 export async function checkWoo(shop: Shop, webhookUrl: string): Promise<ConnectionHealth> {
   return await healthOf(async () => {
-    await call(shop, "/orders?per_page=1");
+    mustFit(Array.isArray(await call(shop, "/orders?per_page=1")), "WooCommerce");
     const existing = listOf(await call(shop, "/webhooks?per_page=100"));
     for (const topic of WOO_TOPICS) {
       const known = existing.find((webhook) => webhook["delivery_url"] === webhookUrl && webhook["topic"] === topic);

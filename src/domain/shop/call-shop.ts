@@ -52,8 +52,17 @@ export async function callShop({ http, now }: Pick<Shop, "http" | "now">, reques
   try {
     return answer.ok && answer.body.trim() !== "" ? parseWebhookJson(answer.body) : null;
   } catch {
-    throw new ShopError({ kind: "failed", code: "not_json", detail: `${system} did not answer as expected: is the address right?` });
+    throw new ShopError({ kind: "failed", code: "not_json", detail: strange(system) });
   }
+}
+
+function strange(system: string): string {
+  return `${system} did not answer as expected: is the address right?`;
+}
+
+/** @throws {ShopError} for JSON that this system does not answer with: whatever lives at the address, it is no shop */
+export function mustFit(fits: boolean, system: string): void {
+  if (!fits) throw new ShopError({ kind: "failed", code: "not_a_shop", detail: strange(system) });
 }
 
 /** What asking a shop brought. */
