@@ -63,6 +63,31 @@ describe("reports", () => {
     expect((await owner.workspaces.get()).settings.messagePrices).toBeNull();
   });
 
+  it("count the errors of an automation as the list of automations does", async () => {
+    const { pool } = app.database;
+    const { id } = await owner.automations.create({
+      draft: {
+        name: "Errs",
+        triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["errs"] }, next: "s1" }],
+        steps: [{ id: "s1", type: "send_webhook", config: { url: "https://crm.example.com" }, exits: {} }],
+      },
+    });
+    await owner.automations.publish({ id });
+    await pool.query(
+      `INSERT INTO run (workspace_id, id, automation_id, version_id, contact_id, status, trigger, state, started_at, ended_at)
+SELECT workspace_id, $3, id, published_version_id, $2, 'completed', '{}', '{}', $4, $4 FROM automation WHERE id = $1`,
+      [id, (await contact([])).id, newId(), new Date(app.clock.now())],
+    );
+    await pool.query(
+      "INSERT INTO step_count (workspace_id, automation_id, node_id, what, day, count) VALUES ($1, $2, 's1', 'error', $3, 2), ($1, $2, 's1', 'error', $4, 5)",
+      [workspaceId, id, day(), day(-300)],
+    );
+    const { automations } = await owner.reports.dashboard({});
+    expect(automations.find(({ automation }) => automation.id === id)).toMatchObject({ started: 1, completed: 1, errors: 2 });
+    const { items } = await owner.automations.list({});
+    expect(items.find((one) => one.id === id)?.errors).toBe(2);
+  });
+
   it("tell how lists grew from one day to another, and nothing where nobody counted", async () => {
     const { pool } = app.database;
     const { id } = await owner.lists.create({ name: "Grows" });

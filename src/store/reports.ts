@@ -68,7 +68,9 @@ export async function automationRuns(db: Db, workspaceId: string, period: Period
     completed: number;
     errors: number;
   }>`SELECT a.id, a.name, count(*) AS started,
-      count(*) FILTER (WHERE r.status = 'completed') AS completed, count(*) FILTER (WHERE r.status = 'failed') AS errors
+      count(*) FILTER (WHERE r.status = 'completed') AS completed,
+      coalesce((SELECT sum(c.count) FROM step_count c WHERE c.workspace_id = ${workspaceId} AND c.automation_id = a.id AND c.what = 'error'
+        AND c.day BETWEEN ${period.from} AND ${period.to}), 0)::bigint AS errors
     FROM run r JOIN automation a ON a.workspace_id = r.workspace_id AND a.id = r.automation_id
     WHERE r.workspace_id = ${workspaceId} AND ${bounds("r.started_at", period, timeZone)} GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20`.execute(
     db,
