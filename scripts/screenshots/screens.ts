@@ -54,6 +54,14 @@ export const SCREENS: readonly Screen[] = [
 
   { name: "chat", path: ({ chatId }) => `chat/${chatId}` },
   { name: "chat-list", path: () => "chat" },
+  {
+    name: "chat-selection",
+    path: () => "chat",
+    prepare: async (page) => {
+      for (const name of ["Sofia Romano", "Luca Esposito"]) await page.getByRole("checkbox", { name }).check({ force: true });
+    },
+  },
+  { name: "chat-buttons", path: () => "integrations?tab=buttons" },
   { name: "chat-search", path: () => "chat?search=tulips" },
 
   { name: "contacts", path: () => "contacts" },
