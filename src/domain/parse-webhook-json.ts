@@ -1,5 +1,6 @@
 import type { Json } from "./json.ts";
 import { nestsTooDeep } from "./json-depth.ts";
+import { isStorable, storable } from "./storable.ts";
 
 /**
  * What plain JSON.parse or PostgreSQL would damage or refuse, as it looks in the raw text: an integer of 16 digits or more
@@ -33,16 +34,8 @@ export function parseWebhookJson(raw: string): Json {
   });
 }
 
-const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-function storable(text: string): string {
-  return text.replaceAll("\0", "").replace(HALF_PAIR, "\uFFFD");
-}
-
 function storableKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value);
-  return entries.every(([key]) => storable(key) === key)
-    ? value
-    : Object.fromEntries(entries.map(([key, inner]) => [storable(key), inner]));
+  return entries.every(([key]) => isStorable(key)) ? value : Object.fromEntries(entries.map(([key, inner]) => [storable(key), inner]));
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
 import type { Json } from "../domain/json.ts";
 import { nestsTooDeep } from "../domain/json-depth.ts";
+import { storableDeep } from "../domain/storable.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
@@ -40,7 +41,8 @@ export async function hookRoutes(app: FastifyInstance, context: AutomationContex
 }
 
 async function answer(context: AutomationContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {
-  const body = (request.body ?? null) as Json;
+  // Who sends these cannot always mend them: a name with a cut emoji is still a customer.
+  const body = storableDeep(request.body ?? null) as Json;
   const hook = UUID.test(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
   if (!hook) return refuse(reply, "not_found", "There is no such hook.");
   if (!isRightSecret(secretOf(request, body), context.secrets.decrypt(hook.secret)))

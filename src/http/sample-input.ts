@@ -37,16 +37,18 @@ const SPECIAL: Record<string, string> = {
   "sandbox.messages": "channels",
 };
 
+/** Of which kind the object is that this key of a procedure's input names; undefined where it names none. */
+export function kindOfKey(path: string[], key: string): string | undefined {
+  if (KINDS[key]) return KINDS[key];
+  if (key !== "id" && key !== "ids" && key !== "others") return undefined;
+  return SPECIAL[path.join(".")] ?? path[0];
+}
+
 export function sampleInput(schema: unknown, path: string[], ids: Ids): unknown {
   if (schema === undefined) return undefined;
-  const kindOf = (key: string): string | undefined => {
-    if (KINDS[key]) return KINDS[key];
-    if (key !== "id" && key !== "ids" && key !== "others") return undefined;
-    return SPECIAL[path.join(".")] ?? path[0];
-  };
   const build = (type: z.ZodType, key: string): unknown => {
     const def = (type as unknown as { def: Definition }).def;
-    const kind = kindOf(key);
+    const kind = kindOfKey(path, key);
     switch (def.type) {
       case "object": {
         const shape = def["shape"] as Record<string, z.ZodType>;
@@ -112,7 +114,7 @@ const TEXTS: Record<string, string> = {
   password: "correct horse battery",
 };
 
-function sampleText(key: string, def: Definition): string {
+export function sampleText(key: string, def: Record<string, unknown>): string {
   if (TEXTS[key] !== undefined) return TEXTS[key];
   if (def["format"] === "uuid") return "00000000-0000-7000-8000-000000000000";
   if (def["format"] === "email") return "new@example.com";

@@ -70,15 +70,11 @@ export async function findChannel(db: Db, workspaceId: string, id: string): Prom
   return await db.selectFrom("channel").selectAll().where("workspace_id", "=", workspaceId).where("id", "=", id).executeTakeFirst();
 }
 
-export async function updateChannel(db: Db, workspaceId: string, id: string, change: Updateable<Channel>): Promise<boolean> {
-  const result = await db
-    .updateTable("channel")
-    .set(change)
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", id)
-    .executeTakeFirst();
+export async function updateChannel(db: Db, workspaceId: string, id: string, change: Updateable<Channel>): Promise<void> {
+  // Only the given keys are there; none is no change, and no SQL either.
+  if (Object.values(change).every((value) => value === undefined)) return;
+  await db.updateTable("channel").set(change).where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
   await touchWorkspace(db, workspaceId);
-  return result.numUpdatedRows > 0n;
 }
 
 /** Messages that waited to leave over it are given up; chats stay readable. */

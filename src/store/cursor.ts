@@ -20,7 +20,20 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   } catch {
     // Falls through: not ours.
   }
-  throw new Refusal("invalid_cursor", "Start again without a cursor.");
+  throw invalidCursor();
+}
+
+export function invalidCursor(): Refusal {
+  return new Refusal("invalid_cursor", "Start again without a cursor.");
+}
+
+/**
+ * Whether PostgreSQL could make nothing of a value (class 22: no UUID, no time, out of range). In a list that was asked for with a
+ * cursor this is the cursor's doing: everything else was checked, and its values are the list's own business.
+ */
+export function isUnreadableValue(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 /** Rows were asked for one more than `limit`: the extra one says that there is a next page. */

@@ -107,6 +107,7 @@ export async function insertMember(
 }
 
 export async function updateMember(db: Db, workspaceId: string, id: string, change: { role?: string; disabled?: boolean }): Promise<void> {
+  if (Object.values(change).every((value) => value === undefined)) return;
   await db.updateTable("member").set(change).where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
   await touchWorkspace(db, workspaceId);
 }

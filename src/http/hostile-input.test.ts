@@ -1,0 +1,138 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { isErrorCode } from "../contract/errors.ts";
+import { createSeededRandom } from "../scenario/seeded-random.ts";
+import { openApiDocument } from "./docs.ts";
+import { furnish } from "./furnish.ts";
+import { type Built, HOSTILE, hostileRequests, type Operation, operationsOf, spoilt } from "./hostile-requests.ts";
+import { createTestApp, ORIGIN, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+
+let app: TestApp;
+let owner: TestClient;
+let ids: Record<string, string>;
+let operations: Operation[];
+
+beforeAll(async () => {
+  app = await createTestApp();
+  ({ client: owner } = await setUpOwner(app));
+  ids = await furnish(app, owner, "A");
+  operations = operationsOf(await openApiDocument()).filter(({ path }) => !path.startsWith("/hooks/{uuid}") && !path.startsWith("/wh/"));
+});
+afterAll(() => app.close());
+
+async function send({ method, body: wanted }: Operation, { path, query, body }: Built) {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, typeof value === "string" ? value : JSON.stringify(value));
+  const url = `/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
+  const headers: Record<string, string> = {
+    host: new URL(ORIGIN).host,
+    origin: ORIGIN,
+    cookie: owner.cookie.value,
+    "x-workspace": ids["workspaces"] as string,
+  };
+  if (wanted === undefined) return await app.server.inject({ method: method as "GET", url, headers });
+  if (wanted.type === "application/json") {
+    headers["content-type"] = "application/json";
+    return await app.server.inject({ method: method as "POST", url, headers, payload: JSON.stringify(body) });
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(Object(body) as object)) form.set(name, value instanceof File ? value : String(value));
+  const encoded = new Response(form);
+  const payload = Buffer.from(await encoded.arrayBuffer());
+  headers["content-type"] = encoded.headers.get("content-type") as string;
+  headers["content-length"] = String(payload.length);
+  return await app.server.inject({ method: method as "POST", url, headers, payload });
+}
+
+/** What is wrong with an answer; undefined for a good one or a clear refusal. */
+function faultOf(answer: Awaited<ReturnType<typeof send>>): string | undefined {
+  if (answer.statusCode < 400) return undefined;
+  if (answer.statusCode >= 500 && answer.statusCode !== 503) return `answered ${answer.statusCode}`;
+  if (!String(answer.headers["content-type"]).startsWith("application/problem+json"))
+    return `is no problem+json: ${answer.body.slice(0, 200)}`;
+  const { code, detail } = answer.json() as { code?: unknown; detail?: unknown };
+  if (!isErrorCode(code) || code === "internal") return `has the code ${String(code)}`;
+  return typeof detail === "string" && detail !== "" ? undefined : "says nothing";
+}
+
+/** Ends what the other requests need, or never ends. */
+const LEFT_OUT = new Set(["workspaces.delete", "events.stream", "members.remove"]);
+
+it("every operation refuses what it cannot take, and fails at nothing", async () => {
+  const random = createSeededRandom();
+  const faults: string[] = [];
+  const inOrder = operations
+    .filter(({ name }) => !LEFT_OUT.has(name))
+    .sort((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
+  for (const operation of inOrder) {
+    const requests = hostileRequests(operation, ids, random, 1);
+    for (let next = 0; next < requests.length; next += 8) {
+      await Promise.all(
+        requests.slice(next, next + 8).map(async (request) => {
+          const fault = faultOf(await send(operation, request));
+          if (fault)
+            faults.push(`${operation.method} ${request.path} ${JSON.stringify([request.query, request.body]).slice(0, 600)} ${fault}`);
+        }),
+      );
+    }
+  }
+  expect(faults).toEqual([]);
+}, 120_000);
+
+it("a hook takes or refuses whatever is posted to it", async () => {
+  const hook = await owner.hooks.get({ id: ids["hooks"] as string });
+  const { secret } = await owner.hooks.secret({ id: hook.id });
+  const person = { phone: "+393330000055", first_name: "Eva", last_name: "Rossi", email: "eva@example.com", language: "it" };
+  const whole = { ...person, custom_fields: { A_FIELD: "x" }, metadata: { order: { id: 7 } } };
+  const bodies = [
+    ...HOSTILE,
+    ...Object.keys(whole).flatMap((key) => HOSTILE.map((value) => ({ ...whole, [key]: value }))),
+    ...HOSTILE.map((value) => ({ ...whole, custom_fields: { A_FIELD: value } })),
+    ...HOSTILE.map((value) => ({ ...whole, metadata: { order: { id: value } } })),
+  ];
+  const faults: string[] = [];
+  const post = async (path: string, type: string, payload: string) => {
+    const headers = { "content-type": type, authorization: `Bearer ${secret}` };
+    const answer = await app.server.inject({ method: "POST", url: path, headers, payload });
+    const fault = faultOf(answer);
+    if (fault) faults.push(`${path} ${payload.slice(0, 300)} ${fault}`);
+    return answer;
+  };
+  const { pathname } = new URL(hook.url);
+  for (const body of bodies) {
+    await post(pathname, "application/json", JSON.stringify(body));
+    await post(`${pathname}/bulk`, "application/json", JSON.stringify({ items: [body, whole] }));
+  }
+  await post(pathname, "application/x-www-form-urlencoded", "phone=%2B393330000056&first_name=a%00b&custom_fields[%00]=%ED%A0%80");
+  expect(faults).toEqual([]);
+  // A name with half an emoji is still a customer's.
+  const cut = await post(pathname, "application/json", JSON.stringify({ phone: "+393330000057", first_name: "Eva \ud83d" }));
+  expect(cut.statusCode).toBe(202);
+  expect((await owner.contacts.list({ phone: "+393330000057" })).items).toMatchObject([{ firstName: "Eva \ufffd" }]);
+}, 60_000);
+
+it("WhatsApp's webhook keeps whatever is signed, and fails at nothing", async () => {
+  const channel = await owner.channels.create({
+    ...{ name: "Real", phoneNumberId: "555000111", wabaId: "555000222", accessToken: "t", appSecret: "whatsapp-secret" },
+  });
+  const message = { from: "393330000058", id: "wamid.1", timestamp: "1772442000", type: "text", text: { body: "Ciao" } };
+  const value = {
+    messaging_product: "whatsapp",
+    metadata: { display_phone_number: "390612345678", phone_number_id: channel.phoneNumberId },
+    contacts: [{ profile: { name: "Ada" }, wa_id: "393330000058" }],
+    messages: [message],
+    statuses: [{ id: "wamid.0", status: "delivered", timestamp: "1772442000", recipient_id: "393330000058" }],
+  };
+  const whole = { object: "whatsapp_business_account", entry: [{ id: channel.wabaId, changes: [{ field: "messages", value }] }] };
+  const random = createSeededRandom();
+  const faults: string[] = [];
+  for (const body of spoilt(whole, random, 6)) {
+    const payload = JSON.stringify(body);
+    const signature = `sha256=${createHmac("sha256", "whatsapp-secret").update(payload).digest("hex")}`;
+    const headers = { "content-type": "application/json", "x-hub-signature-256": signature };
+    const { statusCode } = await app.server.inject({ method: "POST", url: "/webhooks/whatsapp", headers, payload });
+    // 403: what no longer names a number is nobody's.
+    if (![200, 400, 403].includes(statusCode)) faults.push(`${statusCode} ${payload.slice(0, 600)}`);
+  }
+  expect(faults).toEqual([]);
+}, 60_000);
