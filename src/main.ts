@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { pino } from "pino";
 import { startBackground } from "./background.ts";
@@ -26,12 +28,15 @@ import { createDb } from "./store/db.ts";
 import { createEventWriter } from "./store/event-writer.ts";
 import { migrate } from "./store/migrate.ts";
 import { ensurePartitions } from "./store/partitions.ts";
+import { isPassingError } from "./store/passing-error.ts";
 import { createClient } from "./store/pool.ts";
 import { createSecretBox } from "./store/secret.ts";
 import { createSenderLoops, createWorkerLoops } from "./worker/loops.ts";
 
 /** The running product. */
 export interface Product {
+  /** Where browsers and providers reach it. */
+  publicUrl: string;
   /** Where it answers, for example `http://127.0.0.1:3000`. Absent without the role `web`. */
   address?: string;
   /** Takes nothing new, finishes what runs, and lets go of everything. */
@@ -43,7 +48,8 @@ export interface Product {
  *
  * @throws {StartupError} when something outside keeps it from starting; what was started is stopped again
  */
-export async function startProduct(config: Config): Promise<Product> {
+export async function startProduct(given: Config): Promise<Product> {
+  const config = await withPort(given);
   const log = pino({ level: config.logLevel });
   const started: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -170,11 +176,27 @@ export async function startProduct(config: Config): Promise<Product> {
       // The first test finds its place made; nobody waits for this.
       void testMode.prepare();
     }
-    return { ...(address && { address }), stop };
+    return { publicUrl: config.publicUrl, ...(address && { address }), stop };
   } catch (error) {
     await stop();
-    throw error;
+    if (error instanceof StartupError || !isPassingError(error)) throw error;
+    const reason = (error as Error).message || (error as NodeJS.ErrnoException).code;
+    throw new StartupError(`PostgreSQL went away while Parola started (${reason}): start Parola again once it is back.`, { cause: error });
   }
+}
+
+/** Port 0 becomes a free one before anything names an address: links, hooks and the sandbox number all do. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0 || !config.roles.has("web")) return config;
+  const probe = createServer();
+  probe.listen({ port: 0, host: config.host });
+  await once(probe, "listening").catch((error) => {
+    throw cannotListen(config, error);
+  });
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return { ...config, port, publicUrl: config.publicUrl.replace(/^(http:\/\/localhost):0$/, `$1:${port}`) };
 }
 
 function cannotListen({ host, port }: Config, cause: NodeJS.ErrnoException): unknown {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -44,6 +44,8 @@ describe("parola start", () => {
     const { child, said } = start({});
     while (!/listening on (\S+)\)/.test(said())) await once(child.stdout ?? child, "data");
     const address = /listening on (\S+)\)/.exec(said())?.[1];
+    // Port 0 is no address: what is printed, and put into links, has the port that was free.
+    expect(said()).toContain(`Parola runs at http://localhost:${new URL(address ?? "").port} (`);
     expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: "ready", problems: [] });
     // Twice: npm passes on what the terminal or systemd has told the process already.
@@ -67,6 +69,32 @@ describe("parola start", () => {
     const wrong = new URL(database.url);
     wrong.password = "";
     expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(/^parola: The database \S+ at \S+ \(DATABASE_URL\) cannot be used: .*\n$/);
+  });
+
+  it("says in one line that PostgreSQL went away in the middle of the start", async () => {
+    const real = new URL(database.url);
+    const target = { path: `${real.searchParams.get("host")}/.s.PGSQL.${real.port || 5432}` };
+    let gone = false;
+    // Until the job queue is set up: a late moment, behind the checks and the migrations.
+    const proxy = createTcpServer((client) => {
+      const upstream = real.searchParams.has("host") ? connect(target) : connect(Number(real.port || 5432), real.hostname);
+      const end = () => [client, upstream].forEach((socket) => void socket.destroy());
+      for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
+      client.on("data", (bytes) => {
+        gone ||= bytes.includes("graphile_worker");
+        if (gone) end();
+        else upstream.write(bytes);
+      });
+      upstream.on("data", (bytes) => client.write(bytes));
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const url = new URL(database.url);
+    url.searchParams.delete("host");
+    url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    expect(await refusal({ DATABASE_URL: url.href, LOG_LEVEL: "silent" })).toMatch(
+      /^parola: PostgreSQL went away while Parola started \(.*\): .*\n$/,
+    );
+    proxy.close();
   });
 
   it("refuses a database that a newer version made", async () => {

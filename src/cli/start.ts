@@ -7,7 +7,7 @@ export async function runUntilTold(config: Config): Promise<void> {
   const told = new Promise<void>((resolve) => whenTold(resolve));
   const { startProduct } = await import("../main.ts");
   const product = await startProduct(config);
-  if (product.address) console.log(`Parola runs at ${config.publicUrl} (listening on ${product.address})`);
+  if (product.address) console.log(`Parola runs at ${product.publicUrl} (listening on ${product.address})`);
   else console.log(`Parola runs as ${[...config.roles].join(" and ")}`);
   await told;
   await product.stop();
