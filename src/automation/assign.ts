@@ -5,6 +5,8 @@ import { type FieldType, parseFieldValue } from "../domain/value.ts";
 import { isTimezone } from "../domain/zone-offset.ts";
 import { type AttributeName, isAttribute, setAttribute, setField } from "./contact-change.ts";
 import { isVariable } from "./reference.ts";
+import { replyValue } from "./reply.ts";
+import type { Reply } from "./state.ts";
 import type { StepContext, StepError } from "./step.ts";
 
 /** PostgreSQL holds more, but one name or address is never longer. */
@@ -21,6 +23,11 @@ export function assign(context: StepContext, target: string, value: Json): StepE
   if (value === null) delete context.run.vars[name];
   else context.run.vars[name] = value;
   return null;
+}
+
+/** A customer's reply, in the form that suits where it goes. */
+export function assignReply(context: StepContext, target: string, reply: Reply): StepError | null {
+  return assign(context, target, replyValue(reply, context.workspace.fields[target]?.type as FieldType | undefined));
 }
 
 /** An attribute or a field of the contact. */

@@ -1,6 +1,7 @@
 /** What a customer's message is to a run that waited for it. */
 import type { Json } from "../domain/json.ts";
 import type { InboundContent } from "../domain/message-content.ts";
+import type { FieldType } from "../domain/value.ts";
 import type { MessageEvent } from "./event.ts";
 import type { Reply } from "./state.ts";
 
@@ -33,8 +34,11 @@ function payloadOf(content: InboundContent): Json {
   }
 }
 
-/** What is written into a field: the words, else the file, else what the reply carried; null before any reply. */
-export function replyValue(reply: Reply | null): Json {
-  if (!reply) return null;
+/**
+ * What is written where a document says: the words, else the file, else what the reply carried. A JSON field takes what it carried
+ * first: a place is more than its name.
+ */
+export function replyValue(reply: Reply, into: FieldType | undefined): Json {
+  if (into === "json" && typeof reply.payload === "object" && reply.payload !== null) return reply.payload;
   return reply.text !== "" ? reply.text : (reply.media ?? reply.payload);
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { addDuration, durationMs, durationSchema } from "../../domain/duration.ts";
 import { matchPhrase, PHRASE_MATCHES } from "../../domain/phrase.ts";
-import { assign } from "../assign.ts";
+import { assignReply } from "../assign.ts";
 import { writeTarget } from "../reference.ts";
-import { replyOf, replyValue } from "../reply.ts";
+import { replyOf } from "../reply.ts";
 import { defineStep, exit, exitWithError } from "../step.ts";
 import { uniqueIds } from "../unique-ids.ts";
 
@@ -61,7 +61,7 @@ export const step = defineStep({
     );
     const misses = Number(wait.data?.["misses"] ?? 0) + 1;
     if (!matched && config.cases.length > 0 && misses < config.attempts) return { type: "wait", wait: { ...wait, data: { misses } } };
-    const error = config.saveTo === undefined ? null : assign(context, config.saveTo, replyValue(reply));
+    const error = config.saveTo === undefined ? null : assignReply(context, config.saveTo, reply);
     const name = matched?.id ?? "replied";
     return error ? exitWithError(name, error.code, error.detail) : exit(name, { reply: reply.text, messageId: event.messageId });
   },

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { assign } from "../assign.ts";
+import { assign, assignReply } from "../assign.ts";
 import { optionalLiquidText } from "../liquid-text.ts";
 import { writeTarget } from "../reference.ts";
-import { replyValue } from "../reply.ts";
 import { defineStep, exit, failed } from "../step.ts";
 
 const config = z
@@ -21,11 +20,18 @@ export const step = defineStep({
   group: "contact",
   title: "Fill field",
   summary:
-    "Writes a value into a field of the contact or a variable of the run. A value that does not fit the field's type keeps the old one and takes the failed exit. Variables keep the text as it was rendered; conditions compare texts that look like numbers as numbers.",
+    "Writes a value into a field of the contact or a variable of the run. A value that does not fit the field's type, and a reply that nobody has given, keep the old one and take the failed exit. Variables keep the text as it was rendered; conditions compare texts that look like numbers as numbers.",
   config,
   exits: () => [{ name: "next" }, { name: "failed", label: "invalid value" }],
   enter(config, context) {
-    const value = config.clear ? null : config.from === "reply" ? replyValue(context.run.reply) : context.render(config.value ?? "");
+    if (config.from === "reply") {
+      const { reply } = context.run;
+      // Nobody has answered yet: that is no reason to forget what is known.
+      if (reply === null) return failed("no_reply", config.field);
+      const error = assignReply(context, config.field, reply);
+      return error ? failed(error.code, error.detail) : exit("next", { field: config.field, value: reply.text });
+    }
+    const value = config.clear ? null : context.render(config.value ?? "");
     const error = assign(context, config.field, value);
     return error ? failed(error.code, error.detail) : exit("next", { field: config.field, value });
   },
