@@ -1,6 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { type CommandDef, defineCommand, runCommand, showUsage } from "citty";
 import { StartupError } from "../domain/startup-error.ts";
+import { checkUsage, UsageError } from "./check-usage.ts";
 
 // Our sources are compiled when they are loaded; kept from the last time, the start takes half as long.
 enableCompileCache();
@@ -34,14 +35,16 @@ async function run(argv: string[]): Promise<number> {
   const help = argv.includes("--help") || argv.includes("-h");
   if (help || command === undefined) {
     await showUsage(command ?? parola, command && parola);
+    if (!help && argv.length > 0) console.error(`parola: There is no command "${argv[0]}".`);
     return help ? 0 : 2;
   }
   try {
+    await checkUsage(command, argv.slice(1), argv.slice(0, 1));
     await runCommand(command, { rawArgs: argv.slice(1) });
     // A command that found something wrong without failing itself says so by the exit code.
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    const calledWrongly = (error as Error).name === "CLIError";
+    const calledWrongly = error instanceof UsageError || (error as Error).name === "CLIError";
     if (calledWrongly || error instanceof StartupError) console.error(`parola: ${(error as Error).message}`);
     else console.error(error);
     return calledWrongly ? 2 : 1;

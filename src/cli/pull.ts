@@ -22,14 +22,23 @@ export const pullCommand = defineCommand({
       const chosen = args._.length === 0 ? all : all.filter(({ name }) => args._.includes(name));
       await mkdir(args.into, { recursive: true });
       const files: string[] = [];
+      const taken = new Set<string>();
       for (const { name, draft } of chosen) {
-        const path = join(args.into, `${fileName(name)}.yaml`);
+        const path = join(args.into, `${freeName(fileName(name), taken)}.yaml`);
         await writeDocument(path, draft);
         files.push(path);
       }
       console.log(args.json ? JSON.stringify(files) : files.join("\n"));
     }),
 });
+
+/** "Sale!" and "Sale?" are two automations, and neither may overwrite the other. */
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  taken.add(name);
+  return name;
+}
 
 /** Letters and digits of any script, the rest as dashes. */
 function fileName(name: string): string {

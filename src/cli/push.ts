@@ -5,6 +5,7 @@ import { activateAutomation } from "../operations/activate-automation.ts";
 import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
 import { findAutomationByName } from "../store/automations.ts";
+import { filesOf } from "./check-usage.ts";
 import { readDocument } from "./document-file.ts";
 import { findWorkspaceId, type Installation, withInstallation } from "./installation.ts";
 import { printProblem } from "./validate.ts";
@@ -25,11 +26,12 @@ export const pushCommand = defineCommand({
     activate: { type: "boolean", description: "Publish and activate them too" },
     json: { type: "boolean", description: "Print the result as JSON" },
   },
-  run: ({ args }) =>
-    withInstallation(async (installation) => {
+  run: ({ args }) => {
+    const files = filesOf(args._, "push");
+    return withInstallation(async (installation) => {
       const workspaceId = await findWorkspaceId(installation, args.workspace);
       const pushed: Pushed[] = [];
-      for (const file of args._) {
+      for (const file of files) {
         try {
           pushed.push(
             await push(installation, workspaceId, file, {
@@ -52,7 +54,8 @@ export const pushCommand = defineCommand({
           );
         }
       }
-    }),
+    });
+  },
 });
 
 async function push(

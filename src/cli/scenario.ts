@@ -12,7 +12,8 @@ export const scenarioCommand = defineCommand({
   async run({ args }) {
     const paths = args._.length > 0 ? args._ : [args.paths];
     const files = await findScenarioFiles(paths).catch((error: Error) => {
-      throw new StartupError(error.message, { cause: error });
+      const { code, path } = error as NodeJS.ErrnoException;
+      throw new StartupError(code === "ENOENT" ? `There is no file ${path}.` : error.message, { cause: error });
     });
     if (files.length === 0) throw new StartupError(`There are no scenario files in ${paths.join(", ")}.`);
     const results = await runScenarioFiles(files, (result) => !args.json && print(result), args.databaseServer);

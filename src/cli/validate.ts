@@ -3,6 +3,7 @@ import { parseDefinition } from "../automation/parse-definition.ts";
 import type { Problem } from "../automation/problems.ts";
 import { validateDefinition } from "../automation/validate.ts";
 import { loadRegistry } from "../registry.ts";
+import { filesOf } from "./check-usage.ts";
 import { readDocument } from "./document-file.ts";
 
 export function printProblem(file: string, problem: Problem): void {
@@ -17,7 +18,7 @@ export const validateCommand = defineCommand({
   run: async ({ args }) => {
     const registry = await loadRegistry();
     const found: Record<string, Problem[]> = {};
-    for (const file of args._) {
+    for (const file of filesOf(args._, "validate")) {
       const { definition, problems: ofForm } = parseDefinition(registry, await readDocument(file));
       const ofSense = definition ? validateDefinition(registry, definition, null, { purpose: "publish", taken: new Map() }) : [];
       const problems = [...ofForm, ...ofSense];
