@@ -2,23 +2,29 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isErrorCode } from "../contract/errors.ts";
 import { createSeededRandom } from "../scenario/seeded-random.ts";
+import type { TestMode } from "../scenario/test-mode/service.ts";
 import { openApiDocument } from "./docs.ts";
-import { furnish } from "./furnish.ts";
 import { type Built, HOSTILE, hostileRequests, type Operation, operationsOf, spoilt } from "./hostile-requests.ts";
 import { createTestApp, ORIGIN, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { addTestMode, furnish } from "./test-workspace.ts";
 
 let app: TestApp;
 let owner: TestClient;
+let testMode: TestMode;
 let ids: Record<string, string>;
 let operations: Operation[];
 
 beforeAll(async () => {
   app = await createTestApp();
+  testMode = addTestMode(app);
   ({ client: owner } = await setUpOwner(app));
   ids = await furnish(app, owner, "A");
   operations = operationsOf(await openApiDocument()).filter(({ path }) => !path.startsWith("/hooks/{uuid}") && !path.startsWith("/wh/"));
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await testMode.stop();
+  await app.close();
+});
 
 async function send({ method, body: wanted }: Operation, { path, query, body }: Built) {
   const search = new URLSearchParams();
@@ -78,6 +84,16 @@ it("every operation refuses what it cannot take, and fails at nothing", async ()
   }
   expect(faults).toEqual([]);
 }, 120_000);
+
+it("a test of the builder names what its person cannot have", async () => {
+  const automationId = ids["automations"] as string;
+  for (const contact of [{ fields: { NOWHERE: 1 } }, { lists: ["Nowhere"] }, { tags: ["Nowhere"] }]) {
+    await expect(owner.tests.start({ automationId, contact })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringMatching(/There is no (field|list|tag) "N/i),
+    });
+  }
+});
 
 it("a hook takes or refuses whatever is posted to it", async () => {
   const hook = await owner.hooks.get({ id: ids["hooks"] as string });

@@ -108,7 +108,7 @@ export function sampleOf(schema: Schema, key: string, context: { path: string[];
     case "array":
       return [sampleOf((schema["items"] ?? {}) as Schema, key, context)];
     case "string": {
-      const kind = kindOfKey(path, key);
+      const kind = kindOfKey(path, key, schema.format);
       return (kind && ids[kind]) || sampleText(key, { format: schema.format === "date-time" ? "datetime" : schema.format });
     }
     case "integer":

@@ -3,9 +3,12 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
 import type { ProcedureMeta } from "../contract/procedure.ts";
-import { furnish } from "./furnish.ts";
-import { sampleInput } from "./sample-input.ts";
+import type { TestMode } from "../scenario/test-mode/service.ts";
+import { openApiDocument } from "./docs.ts";
+import { operationsOf, type Schema } from "./hostile-requests.ts";
+import { kindOfKey, sampleInput } from "./sample-input.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { addTestMode, furnish } from "./test-workspace.ts";
 
 interface Procedure {
   path: string[];
@@ -22,6 +25,18 @@ function procedures(router: object, prefix: string[] = []): Procedure[] {
       { path: [...prefix, key], route: route as Procedure["route"], permission: (meta as ProcedureMeta).permission, input: inputSchema },
     ];
   });
+}
+
+/** The keys under which a schema takes ids. */
+function idKeys(schema: Schema, key: string): string[] {
+  if (schema.format === "uuid") return [key];
+  const inner = [schema["anyOf"], schema["oneOf"], schema["items"], schema["additionalProperties"]]
+    .flat()
+    .filter((one) => typeof one === "object");
+  return [
+    ...inner.flatMap((one) => idKeys(one as Schema, key)),
+    ...Object.entries((schema["properties"] ?? {}) as Record<string, Schema>).flatMap(([name, one]) => idKeys(one, name)),
+  ];
 }
 
 /** Every row of a workspace, as text. */
@@ -51,10 +66,12 @@ describe("workspaces", () => {
   let mine: TestClient;
   let theirs: Record<string, string>;
   let before: string;
+  let testMode: TestMode;
   const all = procedures(contract);
 
   beforeAll(async () => {
     app = await createTestApp();
+    testMode = addTestMode(app);
     const first = await setUpOwner(app);
     await furnish(app, first.client, "A");
     mine = first.client;
@@ -76,7 +93,21 @@ describe("workspaces", () => {
     theirs = await furnish(app, other, "B");
     before = await everything(app, theirs["workspaces"] as string);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await testMode.stop();
+    await app.close();
+  });
+
+  it("name objects that the other workspace has", async () => {
+    const unknown = operationsOf(await openApiDocument()).flatMap(({ name, path, parameters, body }) =>
+      path.includes("{uuid}")
+        ? []
+        : [...parameters.flatMap(({ name: key, schema }) => idKeys(schema, key)), ...(body ? idKeys(body.schema, "") : [])]
+            .filter((key) => !theirs[kindOfKey(name.split("."), key, "uuid") ?? ""])
+            .map((key) => `${name}: ${key}`),
+    );
+    expect(unknown).toEqual([]);
+  });
 
   it.each(all.filter(({ permission }) => permission !== "public").map((procedure) => [procedure.path.join("."), procedure] as const))(
     "%s shows and changes nothing of another workspace",

@@ -24,7 +24,9 @@ const KINDS: Record<string, string> = {
   deliveryId: "delivery",
   connectionId: "connections",
   noteId: "note",
-  sessionId: "runs",
+  sessionId: "session",
+  agentId: "voiceAgents",
+  after: "messages",
   logoMediaId: "media",
   sourceId: "source",
   caseId: "case",
@@ -37,8 +39,12 @@ const SPECIAL: Record<string, string> = {
   "sandbox.messages": "channels",
 };
 
+/** Keys that hold ids in one place and names in another. */
+const ID_LISTS = new Set(["lists", "contacts", "segments"]);
+
 /** Of which kind the object is that this key of a procedure's input names; undefined where it names none. */
-export function kindOfKey(path: string[], key: string): string | undefined {
+export function kindOfKey(path: string[], key: string, format?: unknown): string | undefined {
+  if (format === "uuid" && ID_LISTS.has(key)) return key;
   if (KINDS[key]) return KINDS[key];
   if (key !== "id" && key !== "ids" && key !== "others") return undefined;
   return SPECIAL[path.join(".")] ?? path[0];
@@ -48,7 +54,7 @@ export function sampleInput(schema: unknown, path: string[], ids: Ids): unknown 
   if (schema === undefined) return undefined;
   const build = (type: z.ZodType, key: string): unknown => {
     const def = (type as unknown as { def: Definition }).def;
-    const kind = kindOfKey(path, key);
+    const kind = kindOfKey(path, key, formatOf(type));
     switch (def.type) {
       case "object": {
         const shape = def["shape"] as Record<string, z.ZodType>;
@@ -94,6 +100,13 @@ export function sampleInput(schema: unknown, path: string[], ids: Ids): unknown 
     }
   };
   return build(schema as z.ZodType, "");
+}
+
+/** Of the text within, however it is wrapped. */
+function formatOf(type: z.ZodType): unknown {
+  const { def } = type as unknown as { def: Definition };
+  const inner = (def["innerType"] ?? def["element"]) as z.ZodType | undefined;
+  return inner ? formatOf(inner) : def["format"];
 }
 
 const TEXTS: Record<string, string> = {

@@ -2,6 +2,7 @@
 import type { JsonObject } from "../domain/json.ts";
 import { normalizeLanguage } from "../domain/language.ts";
 import { normalizePhone, phoneToWaId } from "../domain/phone.ts";
+import { Refusal } from "../domain/refusal.ts";
 import {
   type TemplateButton,
   type TemplateDefinition,
@@ -154,9 +155,9 @@ function fieldValues(given: Record<string, unknown>, workspace: WorkspaceSpec, t
   const values: JsonObject = {};
   for (const [code, raw] of Object.entries(given)) {
     const field = known.get(code);
-    if (!field) throw new Error(`There is no field "${code}" in the workspace of this scenario`);
+    if (!field) throw new Refusal("invalid_input", `There is no field "${code}" in the workspace of this scenario.`);
     const parsed = parseFieldValue(field.type, raw, { timezone, choices: field.choices ?? undefined });
-    if (!parsed.ok) throw new Error(`${code}: ${JSON.stringify(raw)} is no ${field.type} (${parsed.code})`);
+    if (!parsed.ok) throw new Refusal("invalid_input", `${code}: ${JSON.stringify(raw)} is no ${field.type} (${parsed.code})`);
     if (parsed.value !== null) values[code] = parsed.value;
   }
   return values;

@@ -1,6 +1,7 @@
 /** Rows that exist before a scenario begins: nothing here fires an event, which is why no operation is used. */
 import type pg from "pg";
 import type { JsonObject } from "../../domain/json.ts";
+import { Refusal } from "../../domain/refusal.ts";
 import { WINDOW_MS } from "../../domain/session-window.ts";
 import type { TemplateDefinition } from "../../domain/template-definition.ts";
 import { createDb } from "../db.ts";
@@ -219,5 +220,5 @@ export async function insertContact(pool: pg.Pool, workspaceId: string, channelI
 }
 
 function refuse(what: string, name: string): never {
-  throw new Error(`There is no ${what} "${name}" in the workspace of this scenario`);
+  throw new Refusal("invalid_input", `There is no ${what} "${name}" in the workspace of this scenario.`);
 }

@@ -1,6 +1,29 @@
 /** For tests: a workspace with one object of each kind. */
+import { createTestMode, type TestMode } from "../scenario/test-mode/service.ts";
 import { newId } from "../store/id.ts";
+import { createClient } from "../store/pool.ts";
 import type { TestApp, TestClient } from "./test-app.ts";
+
+const SCENARIO = `scenario: Saved
+clock: 2026-03-02T10:00:00+01:00
+script: []
+`;
+
+/** Tests of the builder on a test app, which has none by itself. Stop it before the app is closed. */
+export function addTestMode({ context, database }: TestApp): TestMode {
+  const mode = createTestMode({
+    ...context,
+    logger: { ...context.logger, debug: () => {} },
+    databaseUrl: database.url,
+    connect: async () => {
+      const client = createClient(database.url, "test mode");
+      await client.connect();
+      return client;
+    },
+  });
+  context.tests = mode.service;
+  return mode;
+}
 
 /** Made through the API where it has a way. Answers the ids by kind; `mark` is in every name. */
 export async function furnish(app: TestApp, client: TestClient, mark: string): Promise<Record<string, string>> {
@@ -111,7 +134,14 @@ export async function furnish(app: TestApp, client: TestClient, mark: string): P
     .insertInto("media")
     .values({ workspace_id: workspaceId, id: mediaId, status: "stored", storage_key: "k", created_at: at })
     .execute();
+  const voiceAgent = await client.voiceAgents.create({ name: `${mark}-voice`, script: { greeting: `${mark}-greeting`, goodbye: "Ciao" } });
+  const scenario =
+    app.context.tests && (await client.tests.saveScenario({ automationId: automation.id, name: `${mark}-test`, content: SCENARIO }));
+  const session = app.context.tests && (await client.tests.start({ automationId: automation.id }));
   const ids = {
+    ...(scenario && { tests: scenario.id }),
+    ...(session && { session: session.sessionId }),
+    voiceAgents: voiceAgent.id,
     ...{
       agents: agent.id,
       source: source.id,
