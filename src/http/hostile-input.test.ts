@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { isErrorCode } from "../contract/errors.ts";
 import { createSeededRandom } from "../scenario/seeded-random.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
+import { createEngineLoop } from "../worker/engine-loop.ts";
+import { createReceiptsLoop } from "../worker/receipts-loop.ts";
 import { openApiDocument } from "./docs.ts";
 import { type Built, HOSTILE, hostileRequests, type Operation, operationsOf, spoilt } from "./hostile-requests.ts";
 import { createTestApp, ORIGIN, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
@@ -151,4 +153,16 @@ it("WhatsApp's webhook keeps whatever is signed, and fails at nothing", async ()
     if (![200, 400, 403].includes(statusCode)) faults.push(`${statusCode} ${payload.slice(0, 600)}`);
   }
   expect(faults).toEqual([]);
+
+  // And what was taken does not trip the worker.
+  const warnings: string[] = [];
+  const warn = (details: object, message: string) => void warnings.push(`${message} ${JSON.stringify(details).slice(0, 600)}`);
+  const logger = { debug: () => {}, info: () => {}, warn, error: warn };
+  const worker = { ...app.context, logger, random };
+  for (const loop of [createEngineLoop(worker), createReceiptsLoop(worker)]) while ((await loop.runOnce()) > 0);
+  expect(warnings).toEqual([]);
+  const { rows } = await app.context.pool.query("SELECT error, payload FROM failed_event");
+  expect(rows).toEqual([]);
+  const { rows: taken } = await app.context.pool.query("SELECT count(*)::int AS n FROM message WHERE channel_id = $1", [channel.id]);
+  expect(taken[0].n).toBeGreaterThan(0);
 }, 60_000);
