@@ -81,6 +81,8 @@ const variantResult = z.object({
   delivered: z.number(),
   read: z.number(),
   replied: z.number(),
+  /** Pressed a quick reply of the message; links that were opened are not told by WhatsApp. */
+  pressed: z.number(),
   failed: z.number(),
   unknown: z.number(),
   skipped: z.number(),

@@ -78,7 +78,7 @@ it("is estimated, made, started, and shows what came of it", async () => {
     progress: { recipients: 3, pending: 0, handled: 2, skipped: 1 },
   });
   expect(await owner.campaigns.results({ id: made.id })).toEqual({
-    items: [{ variant: 0, sent: 0, delivered: 0, read: 0, replied: 0, failed: 0, unknown: 0, skipped: 1 }],
+    items: [{ variant: 0, sent: 0, delivered: 0, read: 0, replied: 0, pressed: 0, failed: 0, unknown: 0, skipped: 1 }],
     reasons: [{ kind: "skipped", reason: "unsubscribed", count: 1 }],
   });
   const { items } = await owner.campaigns.recipients({ id: made.id });

@@ -33,6 +33,8 @@ export interface VariantResult {
   read: number;
   /** Wrote something after the message. */
   replied: number;
+  /** Pressed a quick reply of the message. */
+  pressed: number;
   failed: number;
   /** Left, and nobody knows whether they arrived. */
   unknown: number;
@@ -43,7 +45,10 @@ export async function campaignResults(client: Client, workspaceId: string, id: s
   const { rows } = await client.query<VariantResult>(
     `SELECT r.variant, count(*) FILTER (WHERE r.state = 'started' OR m.status IN ('sent', 'delivered', 'read'))::int AS sent,
   count(*) FILTER (WHERE m.status IN ('delivered', 'read'))::int AS delivered, count(*) FILTER (WHERE m.status = 'read')::int AS read,
-  count(*) FILTER (WHERE ch.last_inbound_at > m.sent_at)::int AS replied, count(*) FILTER (WHERE m.status = 'failed')::int AS failed,
+  count(*) FILTER (WHERE ch.last_inbound_at > m.sent_at)::int AS replied,
+  count(*) FILTER (WHERE ch.last_inbound_at > m.sent_at AND EXISTS (SELECT FROM message p WHERE p.workspace_id = m.workspace_id AND p.chat_id = m.chat_id
+    AND p.seq > m.seq AND p.direction = 'in' AND p.type = 'button_reply' AND p.reply_to_provider_id = m.provider_id))::int AS pressed,
+  count(*) FILTER (WHERE m.status = 'failed')::int AS failed,
   count(*) FILTER (WHERE m.status = 'unknown')::int AS unknown, count(*) FILTER (WHERE r.state = 'skipped')::int AS skipped
 FROM campaign_recipient r
 LEFT JOIN message m ON m.workspace_id = r.workspace_id AND m.id = r.message_id

@@ -123,6 +123,27 @@ describe("a campaign", () => {
     expect(counts.map(({ template }) => template)).toEqual(["other", "promo"]);
   });
 
+  it("counts once who pressed a button of its message, and not a press on another message", async () => {
+    await add([{}, {}, {}]);
+    const id = await launch();
+    await runAt(START);
+    await send();
+    await workspace.query("UPDATE message SET provider_id = 'wamid.' || seq");
+    await workspace.query("UPDATE chat SET last_inbound_at = $1", [new Date(START + 60_000)]);
+    const [first, second] = await workspace.query<{ seq: string }>("SELECT seq FROM message ORDER BY seq");
+    const press = (chatOf: string | undefined, type: string, replyTo: string) =>
+      workspace.query(
+        `INSERT INTO message (workspace_id, id, chat_id, contact_id, channel_id, direction, type, content, status, sender, reply_to_provider_id, created_at)
+SELECT workspace_id, gen_random_uuid(), chat_id, contact_id, channel_id, 'in', $2, '{}', 'received', 'contact', $3, now() FROM message WHERE seq = $1`,
+        [chatOf, type, replyTo],
+      );
+    await press(first?.seq, "button_reply", `wamid.${first?.seq}`);
+    await press(first?.seq, "button_reply", `wamid.${first?.seq}`);
+    await press(second?.seq, "button_reply", "wamid.older");
+    await press(second?.seq, "text", `wamid.${second?.seq}`);
+    expect(await campaignResults(database.pool, workspace.id, id)).toMatchObject([{ sent: 3, replied: 3, pressed: 1 }]);
+  });
+
   it("keeps its distance from contacts that another campaign has just reached", async () => {
     await add([{}]);
     await launch();

@@ -12,7 +12,7 @@ import classes from "./campaigns.module.css";
 import { problemText } from "./problem-text.ts";
 import { RecipientTable } from "./recipient-table.tsx";
 
-const MEASURES = ["sent", "delivered", "read", "replied", "failed", "unknown", "skipped"] as const;
+const MEASURES = ["sent", "delivered", "read", "replied", "pressed", "failed", "unknown", "skipped"] as const;
 type Measures = Record<(typeof MEASURES)[number], number>;
 const LIVE_MS = 4000;
 const STATUSES_COME_MS = 600_000;
@@ -25,6 +25,8 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
   const live = state === "running" || (finishedAt !== null && Date.parse(finishedAt) > opened - STATUSES_COME_MS);
   const results = useQuery(api.campaigns.results.queryOptions({ input: { id }, refetchInterval: live ? LIVE_MS : false }));
   const total = sum(results.data?.items ?? []);
+  // What an automation sends is counted in its own report.
+  const shown = MEASURES.filter((measure) => (measure !== "unknown" || total.unknown > 0) && (measure !== "pressed" || templates !== null));
   const number = (value: number) => formatNumber(value, i18n.language);
   const share = (value: number) =>
     total.sent === 0 ? "" : new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(value / total.sent);
@@ -63,7 +65,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
       {results.data && (
         <section aria-label={t("results.title")}>
           <div className={classes.numbers}>
-            {MEASURES.filter((measure) => measure !== "unknown" || total.unknown > 0).map((measure) => (
+            {shown.map((measure) => (
               <div key={measure} className={classes.card}>
                 <Text size="sm" c="dimmed">
                   {t(`measure.${measure}`)}
@@ -87,7 +89,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("content.template")}</Table.Th>
-                  {MEASURES.slice(0, 5).map((measure) => (
+                  {MEASURES.slice(0, 6).map((measure) => (
                     <Table.Th key={measure} ta="end">
                       {t(`measure.${measure}`)}
                     </Table.Th>
@@ -100,7 +102,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
                     <Table.Td>
                       {"ABCD"[row.variant]}: {templates[row.variant]?.template}
                     </Table.Td>
-                    {MEASURES.slice(0, 5).map((measure) => (
+                    {MEASURES.slice(0, 6).map((measure) => (
                       <Table.Td key={measure} ta="end" style={{ fontVariantNumeric: "tabular-nums" }}>
                         {number(row[measure])}
                         {measure !== "sent" && row.sent > 0 && (
