@@ -12,7 +12,7 @@ const stampFile = join(target, ".sources");
 
 /** Whatever ends up in the bundle: the web app, the pure code and contract it shares with the server, and the tools. */
 const SOURCES = [
-  ...["src/{web,contract,automation,domain}/**/*", "index.html", "vite.config.ts", "postcss.config.*", "package-lock.json"],
+  ...["src/{web,contract,automation,domain}/**/*", "public/*", "index.html", "vite.config.ts", "postcss.config.*", "package-lock.json"],
   "scripts/build-web.ts",
 ];
 

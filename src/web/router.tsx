@@ -2,20 +2,29 @@
  * Every address of the app. An area exports its route components from `<area>/routes.tsx`; the file and all it imports are one
  * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace slug>/…`.
  */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import i18next from "i18next";
 import { enterWorkspace } from "./api.ts";
+import { EntryPage } from "./shell/entry-page.tsx";
+import { whereTo } from "./shell/where-to.ts";
 import { NotFound } from "./ui/not-found.tsx";
 import { RouteError } from "./ui/route-error.tsx";
 
 type Component = () => React.JSX.Element;
 const areas = import.meta.glob<Record<string, Component>>("./*/routes.tsx");
 
+/** Loads the code of an area and, at the same time, its texts. */
+async function loadArea(area: string) {
+  const load = areas[`./${area}/routes.tsx`];
+  if (!load) throw new Error(`src/web/${area}/routes.tsx does not exist`);
+  const [module] = await Promise.all([load(), i18next.loadNamespaces(area)]);
+  return module;
+}
+
 /** The component `name` exported by `<area>/routes.tsx`. */
 function page(area: string, name: string) {
   return lazyRouteComponent(async () => {
-    const load = areas[`./${area}/routes.tsx`];
-    if (!load) throw new Error(`src/web/${area}/routes.tsx does not exist`);
-    const module = await load();
+    const module = await loadArea(area);
     if (!module[name]) throw new Error(`src/web/${area}/routes.tsx does not export ${name}`);
     return { default: module[name] };
   });
@@ -37,8 +46,16 @@ function builderSearch(search: Record<string, unknown>): BuilderSearch {
 }
 
 const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
-/** Sends people where they belong: first run, sign-in, or their last workspace. */
-const entry = createRoute({ getParentRoute: () => root, path: "/", component: page("shell", "EntryPage") });
+export const whereEntryLeads = () => whereTo(() => loadArea("setup"));
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: async () => {
+    const href = await whereEntryLeads();
+    if (href !== null) throw redirect({ href, replace: true });
+  },
+  component: EntryPage,
+});
 const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: page("setup", "SetupPage") });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: page("setup", "SignInPage") });
 const twoFactor = createRoute({ getParentRoute: () => root, path: "/two-factor", component: page("setup", "TwoFactorPage") });

@@ -6,13 +6,15 @@ import { inTransaction } from "../../store/db.ts";
 import { findMembership, listMemberships, type Membership, memberSettings, mergeMemberSettings } from "../../store/members.ts";
 import { anyUser } from "../../store/workspaces.ts";
 import { signUp } from "../accounts/sign-up.ts";
+import { readSession } from "../authenticate.ts";
 import { api } from "../procedures.ts";
 
 export const setup = {
-  status: api.setup.status.handler(async ({ context: { app } }) => ({
-    needsOwner: !(await anyUser(app.db)),
-    emailEnabled: app.mailer !== undefined,
-    version: app.config.version,
+  status: api.setup.status.handler(async ({ context }) => ({
+    needsOwner: !(await anyUser(context.app.db)),
+    signedIn: (await readSession(context)) !== null,
+    emailEnabled: context.app.mailer !== undefined,
+    version: context.app.config.version,
   })),
 
   createOwner: api.setup.createOwner.handler(async ({ context, input }) => {

@@ -4,6 +4,7 @@ import { useForm } from "@mantine/form";
 import { IconBolt, IconDeviceMobile, IconSchema } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
@@ -18,13 +19,15 @@ export function SetupPage() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const status = useQuery(api.setup.status.queryOptions());
+  const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const [timeZones, setTimeZones] = useState([ownTimeZone]);
   const form = useForm({
     initialValues: {
       name: "",
       email: "",
       password: "",
       workspaceName: "",
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+      timeZone: ownTimeZone,
     },
     validate: { ...checkNewAccount(t), workspaceName: (value) => (value.trim() ? null : t("required")) },
   });
@@ -66,7 +69,9 @@ export function SetupPage() {
           />
           <Select
             label={t("setup.timeZone")}
-            data={Intl.supportedValuesOf("timeZone").concat("UTC")}
+            data={timeZones}
+            // Browsers take a while to list them: not before somebody looks.
+            onDropdownOpen={() => setTimeZones([...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ownTimeZone])])}
             searchable
             allowDeselect={false}
             limit={50}
@@ -78,7 +83,7 @@ export function SetupPage() {
           </Button>
           <Text size="xs" c="dimmed" ta="center">
             {t("setup.private")}{" "}
-            <Anchor href="/api/docs" size="xs">
+            <Anchor href="/api/docs" size="xs" underline="always">
               {t("setup.apiDocs")}
             </Anchor>
           </Text>

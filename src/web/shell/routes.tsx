@@ -1,3 +1,2 @@
-export { EntryPage } from "./entry-page.tsx";
 export { Shell } from "./shell.tsx";
 export { WorkspaceHome } from "./workspace-home.tsx";

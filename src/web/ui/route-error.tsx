@@ -1,7 +1,16 @@
-/** A page that threw: says why and offers to try again. */
-import type { ErrorComponentProps } from "@tanstack/react-router";
+/** A page that threw, or could not ask what it needs first: says why and offers to try again. */
+import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { ErrorState } from "./error-state.tsx";
 
 export function RouteError({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} retry={reset} />;
+  const router = useRouter();
+  return (
+    <ErrorState
+      error={error}
+      retry={() => {
+        reset();
+        void router.invalidate();
+      }}
+    />
+  );
 }
