@@ -13,7 +13,7 @@ export async function checkUsage(command: CommandDef, words: string[], path: str
   const below = at === -1 ? undefined : subCommands[words[at] as string];
   if (below) return await checkUsage((await resolved(below)) as CommandDef, words.slice(at + 1), [...path, words[at] as string]);
 
-  const args = ((await resolved(command.args)) ?? {}) as ArgsDef;
+  const args: ArgsDef = (await resolved(command.args)) ?? {};
   const known = new Set(
     Object.entries(args).flatMap(([name, arg]) => [name, kebab(name), ...[("alias" in arg && arg.alias) || []].flat()]),
   );

@@ -5,9 +5,12 @@ import { procedure, refusal } from "./procedure.ts";
 import { ROLES } from "./roles.ts";
 
 export const setup = {
-  status: procedure("public", "GET", "/setup", "Whether the first account must still be made, and whether the browser that asks is signed in").output(
-    z.object({ needsOwner: z.boolean(), signedIn: z.boolean(), emailEnabled: z.boolean(), version: z.string() }),
-  ),
+  status: procedure(
+    "public",
+    "GET",
+    "/setup",
+    "Whether the first account must still be made, and whether the browser that asks is signed in",
+  ).output(z.object({ needsOwner: z.boolean(), signedIn: z.boolean(), emailEnabled: z.boolean(), version: z.string() })),
   /** Signs the person in as well: the answer carries the session cookie. */
   createOwner: procedure("public", "POST", "/setup", { summary: "Make the first account, its workspace and a sandbox number", status: 201 })
     .input(

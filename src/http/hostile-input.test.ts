@@ -31,7 +31,7 @@ afterAll(async () => {
 async function send({ method, body: wanted }: Operation, { path, query, body }: Built) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) search.set(name, typeof value === "string" ? value : JSON.stringify(value));
-  const url = `/api/v1${path}${search.size > 0 ? `?${search}` : ""}`;
+  const url = `/api/v1${path}${search.size > 0 ? `?${search.toString()}` : ""}`;
   const headers: Record<string, string> = {
     host: new URL(ORIGIN).host,
     origin: ORIGIN,
@@ -58,7 +58,7 @@ function faultOf(answer: Awaited<ReturnType<typeof send>>): string | undefined {
   if (answer.statusCode >= 500 && answer.statusCode !== 503) return `answered ${answer.statusCode}`;
   if (!String(answer.headers["content-type"]).startsWith("application/problem+json"))
     return `is no problem+json: ${answer.body.slice(0, 200)}`;
-  const { code, detail } = answer.json() as { code?: unknown; detail?: unknown };
+  const { code, detail } = answer.json<{ code?: unknown; detail?: unknown }>();
   if (!isErrorCode(code) || code === "internal") return `has the code ${String(code)}`;
   return typeof detail === "string" && detail !== "" ? undefined : "says nothing";
 }

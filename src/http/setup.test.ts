@@ -10,13 +10,14 @@ describe("the first start", () => {
   afterAll(() => app.close());
 
   it("asks for an owner, and refuses everyone else", async () => {
-    expect(await app.client().setup.status({})).toMatchObject({ needsOwner: true });
+    expect(await app.client().setup.status({})).toMatchObject({ needsOwner: true, signedIn: false });
     await expect(app.client().contacts.list({})).rejects.toMatchObject({ code: "unauthenticated", status: 401 });
   });
 
   it("makes owner, workspace and sandbox number, and signs in", async () => {
     const made = await setUpOwner(app);
     owner = made.client;
+    expect(await owner.setup.status({})).toMatchObject({ needsOwner: false, signedIn: true });
     const me = await owner.account.me({});
     expect(me.user).toMatchObject({ email: OWNER.email, name: OWNER.name });
     expect(me.active).toMatchObject({ role: "owner", workspace: { id: made.workspaceId, name: "Acme", slug: "acme" } });
