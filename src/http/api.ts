@@ -71,7 +71,13 @@ function acceptBodies(scope: FastifyInstance): void {
   scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
     else if (nestsTooDeep(body as string)) done(Object.assign(new Error("The JSON nests too deep."), { statusCode: 400 }));
-    else void parseJson(request, body as string, done);
+    else
+      void parseJson(request, body as string, (error, value: unknown) => {
+        // Spread over a request's fields, a text or a list would pass for a change of nothing.
+        const misfit = value !== null && (typeof value !== "object" || Array.isArray(value));
+        if (error || !misfit) done(error, value);
+        else done(Object.assign(new Error("The body must be a JSON object."), { statusCode: 400 }));
+      });
   });
   scope.addContentTypeParser("multipart/form-data", (request, _payload, done) => {
     const length = Number(request.headers["content-length"] ?? Number.NaN);

@@ -87,6 +87,14 @@ it("every operation refuses what it cannot take, and fails at nothing", async ()
   expect(faults).toEqual([]);
 }, 120_000);
 
+it.each(["x", 1, true, []])("a change that is %j is refused, not taken for a change of nothing", async (body) => {
+  const operation = operations.find(({ name }) => name === "contacts.update") as Operation;
+  const answer = await send(operation, { path: `/contacts/${ids["contacts"]}`, query: {}, body });
+  expect(answer.statusCode).toBe(400);
+  expect(faultOf(answer)).toBeUndefined();
+  expect(answer.json()).toMatchObject({ detail: "The body must be a JSON object." });
+});
+
 it("a test of the builder names what its person cannot have", async () => {
   const automationId = ids["automations"] as string;
   for (const contact of [{ fields: { NOWHERE: 1 } }, { lists: ["Nowhere"] }, { tags: ["Nowhere"] }]) {
