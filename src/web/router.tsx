@@ -5,7 +5,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import i18next from "i18next";
 import { enterWorkspace } from "./api.ts";
-import { EntryPage } from "./shell/entry-page.tsx";
 import { whereTo } from "./shell/where-to.ts";
 import { NotFound } from "./ui/not-found.tsx";
 import { RouteError } from "./ui/route-error.tsx";
@@ -54,7 +53,8 @@ const entry = createRoute({
     const href = await whereEntryLeads();
     if (href !== null) throw redirect({ href, replace: true });
   },
-  component: EntryPage,
+  // Whom it leads nowhere: signed in, but a member of nothing.
+  component: lazyRouteComponent(() => import("./shell/no-workspace.tsx"), "NoWorkspace"),
 });
 const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: page("setup", "SetupPage") });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: page("setup", "SignInPage") });
