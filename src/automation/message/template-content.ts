@@ -101,7 +101,10 @@ function fillHeader(
   { render }: MessageContext,
   values: ValueReader,
 ): void {
-  if (needed.header !== undefined) content.headerText = values.read(config.headerText ?? config.variables[needed.header], needed.header);
+  if (needed.header !== undefined) {
+    content.headerText = values.read(config.headerText ?? config.variables[needed.header], needed.header);
+    content.headerVariable = needed.header;
+  }
   if (needed.headerMedia !== undefined) {
     const file = config.headerMedia && renderedFile(config.headerMedia, render);
     if (!file || (file.url === "" && file.mediaId === undefined)) values.missing ??= "headerMedia";

@@ -127,6 +127,7 @@ test("template variables are rendered; those without a value take the contact's 
     content: {
       variables: { first_name: "Ada", city: "Roma Centro", what: "novità" },
       headerText: "Ada",
+      headerVariable: "first_name",
       renderedText: "Ciao Ada, a Roma Centro: novità",
       buttons: ["Sì", "Vedi"],
       buttonParameters: [{ index: 1, subType: "url", text: "x/contact" }],

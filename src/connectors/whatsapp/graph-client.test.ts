@@ -113,6 +113,18 @@ describe("templates", () => {
     ]);
   });
 
+  test("a send whose header does not name its variable is refused", async () => {
+    const header = { type: "text" as const, text: "For {{first_name}}" };
+    await client.createTemplate(channel, templateToWire({ ...definition("headed"), header }));
+    const send = (named: { headerText?: string; headerVariable?: string }) => {
+      const content = { type: "template" as const, template: "headed", language: "it", variables: { first_name: "Ada" }, ...named };
+      return client.sendMessage(channel, JSON.stringify(buildSend(content, { waId: "393330000001" })));
+    };
+    expect(await send({})).toMatchObject({ ok: false, failure: { providerCode: 132000 } });
+    expect(await send({ headerText: "Ada" })).toMatchObject({ ok: false, failure: { providerCode: 132012 } });
+    expect(await send({ headerText: "Ada", headerVariable: "first_name" })).toMatchObject({ ok: true });
+  });
+
   test("unknown templates are refused by a strict fake only", async () => {
     const body = JSON.stringify(buildSend({ type: "template", template: "none", language: "it", variables: {} }, { waId: "39333123" }));
     expect(await client.sendMessage(channel, body)).toMatchObject({ ok: true });

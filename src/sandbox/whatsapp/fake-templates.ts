@@ -23,24 +23,30 @@ export function checkTemplateSend(state: FakeState, request: JsonObject): FakeAn
   return checkVariables(known, sent);
 }
 
+/** Number and names of the texts, in the header as in the body. */
 function checkVariables(known: FakeTemplate, sent: JsonObject): FakeAnswer | undefined {
-  const expected = variablesOf(bodyText(known));
   const components = (sent.components ?? []) as JsonObject[];
-  const given = (components.find((one) => one.type === "body")?.parameters ?? []) as JsonObject[];
-  if (given.length !== expected.length) {
-    const details = `body: number of localizable_params (${given.length}) does not match the expected number of params (${expected.length})`;
-    return graphError(132000, "Number of parameters does not match the expected number of params", details);
+  for (const type of ["header", "body"]) {
+    const expected = variablesOf(textOfComponent(known, type));
+    const parameters = (components.find((one) => one.type === type)?.parameters ?? []) as JsonObject[];
+    const given = parameters.filter((parameter) => parameter.type === "text");
+    if (given.length !== expected.length) {
+      const details = `${type}: number of localizable_params (${given.length}) does not match the expected number of params (${expected.length})`;
+      return graphError(132000, "Number of parameters does not match the expected number of params", details);
+    }
+    const named = expected.some((name) => !/^\d+$/.test(name));
+    if (named && expected.some((name) => !given.some((parameter) => parameter.parameter_name === name))) {
+      const details = `${type}: expected ${expected.join(", ")}`;
+      return graphError(132012, "Parameter format does not match format in the created template", details);
+    }
   }
-  const named = expected.some((name) => !/^\d+$/.test(name));
-  const wrong = named && expected.some((name) => !given.some((parameter) => parameter.parameter_name === name));
-  return wrong
-    ? graphError(132012, "Parameter format does not match format in the created template", `body: expected ${expected.join(", ")}`)
-    : undefined;
+  return undefined;
 }
 
-function bodyText(template: FakeTemplate): string {
+/** Empty for a header that is a file or a place. */
+function textOfComponent(template: FakeTemplate, type: string): string {
   const components = (template.components ?? []) as JsonObject[];
-  return textOf(components.find((one) => textOf(one.type).toUpperCase() === "BODY")?.text);
+  return textOf(components.find((one) => textOf(one.type).toLowerCase() === type)?.text);
 }
 
 function variablesOf(text: string): string[] {
