@@ -82,6 +82,17 @@ test("one workspace's page never shows what belongs to another", async ({ page, 
   await expect(page.getByRole("link", { name: "Solo" })).toHaveCount(0);
 });
 
+test("while the server cannot be asked the start page says so, and goes on once it can", async ({ page, product }) => {
+  const status = "**/api/v1/setup";
+  await page.route(status, (route) => route.abort());
+  await page.goto(product.url);
+  await expect(page.getByRole("alert")).toContainText("That did not work");
+  await page.unroute(status);
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
 test("the first screen is at most 300 kB of JavaScript, compressed", async ({ page, product }) => {
   const scripts: Promise<number>[] = [];
   page.on("response", (response) => {
