@@ -59,8 +59,17 @@ test("an automation is started by hand for people one names", async ({ page, wor
   await page.getByRole("button", { name: "Actions of Patience" }).click();
   await page.getByRole("menuitem", { name: "Start by hand…" }).click();
   const dialog = page.getByRole("dialog", { name: "Start Patience by hand" });
+  // Who is on the list can be chosen while the server still seeks.
+  const answer = Promise.withResolvers<void>();
+  await page.route(/\/contacts\?.*search=Nora/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  const sought = page.waitForRequest(/\/contacts\?.*search=Nora/);
   await dialog.getByRole("combobox", { name: "Contacts" }).fill("Nora");
+  await sought;
   await page.getByRole("option", { name: /Nora/ }).click();
+  answer.resolve();
   await page.keyboard.press("Escape");
   await expect(dialog.getByText("1 contact, in about 1 min.")).toBeVisible();
   await expectAccessible(page);

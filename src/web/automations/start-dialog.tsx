@@ -1,7 +1,7 @@
 /** Starts an automation by hand: for people one names, for a list, for a segment; never faster than one says. */
 import { Button, Group, Modal, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filter } from "../../contract/filter.ts";
@@ -155,7 +155,10 @@ function People({ value, onChange }: { value: string[]; onChange: (ids: string[]
   const [search, setSearch] = useState("");
   const [words] = useDebouncedValue(search.trim(), 200);
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  const found = useQuery(api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) } }));
+  // What was found before stays until what is sought is here: a list that vanishes in between takes the click with it.
+  const found = useQuery(
+    api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) }, placeholderData: keepPreviousData }),
+  );
   const options = new Map([
     ...value.map((id) => [id, names.get(id) ?? id] as const),
     ...(found.data?.items.map((one) => [one.id, [contactName(one), one.phone].filter(Boolean).join(" · ")] as const) ?? []),

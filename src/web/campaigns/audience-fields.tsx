@@ -1,7 +1,7 @@
 /** Whoever is in any of these and in none of the excluded; everybody is meant once. */
 import { MultiSelect, Stack, Switch, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
@@ -76,7 +76,9 @@ function ContactSelect({ label, value, onChange }: { label: string; value: strin
   const [search, setSearch] = useState("");
   const [words] = useDebouncedValue(search, 200);
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
-  const found = useQuery(api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) } }));
+  const found = useQuery(
+    api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) }, placeholderData: keepPreviousData }),
+  );
   // Those chosen before stand there by id alone.
   const unknown = value.filter((id) => !known.has(id)).slice(0, 50);
   const chosen = useQuery({

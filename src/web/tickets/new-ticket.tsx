@@ -1,6 +1,6 @@
 import { Modal, NativeSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TICKET_PRIORITIES } from "../../contract/tickets.ts";
@@ -17,7 +17,9 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
   const [title, setTitle] = useState("");
   const [description, setDescription] = useState("");
   const [priority, setPriority] = useState<(typeof TICKET_PRIORITIES)[number]>("medium");
-  const contacts = useQuery(api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) } }));
+  const contacts = useQuery(
+    api.contacts.list.queryOptions({ input: { limit: 20, ...(words && { search: words }) }, placeholderData: keepPreviousData }),
+  );
   const create = useMutation(
     api.tickets.create.mutationOptions({
       onSuccess: async (ticket) => {

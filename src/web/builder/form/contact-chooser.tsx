@@ -2,7 +2,7 @@
 import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconUser } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
@@ -15,7 +15,10 @@ export function ContactChooser() {
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search, 200);
   const found = useQuery(
-    api.contacts.list.queryOptions({ input: { limit: 20, ...(wanted !== "" && wanted !== contact?.name && { search: wanted }) } }),
+    api.contacts.list.queryOptions({
+      input: { limit: 20, ...(wanted !== "" && wanted !== contact?.name && { search: wanted }) },
+      placeholderData: keepPreviousData,
+    }),
   );
   const options = (found.data?.items ?? []).map((item) => ({
     value: item.id,
