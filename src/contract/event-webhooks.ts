@@ -14,7 +14,7 @@ export const eventWebhook = z.object({
   url: z.string(),
   types: z.array(z.string()),
   status: z.enum(["active", "disabled"]),
-  /** Why it was disabled by itself: `gone` (the address answered 410) or `exhausted` (a delivery failed ten times over three days). */
+  /** Why it was disabled by itself: `gone` (the address answered 410) or `exhausted` (it took nothing for three days and refused several events). */
   statusDetail: z.string().nullable(),
   createdAt: instant,
   /** Of the last delivery that is over; null before the first. */

@@ -130,6 +130,39 @@ export async function lastDeliveries(pool: pg.Pool, workspaceId: string): Promis
   return new Map(rows.map(({ id, ...last }) => [id, last]));
 }
 
+/** So many different events an address has to refuse before it is taken for dead, each for so long. */
+const REFUSED_EVENTS = 3;
+const REFUSED_FOR_MS = 24 * 3_600_000;
+
+/**
+ * Whether an address takes nothing any more: it accepted nothing since `since`, and since what it accepted last (or since it was switched on) it
+ * refused several different events for a day each. One event that a receiver always refuses is that event's fault.
+ */
+export async function takesNothing(
+  pool: pg.Pool,
+  workspaceId: string,
+  webhookId: string,
+  { since, now }: { since: number; now: number },
+): Promise<boolean> {
+  // The newest that was accepted is found first, by the index, and settles it for a living address; an older one may have been accepted later.
+  const { rows } = await pool.query<{ dead: boolean }>(
+    `WITH of_webhook AS NOT MATERIALIZED (
+  SELECT d.id, r.state, r.attempts, r.created_at, r.finished_at FROM event_delivery d JOIN request r ON r.workspace_id = d.workspace_id AND r.id = d.id
+  WHERE d.workspace_id = $1 AND d.webhook_id = $2
+), heard AS (
+  SELECT greatest(active_since, (SELECT finished_at FROM of_webhook WHERE state = 'done' ORDER BY id DESC LIMIT 1)) AS at
+  FROM event_webhook WHERE workspace_id = $1 AND id = $2
+)
+SELECT heard.at <= to_timestamp($3::float8 / 1000)
+  AND NOT EXISTS (SELECT FROM of_webhook WHERE state = 'done' AND finished_at > to_timestamp($3::float8 / 1000))
+  AND ${REFUSED_EVENTS} = (SELECT count(*) FROM (
+  SELECT FROM of_webhook WHERE state <> 'done' AND attempts > 1 AND created_at >= heard.at AND created_at <= to_timestamp($4::float8 / 1000) LIMIT ${REFUSED_EVENTS}
+) refused) AS dead FROM heard`,
+    [workspaceId, webhookId, since, now - REFUSED_FOR_MS],
+  );
+  return rows[0]?.dead ?? false;
+}
+
 export async function findDelivery(
   pool: pg.Pool,
   workspaceId: string,

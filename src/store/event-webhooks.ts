@@ -44,7 +44,8 @@ export async function insertEventWebhook(
 ): Promise<string> {
   const id = newId();
   await pool.query(
-    `INSERT INTO event_webhook (workspace_id, id, name, url, types, families, secret, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000))`,
+    `INSERT INTO event_webhook (workspace_id, id, name, url, types, families, secret, created_at, active_since)
+VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000), to_timestamp($8::float8 / 1000))`,
     [workspaceId, id, name, url, types, familiesOf(types), box.encrypt(createSigningSecret()), now],
   );
   return id;
@@ -60,10 +61,13 @@ export async function updateEventWebhook(
     types,
     active,
   }: { name?: string | undefined; url?: string | undefined; types?: string[] | undefined; active?: boolean | undefined },
+  now: number,
 ): Promise<void> {
   await pool.query(
     `UPDATE event_webhook SET name = coalesce($3, name), url = coalesce($4, url), types = coalesce($5, types), families = coalesce($6, families),
-  status = coalesce($7, status), status_detail = CASE WHEN $7 = 'active' THEN NULL ELSE status_detail END WHERE workspace_id = $1 AND id = $2`,
+  status = coalesce($7, status), status_detail = CASE WHEN $7 = 'active' THEN NULL ELSE status_detail END,
+  active_since = CASE WHEN $7 = 'active' AND status = 'disabled' OR $4 <> url THEN to_timestamp($8::float8 / 1000) ELSE active_since END
+WHERE workspace_id = $1 AND id = $2`,
     [
       workspaceId,
       id,
@@ -72,6 +76,7 @@ export async function updateEventWebhook(
       types ?? null,
       types ? familiesOf(types) : null,
       active === undefined ? null : active ? "active" : "disabled",
+      now,
     ],
   );
 }

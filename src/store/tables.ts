@@ -466,6 +466,7 @@ export interface EventFeed {
 }
 
 export interface EventWebhook {
+  active_since: Timestamp;
   created_at: Timestamp;
   families: string[];
   id: string;

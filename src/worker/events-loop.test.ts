@@ -40,9 +40,9 @@ beforeEach(async () => {
 const happen = (type = "contact.updated", id = contactId) => notifyWork(database.pool, {}, [{ w: workspace.id, t: type, id }]);
 
 /** Runs both loops until nothing is due. */
-async function deliver(answer: OutgoingResult = { ok: true, status: 200, headers: {}, body: "" }): Promise<OutgoingRequest[]> {
+async function deliver(answer: OutgoingResult | ((request: OutgoingRequest) => OutgoingResult) = status(200)): Promise<OutgoingRequest[]> {
   const sent: OutgoingRequest[] = [];
-  const http = { send: async (request: OutgoingRequest) => (sent.push(request), answer) };
+  const http = { send: async (request: OutgoingRequest) => (sent.push(request), typeof answer === "function" ? answer(request) : answer) };
   const context = { ...workspace.context, secrets: box, http, publicUrl: "https://parola.example.com" };
   for (const loop of [createEventsLoop(context), createRequestsLoop(context)]) while ((await loop.runOnce()) > 0);
   return sent;
@@ -56,6 +56,7 @@ describe("an event webhook", () => {
   it("is told what happened, in a signed envelope", async () => {
     await happen();
     const [call] = await deliver();
+    expect(call?.timeoutMs).toBe(30_000);
     expect(JSON.parse(call?.body ?? "")).toMatchObject({
       type: "contact.updated",
       timestamp: "2026-03-02T09:00:00.000Z",
@@ -73,7 +74,7 @@ describe("an event webhook", () => {
     await notifyWork(database.pool, {}, [{ w: other.id, t: "contact.updated", id: contactId }]);
     await happen("contact.deleted");
     await happen("run.changed");
-    await updateEventWebhook(database.pool, workspace.id, webhookId, { active: false });
+    await updateEventWebhook(database.pool, workspace.id, webhookId, { active: false }, START);
     await happen();
     expect(await deliver()).toEqual([]);
   });
@@ -104,22 +105,94 @@ describe("an event webhook", () => {
     expect(await log()).toMatchObject([{ state: "failed", attempts: 1 }]);
   });
 
-  it("is tried ten times over three days with one id, then switched off", async () => {
-    await happen();
-    const ids: (string | undefined)[] = [];
-    for (let due: number | null = START; due !== null; ) {
-      workspace.context.clock.time = due;
-      ids.push(...(await deliver(status(404))).map(({ headers }) => headers?.["webhook-id"]));
+  /** Goes from attempt to attempt until nothing waits, or to `until`. Returns the calls. */
+  async function passTime(answer: (request: OutgoingRequest) => OutgoingResult, until = Number.POSITIVE_INFINITY) {
+    const calls: OutgoingRequest[] = [];
+    for (;;) {
       const { rows } = await database.pool.query<{ at: Date | null }>(
         "SELECT min(due_at) AS at FROM request WHERE workspace_id = $1 AND state = 'pending'",
         [workspace.id],
       );
-      due = rows[0]?.at?.getTime() ?? null;
+      const due = rows[0]?.at?.getTime();
+      if (due === undefined || due > until) return calls;
+      workspace.context.clock.time = due;
+      calls.push(...(await deliver(answer)));
     }
+  }
+  const idOf = ({ headers }: OutgoingRequest) => headers?.["webhook-id"] ?? "";
+  const another = async (hours: number) => {
+    workspace.context.clock.time = START + hours * HOUR;
+    await happen();
+    return await deliver(status(500));
+  };
+
+  it("is tried ten times over three days with one id, and one event that it always refuses does not switch it off", async () => {
+    await happen();
+    const first = await deliver(status(404));
+    const ids = [...first, ...(await passTime(() => status(404)))].map(idOf);
     expect(ids).toHaveLength(10);
     expect(new Set(ids).size).toBe(1);
     expect(workspace.context.clock.time - START).toBeGreaterThan(72 * HOUR);
+    expect(await log()).toMatchObject([{ state: "failed", attempts: 10 }]);
+    expect(await find()).toMatchObject({ status: "active", statusDetail: null });
+  });
+
+  it("that refuses some events and takes others stays on", async () => {
+    await happen();
+    const [poison] = (await deliver(status(422))).map(idOf);
+    const poisons = new Set([poison, ...(await another(1)).map(idOf), ...(await another(2)).map(idOf)]);
+    // Something is taken after that; the three fail to their end, one after the other.
+    workspace.context.clock.time = START + 3 * HOUR;
+    await happen();
+    await deliver((request) => (poisons.has(idOf(request)) ? status(422) : status(200)));
+    await passTime((request) => (poisons.has(idOf(request)) ? status(422) : status(200)));
+    expect((await log()).map(({ state }) => state)).toEqual(["done", "failed", "failed", "failed"]);
+    expect(await find()).toMatchObject({ status: "active" });
+  });
+
+  it("that took something on a late attempt stays on, though newer events fail", async () => {
+    await happen();
+    const [late] = (await deliver(status(503))).map(idOf);
+    for (const hours of [0.5, 1, 1.5]) await another(hours);
+    await passTime((request) => (idOf(request) === late && workspace.context.clock.time > START + 50 * HOUR ? status(200) : status(503)));
+    expect((await log()).map(({ state }) => state)).toEqual(["failed", "failed", "failed", "done"]);
+    expect(await find()).toMatchObject({ status: "active" });
+  });
+
+  it("that refuses different events for days is switched off", async () => {
+    await happen();
+    await deliver(status(500));
+    await another(1);
+    await another(2);
+    await passTime(() => status(500));
     expect(await find()).toMatchObject({ status: "disabled", statusDetail: "exhausted" });
+    expect((await log()).map(({ state }) => state)).toEqual(["failed", "failed", "failed"]);
+  });
+
+  it("that was down for the last hours of one event's attempts stays on", async () => {
+    await happen();
+    await deliver(status(500));
+    await passTime(() => status(500), START + 60 * HOUR);
+    for (const hours of [70, 71, 72]) await another(hours);
+    await passTime(() => status(500), START + 76 * HOUR);
+    expect((await log()).at(-1)).toMatchObject({ state: "failed" });
+    expect(await find()).toMatchObject({ status: "active" });
+  });
+
+  it("begins anew when it is switched on again or moved", async () => {
+    await happen();
+    await deliver(status(500));
+    await another(1);
+    await another(2);
+    await passTime(() => status(500));
+    for (const change of [{ active: true }, { url: "https://crm.example.com/moved" }]) {
+      await updateEventWebhook(database.pool, workspace.id, webhookId, change, workspace.context.clock.time);
+      await happen();
+      await deliver(status(500));
+      await passTime(() => status(500));
+      expect((await log())[0]).toMatchObject({ state: "failed", attempts: 10 });
+      expect(await find()).toMatchObject({ status: "active", statusDetail: null });
+    }
   });
 
   it("is sent a replay under the same id, byte for byte", async () => {

@@ -108,7 +108,7 @@ export const eventWebhooks = {
   update: api.eventWebhooks.update.handler(async ({ context, input: { id, ...change } }) => {
     const { app, caller } = context;
     const { name } = await mustFind(context, id);
-    await refuseTakenName(change.name ?? name, updateEventWebhook(app.pool, caller.workspaceId, id, change));
+    await refuseTakenName(change.name ?? name, updateEventWebhook(app.pool, caller.workspaceId, id, change, app.clock.now()));
     return await shown(context, id);
   }),
 
