@@ -172,9 +172,10 @@ export const automations = {
   deactivate: procedure("automations:write", "POST", "/automations/{id}/deactivate", "No new starts; those inside pause")
     .input(byId)
     .output(z.object({ automation, paused: z.number() })),
-  delete: procedure("automations:write", "DELETE", "/automations/{id}", "Delete; ends all runs")
+  delete: procedure("automations:write", "DELETE", "/automations/{id}", "Delete; ends all runs. Refused while a campaign starts it")
     .input(byId)
-    .output(z.object({ ended: z.number() })),
+    .output(z.object({ ended: z.number() }))
+    .errors(refusals.inUse),
   duplicate: procedure("automations:write", "POST", "/automations/{id}/duplicate", {
     summary: "Copy, with or without its templates, also into another workspace",
     status: 201,

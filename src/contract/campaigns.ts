@@ -51,7 +51,10 @@ const newCampaign = content.extend({
 export const campaign = content.extend({
   id,
   state: z.enum(CAMPAIGN_STATES),
-  /** Why it was paused by itself: a code (`template_not_approved`, `no_channel`, `automation_not_active`) or a sentence. */
+  /**
+   * Why it was paused by itself: a code (`template_not_approved`, `no_channel`, `automation_not_active`) or a sentence. Of a draft, what has
+   * to be chosen again: `channel_deleted`, `automation_deleted`.
+   */
   problem: z.string().nullable(),
   startsAt: instant.nullable(),
   startedAt: instant.nullable(),

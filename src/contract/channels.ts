@@ -77,10 +77,15 @@ export const channels = {
       }),
     )
     .output(channel),
-  delete: procedure("channels:write", "DELETE", "/channels/{id}", "Disconnect a number; its chats stay readable")
+  delete: procedure(
+    "channels:write",
+    "DELETE",
+    "/channels/{id}",
+    "Disconnect a number; its chats stay readable. Refused while a campaign sends from it",
+  )
     .input(byId)
     .output(done)
-    .errors(refusals.conflict),
+    .errors({ ...refusals.conflict, ...refusals.inUse }),
   check: procedure(
     "channels:write",
     "POST",

@@ -45,6 +45,22 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const NOBODYS = "019c0000-0000-7000-8000-000000000000";
+const LATER = { at: "2026-06-01T10:00:00+02:00" };
+
+async function activeAutomation(): Promise<string> {
+  const { id } = await owner.automations.create({
+    draft: {
+      name: `Automation ${crypto.randomUUID()}`,
+      triggers: [{ id: "t1", type: "list", config: { lists: ["All"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "mark_unread", config: {} }],
+    },
+  });
+  await owner.automations.publish({ id });
+  await owner.automations.activate({ id });
+  return id;
+}
+
 const draft = () => ({ name: "Spring", audience: { lists: [listId] }, templates: [{ template: "promo" }] });
 async function run(): Promise<void> {
   const loop = createCampaignsLoop({ ...app.context, logger: { ...app.context.logger, debug: () => {} }, random: () => 0 });
@@ -127,6 +143,71 @@ it.each([
   ["at no instant", { schedule: { at: "tomorrow" } }, "invalid_input"],
 ] as const)("is not made %s", async (_case, change, code) => {
   await expect(owner.campaigns.create({ ...draft(), ...change } as never)).rejects.toMatchObject({ code });
+});
+
+it.each([
+  ["channelId", { channelId: NOBODYS }],
+  ["automationId", { templates: null, automationId: NOBODYS }],
+  ["audience.lists.0", { audience: { lists: [NOBODYS] } }],
+  ["audience.exclude.segments.0", { audience: { exclude: { segments: [NOBODYS] } } }],
+  ["schedule.at", { schedule: { at: "tomorrow" } }],
+] as const)("is told at %s that it names what is not there", async (path, change) => {
+  await expect(owner.campaigns.create({ ...draft(), ...change } as never)).rejects.toMatchObject({
+    code: "invalid_input",
+    data: { issues: [{ path }] },
+  });
+});
+
+it("keeps its number and its automation from being deleted while somebody is left to reach", async () => {
+  const { id: numberId } = await owner.channels.createSandbox({ name: "Second" });
+  const byNumber = await owner.campaigns.create({ ...draft(), name: "Leaves from it", channelId: numberId, schedule: LATER });
+  await owner.campaigns.start({ id: byNumber.id });
+  await expect(owner.channels.delete({ id: numberId })).rejects.toMatchObject({
+    code: "in_use",
+    message: expect.stringContaining('"Leaves from it"'),
+    data: { usedBy: [{ kind: "campaign", id: byNumber.id }] },
+  });
+  await owner.campaigns.pause({ id: byNumber.id });
+  await expect(owner.channels.delete({ id: numberId })).rejects.toMatchObject({ code: "in_use" });
+  await owner.campaigns.cancel({ id: byNumber.id });
+
+  const automationId = await activeAutomation();
+  const byAutomation = await owner.campaigns.create({ ...draft(), name: "Starts it", templates: null, automationId, schedule: LATER });
+  await owner.campaigns.start({ id: byAutomation.id });
+  await expect(owner.automations.delete({ id: automationId })).rejects.toMatchObject({
+    code: "in_use",
+    data: { usedBy: [{ kind: "campaign", id: byAutomation.id, name: "Starts it" }] },
+  });
+  expect((await owner.automations.get({ id: automationId })).state).toBe("active");
+  await owner.campaigns.cancel({ id: byAutomation.id });
+
+  // What has ended forgets them.
+  await owner.channels.delete({ id: numberId });
+  await owner.automations.delete({ id: automationId });
+  expect(await owner.campaigns.get({ id: byNumber.id })).toMatchObject({ state: "cancelled", channelId: null });
+  expect(await owner.campaigns.get({ id: byAutomation.id })).toMatchObject({ state: "cancelled", automationId: null });
+});
+
+it("of which a draft's number was deleted, leaves from another only once somebody chose it", async () => {
+  const { id: numberId } = await owner.channels.createSandbox({ name: "Third" });
+  const { id } = await owner.campaigns.create({ ...draft(), channelId: numberId });
+  await owner.channels.delete({ id: numberId });
+  const left = { state: "draft", channelId: null, problem: "channel_deleted" };
+  expect(await owner.campaigns.get({ id })).toMatchObject(left);
+  expect(await owner.campaigns.update({ id, name: "Renamed" })).toMatchObject({ ...left, name: "Renamed" });
+  await expect(owner.campaigns.start({ id })).rejects.toMatchObject({ code: "not_sendable", data: { reason: "channel_deleted" } });
+  expect(await owner.campaigns.update({ id, channelId: null })).toMatchObject({ problem: null });
+  expect(await owner.campaigns.start({ id })).toMatchObject({ state: "running", channelId });
+  await owner.campaigns.cancel({ id });
+
+  const automationId = await activeAutomation();
+  const other = await owner.campaigns.create({ ...draft(), templates: null, automationId });
+  await owner.automations.delete({ id: automationId });
+  expect(await owner.campaigns.get({ id: other.id })).toMatchObject({ automationId: null, problem: "automation_deleted" });
+  await expect(owner.campaigns.start({ id: other.id })).rejects.toMatchObject({
+    code: "not_sendable",
+    data: { reason: "automation_deleted" },
+  });
 });
 
 it("is not started with a template that is not there, and not by whoever may not", async () => {

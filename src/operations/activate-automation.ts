@@ -11,6 +11,7 @@ import { objectNames } from "../store/object-names.ts";
 import { currentNames } from "../store/reference-names.ts";
 import { endRuns, pauseRuns, resumeRuns } from "../store/runs.ts";
 import type { AutomationContext } from "./automation-context.ts";
+import { releaseFromCampaigns } from "./campaign-usage.ts";
 import { refusePhraseTaken } from "./publish-automation.ts";
 import { isRefused, validateAutomation } from "./validate-automation.ts";
 
@@ -112,11 +113,17 @@ export async function deactivateAutomation(context: AutomationContext, workspace
   return await pauseRuns(context.db, workspaceId, automationId);
 }
 
-/** Ends all runs, then removes it for good; histories of its contacts stay. Returns how many runs ended. */
+/**
+ * Ends all runs, then removes it for good; histories of its contacts stay. Returns how many runs ended.
+ *
+ * @throws {Refusal} `in_use`, naming the campaigns that still start it
+ */
 export async function removeAutomation(context: AutomationContext, workspaceId: string, automationId: string): Promise<number> {
   const now = context.clock.now();
   await inTransaction(context.pool, async ({ db, client }) => {
-    if (!(await lockAutomation(db, workspaceId, automationId))) throw notFound("automation");
+    const automation = await lockAutomation(db, workspaceId, automationId);
+    if (!automation) throw notFound("automation");
+    await releaseFromCampaigns({ client }, "automation", workspaceId, automation);
     // Before the runs end: no new one may begin behind them.
     await setTriggersActive(db, workspaceId, automationId, false);
     await updateAutomation(db, workspaceId, automationId, { state: "paused" });

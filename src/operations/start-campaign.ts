@@ -4,7 +4,15 @@ import { campaignStart } from "../domain/campaign-schedule.ts";
 import type { Clock } from "../domain/clock.ts";
 import { notFound, Refusal } from "../domain/refusal.ts";
 import { audienceWhere } from "../store/campaign-audience.ts";
-import { type Campaign, type CampaignContent, changeCampaign, insertCampaign, lockCampaign, updateCampaign } from "../store/campaigns.ts";
+import {
+  type Campaign,
+  type CampaignContent,
+  changeCampaign,
+  holdNeeded,
+  insertCampaign,
+  lockCampaign,
+  updateCampaign,
+} from "../store/campaigns.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { Tx } from "../store/db.ts";
 import { notifyWork } from "../store/notify.ts";
@@ -42,7 +50,9 @@ export async function editCampaign(
   const { name, channelId, audience, templates, automationId, schedule, capHours } = campaign;
   const content = { name, channelId, audience, templates, automationId, schedule, capHours, ...change };
   await checkContent(tx, context, workspaceId, content);
-  await updateCampaign(tx.client, workspaceId, id, content, context.clock.now());
+  // A number that is gone was not chosen again by changing something else.
+  const problem = campaign.problem === "channel_deleted" && change.channelId === undefined ? campaign.problem : null;
+  await updateCampaign(tx.client, campaign, content, { problem, now: context.clock.now() });
   await tellProgress(tx, campaign);
 }
 
@@ -51,13 +61,23 @@ async function checkContent(tx: Tx, context: CampaignContext, workspaceId: strin
   if ((content.templates === null) === (content.automationId === null)) {
     throw new Refusal("invalid_input", "A campaign sends templates or starts an automation: give one of both.");
   }
+  for (const [need, id, message] of [
+    ["channel", content.channelId, "There is no such number."],
+    ["automation", content.automationId, "There is no such automation."],
+  ] as const) {
+    if (id !== null && !(await holdNeeded(tx.client, need, workspaceId, id))) throw invalid(`${need}Id`, message);
+  }
   await audienceWhere(tx, content.audience, catalog, context.clock.now());
   try {
     campaignStart(content.schedule, 0);
   } catch (cause) {
     const wanted = content.schedule.inContactTimeZone ? 'a local date and time such as "2026-03-29T10:00"' : "an instant with its offset";
-    throw new Refusal("invalid_input", `schedule.at: write ${wanted}.`, {}, { cause });
+    throw invalid("schedule.at", `Write ${wanted}.`, { cause });
   }
+}
+
+function invalid(path: string, message: string, options?: ErrorOptions): Refusal {
+  return new Refusal("invalid_input", `${path}: ${message}`, { issues: [{ path, message }] }, options);
 }
 
 /**
@@ -81,17 +101,23 @@ export async function startCampaign(tx: Tx, context: CampaignContext, workspaceI
       starts_at: new Date(startsAt),
       problem: null,
       ...(startsAt > now ? { state: "scheduled" } : { state: "running", started_at: new Date(now) }),
-      ...(channelId !== null && { channel_id: channelId }),
+      ...(campaign.templates !== null && channelId !== null && { channel_id: channelId }),
     },
     now,
   );
   await tellProgress(tx, campaign);
 }
 
-function refuseUnsendable({ templates, automationId }: Campaign, channelId: string | null, { snapshot }: Catalog): void {
+function refuseUnsendable({ templates, automationId, problem: left }: Campaign, channelId: string | null, { snapshot }: Catalog): void {
+  if (templates === null && automationId === null) {
+    throw new Refusal("not_sendable", "The campaign's automation was deleted: choose another.", { reason: "automation_deleted" });
+  }
   if (automationId !== null) {
     if (snapshot.automations[automationId]?.state === "active") return;
     throw new Refusal("not_sendable", "The campaign's automation is not active.", { reason: "automation_not_active" });
+  }
+  if (left === "channel_deleted") {
+    throw new Refusal("not_sendable", "The campaign's number was deleted: choose another.", { reason: left });
   }
   if (channelId === null) throw new Refusal("not_sendable", "Connect a WhatsApp number first.", { reason: "no_channel" });
   for (const config of templates ?? []) {

@@ -18,23 +18,24 @@ export async function audienceWhere(
   const workspaceId = catalog.snapshot.id;
   const { exclude } = audience;
   const filters = await segmentFilters(client, workspaceId, [...audience.segments, ...exclude.segments]);
-  const union = ({ lists, contacts, segments }: AudienceParts): RawBuilder<boolean> => {
-    for (const list of lists) if (!catalog.listName.has(list)) throw gone("list");
+  const union = ({ lists, contacts, segments }: AudienceParts, path: string): RawBuilder<boolean> => {
+    for (const [at, list] of lists.entries()) if (!catalog.listName.has(list)) throw gone("list", `${path}.lists.${at}`);
     const parts: RawBuilder<boolean>[] = [];
     if (lists.length > 0) parts.push(sql<boolean>`contact.list_ids && ${lists}::uuid[]`);
     if (contacts.length > 0) parts.push(sql<boolean>`contact.id = ANY(${contacts}::uuid[])`);
-    for (const segment of segments) {
+    for (const [at, segment] of segments.entries()) {
       const filter = filters.get(segment);
-      if (!filter) throw gone("segment");
+      if (!filter) throw gone("segment", `${path}.segments.${at}`);
       parts.push(contactFilter(filter as unknown as FilterTree, catalog, now));
     }
     return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` OR `)})`;
   };
-  return sql<boolean>`contact.workspace_id = ${workspaceId} AND ${union(audience)} AND NOT coalesce(${union(exclude)}, false)`;
+  return sql<boolean>`contact.workspace_id = ${workspaceId} AND ${union(audience, "audience")} AND NOT coalesce(${union(exclude, "audience.exclude")}, false)`;
 }
 
-function gone(what: string): Refusal {
-  return new Refusal("invalid_input", `A ${what} of the campaign's audience was deleted: choose the audience again.`);
+function gone(what: string, path: string): Refusal {
+  const message = `A ${what} of the campaign's audience was deleted: choose the audience again.`;
+  return new Refusal("invalid_input", message, { issues: [{ path, message }] });
 }
 
 export interface AudienceMember {

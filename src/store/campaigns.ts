@@ -71,19 +71,18 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
   return id;
 }
 
-/** Whatever was written down of an earlier audience is forgotten. */
+/** Whatever was written down of an earlier audience is forgotten. `problem` is what stays to be put right. */
 export async function updateCampaign(
   client: Client,
-  workspaceId: string,
-  id: string,
+  { workspaceId, id }: Pick<Campaign, "workspaceId" | "id">,
   content: CampaignContent,
-  now: number,
+  { problem, now }: { problem: string | null; now: number },
 ): Promise<void> {
   await client.query("DELETE FROM campaign_recipient WHERE workspace_id = $1 AND campaign_id = $2", [workspaceId, id]);
   await client.query(
     `UPDATE campaign SET name = $3, channel_id = $4, audience = $5, templates = $6, automation_id = $7, schedule = $8, cap_hours = $9,
-  state = 'draft', problem = NULL, starts_at = NULL, prepared = false, prepared_up_to = NULL, updated_at = $10 WHERE workspace_id = $1 AND id = $2`,
-    [workspaceId, id, ...contentValues(content), new Date(now)],
+  state = 'draft', problem = $11, starts_at = NULL, prepared = false, prepared_up_to = NULL, updated_at = $10 WHERE workspace_id = $1 AND id = $2`,
+    [workspaceId, id, ...contentValues(content), new Date(now), problem],
   );
 }
 
@@ -168,6 +167,38 @@ export async function changeCampaign(
 
 export async function deleteCampaign(client: Client, workspaceId: string, id: string): Promise<void> {
   await client.query("DELETE FROM campaign WHERE workspace_id = $1 AND id = $2", [workspaceId, id]);
+}
+
+/** Which row of another table a campaign needs. */
+export type CampaignNeed = "channel" | "automation";
+
+/** Whether it is there; if so, it cannot go before the end of the transaction. */
+export async function holdNeeded(client: pg.ClientBase, need: CampaignNeed, workspaceId: string, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(`SELECT FROM ${need} WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE`, [workspaceId, id]);
+  return rowCount === 1;
+}
+
+/** Campaigns with somebody left to reach that need this number or automation. */
+export async function campaignsNeeding(
+  client: Client,
+  need: CampaignNeed,
+  workspaceId: string,
+  id: string,
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await client.query<{ id: string; name: string }>(
+    `SELECT id, name FROM campaign WHERE workspace_id = $1 AND ${need}_id = $2 AND (templates IS NULL) = $3
+  AND state IN ('scheduled', 'running', 'paused') ORDER BY id`,
+    [workspaceId, id, need === "automation"],
+  );
+  return rows;
+}
+
+/** Drafts do not quietly turn to another number, or to nothing, when theirs is deleted: they say so until somebody chooses. */
+export async function markDraftsWithout(client: Client, need: CampaignNeed, workspaceId: string, id: string): Promise<void> {
+  await client.query(
+    `UPDATE campaign SET ${need}_id = NULL, problem = $3 WHERE workspace_id = $1 AND ${need}_id = $2 AND state = 'draft'`,
+    [workspaceId, id, `${need}_deleted`],
+  );
 }
 
 /** Scheduled campaigns whose time has come begin to run. Returns those that run, one line each. */

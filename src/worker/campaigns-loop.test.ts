@@ -279,6 +279,20 @@ describe("control", () => {
     expect(await progress(id)).toMatchObject({ handled: 3, pending: 2, skipped: 0 });
   });
 
+  it.each([
+    ["number", "channel", "no_channel"],
+    ["automation", "automation", "automation_not_active"],
+  ])("stops itself when its %s goes however it goes, and says why", async (_what, table, problem) => {
+    const automationId = await workspace.addAutomation({ name: "A", triggers: [], steps: [{ id: "s1", type: "mark_unread" }] });
+    await add([{}]);
+    const id = await launch(table === "automation" ? { templates: null, automationId } : {});
+    await workspace.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspace.id]);
+    await workspace.query("UPDATE workspace SET revision = revision + 1");
+    await runAt(START);
+    expect(await findCampaign(database.pool, workspace.id, id)).toMatchObject({ state: "paused", problem, channelId: null });
+    expect(await progress(id)).toMatchObject({ pending: 1 });
+  });
+
   it("stops itself when a list that it excludes is deleted before it begins", async () => {
     await add([{}]);
     const excluded = await workspace.addList("Out");

@@ -1,5 +1,6 @@
 import { checkChannel } from "../../connectors/whatsapp/check-channel.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
+import { releaseFromCampaigns } from "../../operations/campaign-usage.ts";
 import {
   type ChannelRow,
   deleteChannel,
@@ -103,8 +104,9 @@ export const channels = {
   }),
 
   delete: api.channels.delete.handler(async ({ context: { app, caller }, input }) => {
-    await find(app, caller.workspaceId, input.id);
+    const channel = await find(app, caller.workspaceId, input.id);
     await inTransaction(app.pool, async ({ db, client }) => {
+      await releaseFromCampaigns({ client }, "channel", caller.workspaceId, channel);
       await deleteChannel(db, caller.workspaceId, input.id);
       await notifyWork(client, {}, [{ w: caller.workspaceId, t: "channel.changed", id: input.id }]);
     });

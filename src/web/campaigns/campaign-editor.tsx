@@ -49,7 +49,7 @@ export function CampaignEditor({ campaign }: { campaign?: Campaign }) {
   const prepare = useMutation({ mutationFn: store, onSuccess: setStarting });
   const writable = may("campaigns:write");
   const complete = isComplete(content);
-  const several = (channels.data?.items.length ?? 0) > 1;
+  const several = (channels.data?.items.length ?? 0) > 1 || campaign?.problem === "channel_deleted";
   return (
     <fieldset disabled={!writable} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
       {campaign?.problem && (
