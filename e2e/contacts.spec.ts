@@ -171,3 +171,39 @@ test("contacts that look like one person are found", async ({ page, workspace })
   await page.getByRole("dialog", { name: "Merge contacts" }).getByRole("button", { name: "Merge" }).click();
   await expect.poll(async () => (await workspace.api.contacts.count({})).count).toBe(1);
 });
+
+test("a language is chosen by its name, wherever a contact has one", async ({ page, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393335556670", firstName: "Sara", language: "it_IT" });
+  await page.goto(workspace.path(`contacts/${id}`));
+  const language = page.getByRole("combobox", { name: "Language" });
+  await expect(language).toHaveValue("Italian (Italy)");
+  await language.fill("franc");
+  await page.getByRole("option", { name: "French français" }).click();
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).language).toBe("fr");
+  await language.fill("klingon");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(language).toHaveValue("French");
+
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("checkbox", { name: "Select Sara" }).check();
+  await page.getByRole("toolbar").getByRole("button", { name: "Change" }).click();
+  await page.getByRole("menuitem", { name: "Set the language" }).click();
+  await page.getByRole("dialog").getByRole("combobox", { name: "Language" }).fill("pt_br");
+  await page.getByRole("option", { name: /^Brazilian Portuguese/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Change 1 contact" }).click();
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).language).toBe("pt_BR");
+
+  // Portuguese means that of every country.
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("combobox", { name: "Property" }).fill("Language");
+  await page.getByRole("option", { name: "Language" }).click();
+  await page.getByRole("combobox", { name: "Value" }).fill("Portuguese");
+  await page.getByRole("option", { name: "Portuguese português", exact: true }).click();
+  await expect(page.getByText("1", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Sara" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Value" }).fill("German");
+  await page.getByRole("option", { name: "German Deutsch", exact: true }).click();
+  await expect(page.getByText("No contact matches")).toBeVisible();
+});

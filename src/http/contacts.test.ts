@@ -38,7 +38,11 @@ describe("contacts", () => {
   });
 
   it("keeps typed values, and refuses what does not fit", async () => {
-    const { id } = await owner.contacts.upsert({ phone: "+393330000003", fields: { SCORE: "80,5", BORN: "29/02/2000", CITY: " Roma " } });
+    const { id } = await owner.contacts.upsert({
+      phone: "+393330000003",
+      language: "IT-it",
+      fields: { SCORE: "80,5", BORN: "29/02/2000", CITY: " Roma " },
+    });
     expect((await owner.contacts.get({ id })).fields).toMatchObject({ SCORE: 80.5, BORN: "2000-02-29" });
     await expect(owner.contacts.update({ id, fields: { SCORE: "many" } })).rejects.toMatchObject({
       code: "invalid_input",
@@ -142,6 +146,12 @@ describe("contacts", () => {
     [{ field: "contact.email", op: "is_empty" }, true],
     [{ field: "contact.email", op: "ne", value: "x@example.com" }, true],
     [{ field: "contact.email", op: "eq", value: "x@example.com" }, false],
+    [{ field: "contact.language", op: "eq", value: "it" }, true],
+    [{ field: "contact.language", op: "eq", value: "it-IT" }, true],
+    [{ field: "contact.language", op: "eq", value: "it_CH" }, false],
+    [{ field: "contact.language", op: "ne", value: "it" }, false],
+    [{ field: "contact.language", op: "in", value: ["de", "it"] }, true],
+    [{ field: "contact.language", op: "in", value: [] }, false],
     [{ field: "contact.tags", op: "has_none", value: ["vip"] }, true],
     [{ field: "contact.consent", op: "in", value: ["not_declared"] }, true],
     [{ field: "contact.blocked", op: "eq", value: false }, true],

@@ -5,6 +5,8 @@ import type { Catalog } from "./workspace-snapshot.ts";
 export type FilterColumn =
   /** Text, null where missing. */
   | { type: "text"; sql: RawBuilder<unknown> }
+  /** A code as `domain/language.ts` spells it. */
+  | { type: "language"; sql: RawBuilder<unknown> }
   | { type: "number"; sql: RawBuilder<unknown> }
   | { type: "boolean"; sql: RawBuilder<unknown> }
   /** `day`: the column is a `date`; otherwise a timestamp. */
@@ -51,7 +53,7 @@ const COLUMNS: Record<string, Find> = {
     sql: sql.raw("nullif(btrim(coalesce(contact.first_name, '') || ' ' || coalesce(contact.last_name, '')), '')"),
   }),
   "contact.email": text("email"),
-  "contact.language": text("language"),
+  "contact.language": () => ({ type: "language", sql: sql.raw("nullif(btrim(contact.language), '')") }),
   "contact.time_zone": text("time_zone"),
   "contact.notes": text("notes"),
   "contact.username": text("username"),

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { datetimeToInstant, parseDate } from "../domain/calendar.ts";
 import { addDuration, type Duration, durationMs, durationSchema } from "../domain/duration.ts";
 import type { Json } from "../domain/json.ts";
+import { normalizeLanguage } from "../domain/language.ts";
 import { parseNumber } from "../domain/number-text.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
 import { parseBoolean } from "../domain/value.ts";
@@ -51,6 +52,19 @@ export function compareText(column: Sql, op: string, value: Json): Condition {
     default:
       return ordered[op] ? sql<boolean>`coalesce(${folded} ${sql.raw(ordered[op])} ${first}, false)` : presence(column, op);
   }
+}
+
+/** A language without a country means all of them, on either side, as in conditions. */
+export function compareLanguage(column: Sql, op: string, value: Json): Condition {
+  if (!["eq", "ne", "in", "not_in", "has_any", "has_none"].includes(op)) return compareText(column, op, value);
+  const folded = sql`replace(lower(${column}), '-', '_')`;
+  const tests = listOf(value).map((item) => {
+    const code = (normalizeLanguage(String(item ?? "")) ?? String(item ?? "")).toLowerCase();
+    const [base = ""] = code.split("_");
+    return code === base ? sql<boolean>`split_part(${folded}, '_', 1) = ${base}` : sql<boolean>`${folded} = ANY(${[code, base]}::text[])`;
+  });
+  const isOne = tests.length === 0 ? sql<boolean>`false` : sql<boolean>`coalesce(${sql.join(tests, sql` OR `)}, false)`;
+  return op === "eq" || op === "in" || op === "has_any" ? isOne : sql<boolean>`NOT ${isOne}`;
 }
 
 function numberOf(value: Json): number | null {

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Json } from "../domain/json.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { type FilterColumn, filterColumn } from "./contact-filter-columns.ts";
-import { compareList, compareMoment, compareNumber, compareText, isBoolean } from "./contact-filter-ops.ts";
+import { compareLanguage, compareList, compareMoment, compareNumber, compareText, isBoolean } from "./contact-filter-ops.ts";
 import type { Catalog } from "./workspace-snapshot.ts";
 
 export interface FilterLeaf {
@@ -60,6 +60,8 @@ function test(column: FilterColumn, op: string, value: Json, catalog: Catalog, n
   switch (column.type) {
     case "text":
       return compareText(column.sql, op, value);
+    case "language":
+      return compareLanguage(column.sql, op, value);
     case "number":
       return compareNumber(column.sql, op, value);
     case "boolean":

@@ -6,9 +6,10 @@ import type { ContactChange } from "../../contract/contacts.ts";
 import { CONSENT_STATES, type ConsentState } from "../../domain/consent.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { LanguageSelect } from "../ui/language-select.tsx";
 import { FieldInput } from "./field-input.tsx";
 
-export type BulkKind = "addTags" | "removeTags" | "addToLists" | "removeFromLists" | "consent" | "addOperators" | "field";
+export type BulkKind = "addTags" | "removeTags" | "addToLists" | "removeFromLists" | "consent" | "addOperators" | "language" | "field";
 
 interface BulkChangeDialogProps {
   kind: BulkKind;
@@ -30,15 +31,20 @@ export function BulkChangeDialog({ kind, count, busy, error, close, apply }: Bul
   const [text, setText] = useState("");
   const [code, setCode] = useState<string | null>(null);
   const [value, setValue] = useState<string | null>(null);
+  const [language, setLanguage] = useState<string | null>(null);
   const field = fields.data?.items.find((one) => one.code === code);
   const change: ContactChange | undefined =
     kind === "consent"
       ? { consent: { state, source: "bulk", ...(text.trim() && { text: text.trim() }) } }
-      : kind === "field"
-        ? field && { fields: { [field.code]: value } }
-        : names.length > 0
-          ? { [kind]: names }
-          : undefined;
+      : kind === "language"
+        ? language !== null
+          ? { language }
+          : undefined
+        : kind === "field"
+          ? field && { fields: { [field.code]: value } }
+          : names.length > 0
+            ? { [kind]: names }
+            : undefined;
   return (
     <Modal opened onClose={close} title={t(`bulk.kind.${kind}`)}>
       <Stack gap="sm">
@@ -90,6 +96,7 @@ export function BulkChangeDialog({ kind, count, busy, error, close, apply }: Bul
             />
           </>
         )}
+        {kind === "language" && <LanguageSelect label={t("attribute.language")} value={language} onChange={setLanguage} data-autofocus />}
         {kind === "field" && (
           <>
             <Select

@@ -28,7 +28,16 @@ interface BulkContactsProps {
   clear: () => void;
 }
 
-const KINDS: readonly BulkKind[] = ["addTags", "removeTags", "addToLists", "removeFromLists", "consent", "addOperators", "field"];
+const KINDS: readonly BulkKind[] = [
+  "addTags",
+  "removeTags",
+  "addToLists",
+  "removeFromLists",
+  "consent",
+  "addOperators",
+  "language",
+  "field",
+];
 
 export function BulkContacts({ selection, search, total, clear }: BulkContactsProps) {
   const { t, i18n } = useTranslation(["contacts", "automations", "common"]);

@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
+import { LanguageSelect } from "../ui/language-select.tsx";
 import { FieldInput } from "./field-input.tsx";
 
-const ATTRIBUTES = ["firstName", "lastName", "email", "language"] as const;
+const ATTRIBUTES = ["firstName", "lastName", "email"] as const;
 
 export function FieldValues({ contact, writable }: { contact: Contact; writable: boolean }) {
   const { t } = useTranslation("contacts");
@@ -35,6 +36,12 @@ export function FieldValues({ contact, writable }: { contact: Contact; writable:
           save={(value) => update.mutate({ id: contact.id, [name]: value })}
         />
       ))}
+      <LanguageSelect
+        label={t("attribute.language")}
+        readOnly={!writable}
+        value={contact.language}
+        onChange={(language) => update.mutate({ id: contact.id, language })}
+      />
       {fields.data?.items.map((field) => (
         <FieldInput
           key={field.id}

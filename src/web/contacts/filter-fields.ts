@@ -4,7 +4,18 @@ import type { FilterOp } from "../../contract/filter.ts";
 import type { Field } from "../../contract/objects.ts";
 import { CONSENT_STATES } from "../../domain/consent.ts";
 
-export type ValueKind = "text" | "number" | "date" | "boolean" | "choice" | "tags" | "lists" | "operators" | "automations" | "days";
+export type ValueKind =
+  | "text"
+  | "language"
+  | "number"
+  | "date"
+  | "boolean"
+  | "choice"
+  | "tags"
+  | "lists"
+  | "operators"
+  | "automations"
+  | "days";
 
 export interface FilterField {
   name: string;
@@ -18,6 +29,7 @@ const TEXT: readonly FilterOp[] = ["contains", "eq", "ne", "starts_with", "is_em
 const SET: readonly FilterOp[] = ["has_any", "has_all", "has_none", "is_empty", "not_empty"];
 export const OPS: Record<ValueKind, readonly FilterOp[]> = {
   text: TEXT,
+  language: ["eq", "ne", "is_empty", "not_empty"],
   number: ["eq", "ne", "gt", "gte", "lt", "lte", "is_empty", "not_empty"],
   date: ["within_last", "within_next", "before", "after", "on", "is_empty", "not_empty"],
   boolean: ["eq"],
@@ -40,7 +52,7 @@ const BUILT_IN: readonly FilterField[] = [
   { name: "contact.last_name", kind: "text" },
   { name: "contact.email", kind: "text" },
   { name: "contact.phone", kind: "text" },
-  { name: "contact.language", kind: "text" },
+  { name: "contact.language", kind: "language" },
   { name: "contact.operators", kind: "operators" },
   { name: "contact.blocked", kind: "boolean" },
   { name: "contact.reachable", kind: "boolean" },

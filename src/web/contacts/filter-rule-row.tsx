@@ -41,7 +41,7 @@ export function FilterRuleRow({ rule, fields, onChange, remove }: FilterRuleRowP
         allowDeselect={false}
         aria-label={t("filter.opLabel")}
         value={rule.op}
-        data={OPS[field.kind].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
+        data={[...new Set([...OPS[field.kind], rule.op])].map((op) => ({ value: op, label: t(`filter.op.${op}`) }))}
         onChange={(op) => op && set(rule.field, op, sameShape(rule.op, op) ? rule.value : firstValue(field, op))}
       />
       {!VALUELESS.includes(rule.op) && (

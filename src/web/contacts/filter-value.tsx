@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { FilterOp } from "../../contract/filter.ts";
 import type { Json } from "../../domain/json.ts";
 import { api } from "../api.ts";
+import { LanguageSelect } from "../ui/language-select.tsx";
 import type { FilterField } from "./filter-fields.ts";
 
 interface FilterValueProps {
@@ -24,6 +25,20 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
     case "operators":
     case "automations":
       return <NamesInput kind={field.kind} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
+    case "language":
+      // Rules of earlier days may look for a part of the code.
+      if (op !== "eq" && op !== "ne") break;
+      return (
+        <LanguageSelect
+          size="xs"
+          w={WIDTH}
+          aria-label={label}
+          clearable={false}
+          allowDeselect={false}
+          value={String(value ?? "")}
+          onChange={(next) => onChange(next ?? "")}
+        />
+      );
     case "boolean":
       return (
         <Select
@@ -86,17 +101,16 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
-    default:
-      return (
-        <TextInput
-          size="xs"
-          w={WIDTH}
-          aria-label={label}
-          value={String(value ?? "")}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
   }
+  return (
+    <TextInput
+      size="xs"
+      w={WIDTH}
+      aria-label={label}
+      value={String(value ?? "")}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }
 
 function daysOf(value: Json | undefined): number {

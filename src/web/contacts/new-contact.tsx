@@ -7,6 +7,7 @@ import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { toastDone } from "../shell/toast.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { LanguageSelect } from "../ui/language-select.tsx";
 
 export function NewContact({ close }: { close: () => void }) {
   const { t } = useTranslation(["contacts", "common"]);
@@ -14,7 +15,7 @@ export function NewContact({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const form = useForm({
-    initialValues: { phone: "", firstName: "", lastName: "", email: "" },
+    initialValues: { phone: "", firstName: "", lastName: "", email: "", language: null as string | null },
     validate: { phone: (value) => (value.trim().length >= 3 ? null : t("phoneNeeded")) },
   });
   const upsert = useMutation(
@@ -30,8 +31,14 @@ export function NewContact({ close }: { close: () => void }) {
   return (
     <Modal opened onClose={close} title={t("new")}>
       <form
-        onSubmit={form.onSubmit(({ phone, firstName, lastName, email }) =>
-          upsert.mutate({ phone, ...(firstName && { firstName }), ...(lastName && { lastName }), ...(email && { email }) }),
+        onSubmit={form.onSubmit(({ phone, firstName, lastName, email, language }) =>
+          upsert.mutate({
+            phone,
+            ...(firstName && { firstName }),
+            ...(lastName && { lastName }),
+            ...(email && { email }),
+            ...(language && { language }),
+          }),
         )}
         noValidate
       >
@@ -42,6 +49,11 @@ export function NewContact({ close }: { close: () => void }) {
             <TextInput label={t("attribute.lastName")} {...form.getInputProps("lastName")} />
           </Group>
           <TextInput label={t("attribute.email")} type="email" {...form.getInputProps("email")} />
+          <LanguageSelect
+            label={t("attribute.language")}
+            value={form.values.language}
+            onChange={(language) => form.setFieldValue("language", language)}
+          />
           <FormError error={upsert.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,60 +1,19 @@
-import {
-  Button,
-  Divider,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Radio,
-  Select,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Switch,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Button, Divider, Group, NumberInput, Radio, Select, SimpleGrid, Skeleton, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "../../contract/workspaces.ts";
 import { client } from "../api.ts";
-import { LANGUAGES } from "../i18n/i18n.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { FormError } from "../shell/form-error.tsx";
-import { languageName } from "../shell/language-name.ts";
 import { useMembership } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
+import { LanguageSelect } from "../ui/language-select.tsx";
 import { countries } from "./countries.ts";
 import { PriceFields } from "./price-fields.tsx";
 import { SectionHeader } from "./section-header.tsx";
 import { useWorkspaceSettings } from "./use-workspace-settings.ts";
-
-/** Languages in which a business most likely writes; any code may be typed on a contact or template. */
-const MESSAGE_LANGUAGES = [
-  "en",
-  "it",
-  "es",
-  "fr",
-  "de",
-  "pt",
-  "nl",
-  "pl",
-  "ro",
-  "el",
-  "hu",
-  "cs",
-  "sv",
-  "da",
-  "fi",
-  "tr",
-  "ar",
-  "he",
-  "hi",
-  "id",
-  "ja",
-  "zh",
-];
 
 export function WorkspaceSection() {
   const { workspace } = useWorkspaceSettings();
@@ -111,14 +70,13 @@ function Form({ workspace }: { workspace: Workspace }) {
               {...form.getInputProps("defaultCountry")}
             />
           </SimpleGrid>
-          <NativeSelect
+          <LanguageSelect
             label={t("workspace.language")}
             description={t("workspace.languageHint")}
-            data={[...new Set([...LANGUAGES, ...MESSAGE_LANGUAGES, settings.defaultLanguage])].map((code) => ({
-              value: code,
-              label: languageName(code),
-            }))}
-            {...form.getInputProps("defaultLanguage")}
+            clearable={false}
+            allowDeselect={false}
+            value={form.values.defaultLanguage}
+            onChange={(language) => language !== null && form.setFieldValue("defaultLanguage", language)}
           />
           <Divider />
           <Title order={3} size="h4">

@@ -11,6 +11,7 @@ import {
 import type { ConditionLeaf, ConditionScalar, ConditionValue } from "../../../automation/condition-schema.ts";
 import type { ReferenceKind } from "../../../automation/reference.ts";
 import type { Json } from "../../../domain/json.ts";
+import { LanguageSelect, LanguagesSelect } from "../../ui/language-select.tsx";
 import { objectOptions } from "../objects.ts";
 import { DurationInput } from "./duration-input.tsx";
 import { useFormContext } from "./form-context.ts";
@@ -158,6 +159,7 @@ function ValueInput({ leaf, type, choices, onChange }: ValueProps) {
   }
   if (SEVERAL.includes(op)) {
     const texts = (Array.isArray(value) ? value : []).map(String);
+    if (type === "language") return <LanguagesSelect size="xs" aria-label={label} value={texts} onChange={onChange} />;
     return (
       <TagsInput
         size="xs"
@@ -214,6 +216,16 @@ function Scalar({ label, type, value, onChange }: ScalarProps) {
       />
     );
   }
+  if (type === "language")
+    return (
+      <LanguageSelect
+        size="xs"
+        aria-label={label}
+        clearable={false}
+        value={String(value ?? "")}
+        onChange={(next) => onChange(next ?? "")}
+      />
+    );
   if (type === "number")
     return (
       <NumberInput

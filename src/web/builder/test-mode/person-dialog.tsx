@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
+import { LanguageSelect } from "../../ui/language-select.tsx";
 import { useDraft } from "../store.ts";
 import type { TestPerson } from "./use-test-session.ts";
 
@@ -23,12 +24,11 @@ export function PersonDialog(props: Props) {
   );
 }
 
-const TEXTS = ["firstName", "lastName", "email", "language"] as const;
+const TEXTS = ["firstName", "lastName", "email"] as const;
 const LABELS = {
   firstName: "variable.contact_first_name",
   lastName: "variable.contact_last_name",
   email: "variable.contact_email",
-  language: "variable.contact_language",
 } as const;
 
 function Form({ person, close, choose }: Props) {
@@ -81,6 +81,11 @@ function Form({ person, close, choose }: Props) {
             }}
           />
         ))}
+        <LanguageSelect
+          label={t("variable.contact_language")}
+          value={texts["language"] ?? ""}
+          onChange={(language) => setTexts((old) => ({ ...old, language: language ?? "" }))}
+        />
         <MultiSelect
           label={t("variable.contact_tags")}
           data={(tags.data?.items ?? []).map(({ name }) => name)}

@@ -3,14 +3,14 @@ import { Badge, Code, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TestState } from "../../../contract/tests.ts";
-import { languageName } from "../../shell/language-name.ts";
+import { languageLabel } from "../../ui/languages.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { findNode } from "../document/draft.ts";
 import { useDraft } from "../store.ts";
 import { valueOf } from "./trail.ts";
 
 export function TestFacts({ state }: { state: TestState }) {
-  const { t } = useTranslation(["builder", "tickets"]);
+  const { t, i18n } = useTranslation(["builder", "tickets"]);
   const draft = useDraft();
   const { describe } = useBuilderContext();
   const { contact } = state;
@@ -18,7 +18,7 @@ export function TestFacts({ state }: { state: TestState }) {
     [t("variable.contact_first_name"), contact.firstName ?? ""],
     [t("variable.contact_last_name"), contact.lastName ?? ""],
     [t("variable.contact_email"), contact.email ?? ""],
-    [t("variable.contact_language"), contact.language ? languageName(contact.language) : ""],
+    [t("variable.contact_language"), contact.language ? languageLabel(contact.language, i18n.language) : ""],
     [t("variable.contact_consent"), t(`choice.${contact.consent}`, { defaultValue: contact.consent })],
     ...Object.entries(contact.fields).map(([code, value]): [string, string] => [
       code,
