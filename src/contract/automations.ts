@@ -18,6 +18,8 @@ export const automationSummary = z.object({
   publishedVersion: z.number().nullable(),
   /** The draft differs from the published version. */
   changed: z.boolean(),
+  /** Templates that the published version sends and Meta has rejected, paused or disabled in some language. */
+  stoppedTemplates: z.array(z.string()),
   /** Since the start of the period asked for (30 days by default). */
   started: z.number(),
   errors: z.number(),

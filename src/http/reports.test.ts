@@ -118,7 +118,7 @@ SELECT workspace_id, $3, id, published_version_id, $2, 'completed', '{}', '{}', 
     const quality = async () => (await owner.reports.dashboard({})).channels.find(({ channel }) => channel.id === channelId)?.quality;
     const news = async (event: string) =>
       await inTransaction(app.database.pool, ({ client }) =>
-        applyChannelEvent(client, { workspaceId, channelId } as ClaimedChannelEvent, { kind: "phone_quality", event }),
+        applyChannelEvent(client, { workspaceId, channelId } as ClaimedChannelEvent, { kind: "phone_quality", event }, app.clock.now()),
       );
     await news("flagged");
     expect(await quality()).toBe("RED");

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { JsonObject } from "../domain/json.ts";
+import { STOPPED_TEMPLATE_STATES } from "../domain/template-state.ts";
 import type { Db } from "./db.ts";
 import { newId } from "./id.ts";
 import { touchWorkspace } from "./revision.ts";
@@ -38,6 +39,8 @@ export interface AutomationRow {
   draft_saved_by: string | null;
   folder: string | null;
   favourite: boolean;
+  /** Names of templates that the published version sends and Meta takes no more. */
+  stopped_templates: string[];
   published_version_id: string | null;
   published_number: number | null;
   published_document: JsonObject | null;
@@ -75,6 +78,14 @@ function automations(db: Db, workspaceId: string, memberId: string | null) {
     .select(
       sql<boolean>`EXISTS (SELECT FROM automation_favourite f WHERE f.workspace_id = a.workspace_id AND f.automation_id = a.id AND f.member_id = ${memberId})`.as(
         "favourite",
+      ),
+    )
+    .select(
+      sql<
+        string[]
+      >`ARRAY(SELECT t.name FROM template t WHERE t.workspace_id = a.workspace_id AND t.id::text IN (SELECT r.value FROM jsonb_each_text(v."references"->'template') r)
+  AND EXISTS (SELECT FROM template_version s WHERE s.workspace_id = t.workspace_id AND s.template_id = t.id AND s.status = ANY(${sql.val(STOPPED_TEMPLATE_STATES)})) ORDER BY t.name)`.as(
+        "stopped_templates",
       ),
     )
     .where("a.workspace_id", "=", workspaceId);

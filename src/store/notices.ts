@@ -1,6 +1,8 @@
-/** E-mails to operators about tickets and chats that AI operators hand over: who wants which, what is still to be sent. */
+/** E-mails to people about tickets, chats that AI operators hand over and trouble with WhatsApp: who wants which, what is still to be sent. */
 import type pg from "pg";
+import { STOPPED_TEMPLATE_STATES } from "../domain/template-state.ts";
 import { notifyWork } from "./notify.ts";
+import { templateUsers } from "./template-users.ts";
 
 export type TicketNoticeKind = "opened" | "assigned" | "updated";
 
@@ -74,6 +76,32 @@ export async function insertHandOverNotices(client: pg.ClientBase, causes: HandO
   await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
 }
 
+export interface TemplateCause {
+  workspaceId: string;
+  templateId: string;
+  at: number;
+}
+
+/** Those who can do something about it, unless they want no such e-mails. */
+const WHO_MENDS = `NOT m.disabled AND m.role IN ('owner', 'administrator') AND coalesce(m.settings->>'noticeTrouble', 'true') = 'true'`;
+
+// Of a template that nothing under way sends nobody needs to hear.
+const INSERT_OF_TEMPLATES = `
+INSERT INTO notice (workspace_id, id, member_id, template_id, kind, due_at, created_at)
+SELECT t.workspace_id, gen_random_uuid(), m.id, t.id, 'template_stopped', to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+FROM json_to_recordset($1::json) AS r(workspace_id uuid, template_id uuid, at float8)
+JOIN template t ON t.workspace_id = r.workspace_id AND t.id = r.template_id AND EXISTS (${templateUsers("t")})
+JOIN member m ON m.workspace_id = r.workspace_id AND ${WHO_MENDS}
+ON CONFLICT DO NOTHING`;
+
+/** Within the transaction in which Meta's word that it stopped the templates was written. */
+export async function insertTemplateNotices(client: pg.ClientBase, causes: TemplateCause[]): Promise<void> {
+  if (causes.length === 0) return;
+  const rows = causes.map(({ workspaceId, templateId, at }) => ({ workspace_id: workspaceId, template_id: templateId, at }));
+  const { rowCount } = await client.query({ name: "insert-template-notices", text: INSERT_OF_TEMPLATES, values: [JSON.stringify(rows)] });
+  await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
+}
+
 interface Due {
   workspaceId: string;
   id: string;
@@ -84,11 +112,11 @@ interface Due {
   language: string;
   workspaceName: string;
   slug: string;
-  contact: string;
 }
 
 export interface DueTicketNotice extends Due {
   kind: TicketNoticeKind;
+  contact: string;
   ticketId: string;
   reference: string;
   title: string;
@@ -98,11 +126,22 @@ export interface DueTicketNotice extends Due {
 
 export interface DueHandOverNotice extends Due {
   kind: "handed_over";
+  contact: string;
   chatId: string;
   reason: string;
 }
 
-export type DueNotice = DueTicketNotice | DueHandOverNotice;
+export interface DueTemplateNotice extends Due {
+  kind: "template_stopped";
+  templateId: string;
+  template: string;
+  /** What Meta said of each language that it takes no more. */
+  stopped: { language: string; status: string; reason: string | null }[];
+  /** What sends it. */
+  users: { kind: "automation" | "campaign"; name: string }[];
+}
+
+export type DueNotice = DueTicketNotice | DueHandOverNotice | DueTemplateNotice;
 
 /** Takes what is due for so long; whoever dies meanwhile leaves it to be taken again. */
 export async function takeNotices(client: pg.ClientBase, now: number, leaseMs: number, limit: number): Promise<DueNotice[]> {
@@ -115,13 +154,18 @@ export async function takeNotices(client: pg.ClientBase, now: number, leaseMs: n
 SELECT n.workspace_id AS "workspaceId", n.id, n.kind, n.attempts, u.email, coalesce(u.locale, w.settings->>'defaultLanguage', 'en') AS language,
   w.name AS "workspaceName", w.slug, t.id AS "ticketId", t.reference, t.title, t.status, t.priority,
   h.id AS "chatId", coalesce(n.reason, '') AS reason,
-  coalesce(nullif(trim(concat(c.first_name, ' ', c.last_name)), ''), c.phone, '') AS contact
+  coalesce(nullif(trim(concat(c.first_name, ' ', c.last_name)), ''), c.phone, '') AS contact,
+  p.id AS "templateId", p.name AS template,
+  (SELECT coalesce(json_agg(json_build_object('language', v.language, 'status', v.status, 'reason', coalesce(v.rejected_reason, v.stopped_reason)) ORDER BY v.language), '[]')
+    FROM template_version v WHERE v.workspace_id = p.workspace_id AND v.template_id = p.id AND v.status = ANY($4)) AS stopped,
+  (SELECT coalesce(json_agg(u ORDER BY u.kind, u.name), '[]') FROM (${templateUsers("p")}) u) AS users
 FROM taken n JOIN member m ON m.workspace_id = n.workspace_id AND m.id = n.member_id JOIN app_user u ON u.id = m.user_id
 JOIN workspace w ON w.id = n.workspace_id
 LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
 LEFT JOIN chat h ON h.workspace_id = n.workspace_id AND h.id = n.chat_id
-JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = coalesce(t.contact_id, h.contact_id)`,
-    [now, leaseMs, limit],
+LEFT JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = coalesce(t.contact_id, h.contact_id)
+LEFT JOIN template p ON p.workspace_id = n.workspace_id AND p.id = n.template_id`,
+    [now, leaseMs, limit, STOPPED_TEMPLATE_STATES],
   );
   return rows;
 }

@@ -2,7 +2,9 @@
 import type pg from "pg";
 import type { JsonObject } from "../domain/json.ts";
 import { MESSAGE_STATUSES, type MessageStatus } from "../domain/message-status.ts";
+import { isStopped } from "../domain/template-state.ts";
 import { workspacesWith } from "./engine-claim.ts";
+import { insertTemplateNotices } from "./notices.ts";
 import { nameSentMessages } from "./provider-messages.ts";
 
 export interface ClaimedChannelEvent {
@@ -140,11 +142,13 @@ export interface TemplateChange {
   category?: string;
 }
 
-export async function changeTemplate(client: pg.ClientBase, workspaceId: string, change: TemplateChange): Promise<void> {
-  await client.query(
+export async function changeTemplate(client: pg.ClientBase, workspaceId: string, change: TemplateChange, now: number): Promise<void> {
+  const { rows } = await client.query<{ templateId: string; before: string; after: string }>(
     `UPDATE template_version v SET status = coalesce($4, v.status), rejected_reason = CASE WHEN $4::text IS NULL THEN v.rejected_reason ELSE $5 END,
   stopped_reason = CASE WHEN $4 = 'approved' THEN NULL ELSE v.stopped_reason END, quality = coalesce($6, v.quality), provider_id = coalesce(v.provider_id, $7), updated_at = now()
-FROM template t WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t.workspace_id AND v.template_id = t.id AND lower(v.language) = lower($3)`,
+FROM template t JOIN template_version old ON old.workspace_id = t.workspace_id AND old.template_id = t.id AND lower(old.language) = lower($3)
+WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = old.workspace_id AND v.id = old.id
+RETURNING t.id AS "templateId", old.status AS before, v.status AS after`,
     [workspaceId, change.name, change.language, change.status ?? null, change.reason ?? null, change.quality ?? null, change.providerId],
   );
   if (change.category !== undefined) {
@@ -153,6 +157,11 @@ FROM template t WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t
       [workspaceId, change.name, change.category],
     );
   }
+  const stopped = rows.filter(({ before, after }) => before !== after && isStopped(after));
+  await insertTemplateNotices(
+    client,
+    stopped.map(({ templateId }) => ({ workspaceId, templateId, at: now })),
+  );
   await raiseRevision(client, workspaceId);
 }
 

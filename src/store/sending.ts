@@ -5,6 +5,7 @@ import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
 import { namesOf } from "./engine-load.ts";
 import { insertEvents } from "./engine-write.ts";
+import { insertTemplateNotices } from "./notices.ts";
 import { type LiveNotice, notifyWork } from "./notify.ts";
 import { nameSentMessages } from "./provider-messages.ts";
 import { queueTransaction } from "./transaction.ts";
@@ -272,18 +273,26 @@ export async function stopChannels(
   await notifyWork(client, {}, [{ w: channel.workspaceId, t: "channel.changed", id: channel.channelId }]);
 }
 
+export interface TemplateStop {
+  workspaceId: string;
+  template: string;
+  language: string;
+  reason: string;
+  now: number;
+}
+
 /** A template that Meta refuses is not tried again until its status changes. */
-export async function stopTemplate(
-  client: pg.ClientBase,
-  workspaceId: string,
-  template: string,
-  language: string,
-  reason: string,
-): Promise<void> {
-  await client.query(
-    `UPDATE template_version v SET status = 'paused', stopped_reason = $4, updated_at = now() FROM template t
-WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = t.workspace_id AND v.template_id = t.id AND v.language = $3`,
+export async function stopTemplate(client: pg.ClientBase, { workspaceId, template, language, reason, now }: TemplateStop): Promise<void> {
+  const { rows } = await client.query<{ templateId: string; before: string }>(
+    `UPDATE template_version v SET status = 'paused', stopped_reason = $4, updated_at = now()
+FROM template t JOIN template_version old ON old.workspace_id = t.workspace_id AND old.template_id = t.id AND old.language = $3
+WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = old.workspace_id AND v.id = old.id RETURNING t.id AS "templateId", old.status AS before`,
     [workspaceId, template, language, reason],
   );
+  await insertTemplateNotices(
+    client,
+    rows.filter(({ before }) => before !== "paused").map(({ templateId }) => ({ workspaceId, templateId, at: now })),
+  );
   await client.query("UPDATE workspace SET revision = revision + 1 WHERE id = $1", [workspaceId]);
+  await notifyWork(client, {}, [{ w: workspaceId, t: "template.changed" }]);
 }

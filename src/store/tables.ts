@@ -678,6 +678,7 @@ export interface Notice {
   kind: string;
   member_id: string;
   reason: string | null;
+  template_id: string | null;
   ticket_id: string | null;
   workspace_id: string;
 }

@@ -27,31 +27,32 @@ export async function applyChannelEvent(
   client: pg.ClientBase,
   { workspaceId, channelId }: ClaimedChannelEvent,
   event: ChannelEvent,
+  now: number,
 ): Promise<void> {
   switch (event.kind) {
     case "template_status": {
       const status = event.event === "paused" && event.reason === "unpause" ? "approved" : TEMPLATE_STATUS[event.event];
       const reason = [event.reason, event.explanation, event.recommendation].filter(Boolean).join(" — ") || null;
       const { name, language, templateId: providerId } = event;
-      await changeTemplate(client, workspaceId, { name, language, providerId, ...(status !== undefined && { status, reason }) });
+      await changeTemplate(client, workspaceId, { name, language, providerId, ...(status !== undefined && { status, reason }) }, now);
       break;
     }
     case "template_category":
       if (!event.announced)
-        await changeTemplate(client, workspaceId, {
-          name: event.name,
-          language: event.language,
-          providerId: event.templateId,
-          category: event.category,
-        });
+        await changeTemplate(
+          client,
+          workspaceId,
+          { name: event.name, language: event.language, providerId: event.templateId, category: event.category },
+          now,
+        );
       break;
     case "template_quality":
-      await changeTemplate(client, workspaceId, {
-        name: event.name,
-        language: event.language,
-        providerId: event.templateId,
-        quality: event.quality,
-      });
+      await changeTemplate(
+        client,
+        workspaceId,
+        { name: event.name, language: event.language, providerId: event.templateId, quality: event.quality },
+        now,
+      );
       break;
     case "phone_quality":
       await changeChannel(client, workspaceId, channelId, {

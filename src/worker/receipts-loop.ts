@@ -43,7 +43,7 @@ async function runBatch(context: WorkerContext, client: pg.ClientBase): Promise<
   await tellEngine(client, moved, failures, now);
   for (const event of claimed) {
     if (event.kind === "channel")
-      await applyChannelEvent(client, event, parseChannelEvent(String(event.payload["field"]), event.payload["body"] as never));
+      await applyChannelEvent(client, event, parseChannelEvent(String(event.payload["field"]), event.payload["body"] as never), now);
   }
   await finishChannelEvents(client, claimed);
   return claimed.length;
@@ -130,7 +130,7 @@ async function tellEngine(
       const ok = message.after !== "failed";
       events.push({ ...base, type: "message_result", payload: { key: message.id, ok, ...(failed && { code: failed.failure.code }) } });
     }
-    if (failed) await applyTrouble(client, message, failed);
+    if (failed) await applyTrouble(client, message, failed, now);
   }
   await insertEvents(client, events);
   await notifyWork(client, { worker: events.length > 0 }, live);
@@ -150,10 +150,12 @@ async function applyTrouble(
   client: pg.ClientBase,
   message: ProgressedMessage,
   { failure, event }: { failure: SendFailure; event: ClaimedChannelEvent },
+  now: number,
 ): Promise<void> {
   if (failure.class === "stop_channel") await stopChannels(client, event, "channel", failure.code);
   if (failure.class === "stop_workspace") await stopChannels(client, event, "workspace", failure.code);
   if (failure.class === "stop_template" && message.template !== null && message.language !== null) {
-    await stopTemplate(client, message.workspaceId, message.template, message.language, failure.code);
+    const { workspaceId, template, language } = message;
+    await stopTemplate(client, { workspaceId, template, language, reason: failure.code, now });
   }
 }

@@ -80,7 +80,9 @@ export function createSenderLoop(context: SenderContext): Loop {
       if (failure.class === "stop_channel") await stopChannels(client, channel, "channel", failure.code);
       if (failure.class === "stop_workspace") await stopChannels(client, channel, "workspace", failure.code);
       if (failure.class === "stop_template" && message.content.type === "template") {
-        await stopTemplate(client, channel.workspaceId, message.content.template, message.content.language, failure.code);
+        const { template, language } = message.content;
+        const { workspaceId } = channel;
+        await stopTemplate(client, { workspaceId, template, language, reason: failure.code, now: context.clock.now() });
       }
     }
   }

@@ -36,6 +36,7 @@ function summary(row: AutomationRow) {
     steps: steps.length,
     publishedVersion: row.published_number,
     changed: row.published_document === null || !samePlan(row.draft, row.published_document),
+    stoppedTemplates: row.stopped_templates,
     activatedAt: row.activated_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -142,6 +142,13 @@ function Row({ item, writable, folders, selected, toggle }: RowProps) {
               </StateBadge>
             </Tooltip>
           )}
+          {item.stoppedTemplates.length > 0 && (
+            <Tooltip multiline maw={320} label={t("templateStoppedHint", { names: item.stoppedTemplates.join(", ") })}>
+              <StateBadge size="xs" tone={item.state === "active" ? "bad" : "warning"} tabIndex={0}>
+                {t("templateStopped")}
+              </StateBadge>
+            </Tooltip>
+          )}
         </Group>
       </Table.Td>
       <Table.Td ta="right" data-label={t("column.started")}>

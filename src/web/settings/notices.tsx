@@ -7,7 +7,13 @@ import { toastError } from "../shell/toast.ts";
 import { useMay, useMe } from "../shell/use-me.ts";
 
 /** What holds while nothing is chosen; the server's words are the same (`store/notices.ts`). */
-const SWITCHES = { noticeTicketAssigned: true, noticeTicketUpdated: true, noticeTicketOpened: false, noticeHandedOver: true } as const;
+const SWITCHES = {
+  noticeTicketAssigned: true,
+  noticeTicketUpdated: true,
+  noticeTicketOpened: false,
+  noticeHandedOver: true,
+  noticeTrouble: true,
+} as const;
 
 export function Notices() {
   const { t } = useTranslation("settings");
@@ -33,14 +39,16 @@ export function Notices() {
         </Alert>
       )}
       <Stack gap="sm">
-        {Object.entries(SWITCHES).map(([name, normally]) => (
-          <Switch
-            key={name}
-            label={t(`notices.${name as keyof typeof SWITCHES}`)}
-            checked={typeof settings[name] === "boolean" ? settings[name] : normally}
-            onChange={(event) => save.mutate({ settings: { [name]: event.currentTarget.checked } })}
-          />
-        ))}
+        {Object.entries(SWITCHES)
+          .filter(([name]) => name !== "noticeTrouble" || may("campaigns:write"))
+          .map(([name, normally]) => (
+            <Switch
+              key={name}
+              label={t(`notices.${name as keyof typeof SWITCHES}`)}
+              checked={typeof settings[name] === "boolean" ? settings[name] : normally}
+              onChange={(event) => save.mutate({ settings: { [name]: event.currentTarget.checked } })}
+            />
+          ))}
       </Stack>
     </section>
   );

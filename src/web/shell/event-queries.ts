@@ -52,7 +52,7 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
     case "test.changed":
       return [api.tests.state.key()];
     case "template.changed":
-      return [api.templates.key()];
+      return [api.templates.key(), api.automations.list.key()];
     case "channel.changed":
       return [api.channels.key()];
     case "objects.changed":

@@ -25,6 +25,7 @@ import { TemplateForm } from "./template-form.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
 import { TemplatePreview } from "./template-preview.tsx";
 import { TemplateStatus } from "./template-status.tsx";
+import { TemplateTrouble } from "./template-trouble.tsx";
 import { TemplateUsage } from "./template-usage.tsx";
 import classes from "./templates.module.css";
 
@@ -212,17 +213,7 @@ function Editor({ template, version, writable }: { template: Template; version: 
   return (
     <div className={classes.editor}>
       <Stack gap="md">
-        {version.rejectedReason && (
-          <Alert color="red" variant="light" title={t("rejected")}>
-            {version.rejectedReason}
-          </Alert>
-        )}
-        {version.stoppedReason && (
-          <Alert color="red" variant="light" title={t("stopped")}>
-            {version.stoppedReason}
-            <TemplateUsage id={template.id} />
-          </Alert>
-        )}
+        <TemplateTrouble templateId={template.id} version={version} />
         <TemplateForm value={text} onChange={change} category={template.category} readOnly={!writable} problems={problems} />
         {variables.length > 0 && (
           <div>

@@ -1,14 +1,19 @@
 /** The words of an e-mail to an operator, in the language of who gets it. */
 
 import { readHandOverReason } from "../../domain/hand-over-reason.ts";
-import type { DueHandOverNotice, DueNotice, DueTicketNotice } from "../../store/notices.ts";
+import type { DueHandOverNotice, DueNotice, DueTemplateNotice, DueTicketNotice } from "../../store/notices.ts";
 import { type NoticeWords, noticeWords } from "./notice-words.ts";
 
 export function noticeMail(notice: DueNotice, publicUrl: string): { to: string; subject: string; text: string } {
   const words = noticeWords(notice.language);
   const area = `${publicUrl}/w/${notice.slug}`;
-  const { subject, lines } = notice.kind === "handed_over" ? handOver(notice, words, area) : ticket(notice, words, area);
+  const { subject, lines } = content(notice, words, area);
   return { to: notice.email, subject, text: [...lines, "", `${notice.workspaceName} · ${words.why}`].join("\n") };
+}
+
+function content(notice: DueNotice, words: NoticeWords, area: string): { subject: string; lines: string[] } {
+  if (notice.kind === "handed_over") return handOver(notice, words, area);
+  return notice.kind === "template_stopped" ? template(notice, words, area) : ticket(notice, words, area);
 }
 
 function ticket({ kind, reference, title, status, priority, contact, ticketId }: DueTicketNotice, words: NoticeWords, area: string) {
@@ -36,6 +41,23 @@ function handOver({ contact, reason, chatId }: DueHandOverNotice, words: NoticeW
       ...(why === "" || why === "–" ? [] : [`${words.reason}: ${why}`]),
       "",
       `${area}/chat/${chatId}`,
+    ],
+  };
+}
+
+function template({ template: name, templateId, stopped, users }: DueTemplateNotice, words: NoticeWords, area: string) {
+  const sentBy = (kind: "automation" | "campaign") => users.filter((user) => user.kind === kind).map((user) => `- ${oneLine(user.name)}`);
+  const [automations, campaigns] = [sentBy("automation"), sentBy("campaign")];
+  return {
+    subject: `${words.subject.template_stopped}: ${name}`,
+    lines: [
+      ...stopped.map(
+        ({ language, status, reason }) => `${name} (${language}): ${words.templateState[status] ?? status}${reason ? ` — ${reason}` : ""}`,
+      ),
+      ...(automations.length === 0 ? [] : ["", `${words.automations}:`, ...automations, `${area}/automations`]),
+      ...(campaigns.length === 0 ? [] : ["", `${words.campaigns}:`, ...campaigns, `${area}/campaigns`]),
+      "",
+      `${words.mend}: ${area}/templates/${templateId}`,
     ],
   };
 }

@@ -11,6 +11,10 @@ export interface NoticeWords {
   unknown: string;
   why: string;
   handOver: Record<HandOverReason, string>;
+  templateState: Record<string, string>;
+  automations: string;
+  campaigns: string;
+  mend: string;
 }
 
 const WORDS: Record<string, NoticeWords> = {
@@ -20,6 +24,7 @@ const WORDS: Record<string, NoticeWords> = {
       assigned: "Ticket for you",
       updated: "Your ticket changed",
       handed_over: "A customer waits for a person",
+      template_stopped: "Meta stopped a template that is in use",
     },
     status: "Status",
     priority: "Priority",
@@ -39,6 +44,10 @@ const WORDS: Record<string, NoticeWords> = {
       only_tools: "The AI operator found no answer with its tools",
       recited: "The answer gave away the AI operator's instructions",
     },
+    templateState: { rejected: "rejected", paused: "paused", disabled: "disabled" },
+    automations: "These active automations send it, and cannot now",
+    campaigns: "These campaigns send it, and cannot now",
+    mend: "See what Meta says, and write another text",
   },
   it: {
     subject: {
@@ -46,6 +55,7 @@ const WORDS: Record<string, NoticeWords> = {
       assigned: "Ticket per te",
       updated: "Il tuo ticket è cambiato",
       handed_over: "Un cliente aspetta una persona",
+      template_stopped: "Meta ha fermato un modello in uso",
     },
     status: "Stato",
     priority: "Priorità",
@@ -65,6 +75,10 @@ const WORDS: Record<string, NoticeWords> = {
       only_tools: "L'operatore IA non ha trovato una risposta con i suoi strumenti",
       recited: "La risposta rivelava le istruzioni dell'operatore IA",
     },
+    templateState: { rejected: "rifiutato", paused: "in pausa", disabled: "disattivato" },
+    automations: "Queste automazioni attive lo inviano, e ora non possono",
+    campaigns: "Queste campagne lo inviano, e ora non possono",
+    mend: "Leggi che cosa dice Meta, e scrivi un altro testo",
   },
 };
 
