@@ -70,7 +70,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ["/api", "/hooks", "/wh", "/webhooks", "/media", "/healthz", "/readyz"].map((path) => [
+      ["/api", "/hooks", "/wh", "/webhooks", "/media", "/mcp", "/healthz", "/readyz"].map((path) => [
         path,
         { target: server, changeOrigin: true, headers: { origin: server } },
       ]),

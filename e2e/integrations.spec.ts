@@ -197,3 +197,21 @@ test("a chat button leads to the number with the words that start an automation"
   await expect(page.getByRole("link", { name: "Download the QR code" })).toHaveAttribute("download", "whatsapp-qr.png");
   await expectAccessible(page);
 });
+
+test("an AI assistant connects with what the page shows", async ({ page, product, workspace }) => {
+  await page.goto(workspace.path("integrations?tab=assistants"));
+  await expect(page.getByRole("textbox", { name: "Address" })).toHaveValue(`${product.url}/mcp`);
+  const { key } = await workspace.api.apiKeys.create({ name: "Assistant", scopes: ["contacts:read"] });
+  const lines = JSON.parse(await page.getByRole("textbox", { name: "Settings" }).inputValue());
+  const { url, headers } = lines.mcpServers.parola;
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: {
+      authorization: headers.Authorization.replace("YOUR_KEY", key),
+      accept: "application/json, text/event-stream",
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", params: {} }),
+  });
+  expect(await answer.text()).toContain('"list_contacts"');
+});

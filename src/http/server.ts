@@ -8,6 +8,7 @@ import type { AppContext } from "./context.ts";
 import { docsRoutes } from "./docs.ts";
 import { healthRoutes } from "./health.ts";
 import { hookRoutes } from "./hook-routes.ts";
+import { mcpRoutes } from "./mcp/mcp-routes.ts";
 import { mediaRoutes } from "./media-routes.ts";
 import { problemDetails } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -77,6 +78,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
   await server.register(hookRoutes, context);
   await server.register(accountRoutes, context);
   await server.register(mediaRoutes, context);
+  await server.register(mcpRoutes, context);
   await server.register(docsRoutes);
   await server.register(apiRoutes, context);
   await server.register(webRoutes, { root: context.config.webRoot });

@@ -1,12 +1,13 @@
 /** What Parola is connected with, in both directions, and what went back and forth. */
 import { Anchor, Group, Tabs, Text } from "@mantine/core";
-import { IconArrowDownLeft, IconArrowUpRight, IconBroadcast, IconPlugConnected, IconQrcode } from "@tabler/icons-react";
+import { IconArrowDownLeft, IconArrowUpRight, IconBroadcast, IconPlugConnected, IconQrcode, IconRobot } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Page } from "../shell/page.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { intoView } from "../ui/into-view.ts";
+import { AssistantsTab } from "./assistants/assistants-tab.tsx";
 import { ButtonsTab } from "./buttons/buttons-tab.tsx";
 import { CallsTab } from "./calls/calls-tab.tsx";
 import { ConnectionsTab } from "./connections/connections-tab.tsx";
@@ -20,6 +21,7 @@ const TABS = {
   incoming: IconArrowDownLeft,
   webhooks: IconBroadcast,
   calls: IconArrowUpRight,
+  assistants: IconRobot,
 } as const;
 
 export function IntegrationsPage() {
@@ -58,6 +60,9 @@ export function IntegrationsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="calls">
           <CallsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="assistants">
+          <AssistantsTab />
         </Tabs.Panel>
       </Tabs>
     </Page>
