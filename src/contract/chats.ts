@@ -43,7 +43,23 @@ export const chat = chatSummary.extend({
   notes: z.array(note),
 });
 
-/** Why a message did or did not start one trigger. */
+const triggerExplanation = z.object({
+  automation: named,
+  triggerId: z.string(),
+  type: z.string(),
+  /** Whether the message fits it, be the automation on or off. */
+  matched: z.boolean(),
+  started: z.boolean(),
+  /** `does_not_match`, `another_took_precedence`, `not_published`, `automation_paused`, `already_running`, `cooling_down`, … */
+  reason: z.string(),
+  /** In words. */
+  detail: z.string(),
+  /** What one may write to start it; empty where it listens to something else than certain words. */
+  phrases: z.array(z.string()),
+});
+export type TriggerExplanation = z.infer<typeof triggerExplanation>;
+
+/** Why a message did or did not start something: what every start step that listens to messages thought of it. */
 export const explanation = z.object({
   messageId: id,
   /** What happened when it came; null where it was stored before this was recorded. */
@@ -54,20 +70,9 @@ export const explanation = z.object({
       ignored: z.string().nullable(),
     })
     .nullable(),
-  triggers: z.array(
-    z.object({
-      automation: named,
-      triggerId: z.string(),
-      type: z.string(),
-      matched: z.boolean(),
-      started: z.boolean(),
-      /** `phrase_differs`, `another_took_precedence`, `automation_not_active`, `already_running`, … */
-      reason: z.string(),
-      /** In words. */
-      detail: z.string(),
-    }),
-  ),
+  triggers: z.array(triggerExplanation),
 });
+export type Explanation = z.infer<typeof explanation>;
 
 export const chats = {
   list: procedure("chats:read", "GET", "/chats", "Chats, the latest message first")

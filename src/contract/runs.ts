@@ -42,6 +42,7 @@ export const run = runSummary.extend({
   reply: json.nullable(),
   steps: z.array(runStep),
 });
+export type Run = z.infer<typeof run>;
 
 const control = z.object({ accepted: z.literal(true) });
 

@@ -237,7 +237,78 @@ describe("chats", () => {
     const late = await inbound(chat, " INFO ");
     expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: true, started: false, reason: "matches_now" }]);
     await owner.automations.deactivate({ id: automation.id });
-    expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: false, reason: "automation_paused" }]);
+    expect((await owner.messages.explain({ id: late })).triggers).toMatchObject([{ matched: true, reason: "automation_paused" }]);
+    await owner.automations.delete({ id: automation.id });
+  });
+
+  it("say that what would have answered is not published, or only its draft would", async () => {
+    const draft = (phrase: string, steps = [{ id: "s1", type: "mark_unread", config: {}, exits: {} }]) => ({
+      name: "Opening hours",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: [phrase] }, next: "s1" }],
+      steps,
+    });
+    // A step that is not filled in does not hide what the start step listens to.
+    const { id, draftRevision } = await owner.automations.create({
+      draft: draft("hours", [{ id: "s1", type: "send_message", config: {}, exits: {} }] as never),
+    });
+    const chat = await newChat();
+    const explain = async (text: string) => (await owner.messages.explain({ id: await inbound(chat, text) })).triggers;
+    const opening = { automation: { id, name: "Opening hours" }, started: false };
+    expect(await explain("HOURS")).toMatchObject([{ ...opening, matched: true, reason: "not_published", phrases: ["hours"] }]);
+    expect(await explain("something")).toMatchObject([{ ...opening, matched: false, reason: "not_published" }]);
+    const saved = await owner.automations.saveDraft({ id, draft: draft("hours"), draftRevision });
+    await owner.automations.publish({ id });
+    await owner.automations.activate({ id });
+    await owner.automations.saveDraft({ id, draft: draft("when"), draftRevision: saved.draftRevision });
+    expect(await explain("when")).toMatchObject([
+      { ...opening, matched: false, reason: "does_not_match", phrases: ["hours"] },
+      { ...opening, matched: true, reason: "changes_not_published", phrases: ["when"] },
+    ]);
+    expect(await explain("something")).toMatchObject([{ ...opening, matched: false, reason: "does_not_match" }]);
+    await owner.automations.delete({ id });
+  });
+
+  it("say that it keeps silent for a while, and why what answers out of hours does not", async () => {
+    const { id } = await owner.automations.create({
+      draft: {
+        name: "Closed",
+        triggers: [
+          { id: "t1", type: "non_working_hours", config: { cooldown: { hours: 4 } }, next: "s1" },
+          { id: "t2", type: "holidays", config: {}, next: "s1" },
+        ],
+        steps: [{ id: "s1", type: "mark_unread", config: {}, exits: {} }],
+      },
+    });
+    await owner.automations.publish({ id });
+    await owner.automations.activate({ id });
+    const chat = await newChat();
+    const explain = async () => (await owner.messages.explain({ id: await inbound(chat, "Anybody?") })).triggers;
+    expect(await explain()).toMatchObject([{ reason: "within_working_hours" }, { reason: "no_holiday" }]);
+    await owner.workspaces.update({ settings: { workingHours: {} } });
+    expect(await explain()).toMatchObject([
+      { matched: true, reason: "matches_now" },
+      { matched: false, reason: "no_holiday" },
+    ]);
+    const [version] = await app.context.db.selectFrom("automation_version").select("id").where("automation_id", "=", id).execute();
+    await app.context.db
+      .insertInto("run")
+      .values({
+        workspace_id: workspaceId,
+        id: newId(),
+        automation_id: id,
+        version_id: version?.id ?? "",
+        contact_id: chat.contactId,
+        status: "completed",
+        trigger: "{}",
+        state: JSON.stringify({ paths: [], vars: {}, reply: null }),
+        started_at: new Date(app.clock.now() - 3_600_000),
+        ended_at: new Date(app.clock.now() - 3_600_000),
+      })
+      .execute();
+    expect(await explain()).toMatchObject([{ matched: true, reason: "cooling_down" }, { matched: false }]);
+    app.clock.advance(4 * 3_600_000);
+    expect(await explain()).toMatchObject([{ matched: true, reason: "matches_now" }, { matched: false }]);
+    await owner.automations.delete({ id });
   });
 
   it("are counted in every view as they are listed", async () => {

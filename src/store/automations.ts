@@ -29,6 +29,24 @@ export async function listDocuments(db: Db, workspaceId: string): Promise<Stored
   return rows as StoredDocument[];
 }
 
+export interface UnpublishedRow {
+  id: string;
+  name: string;
+  created_at: Date;
+  triggers: unknown;
+  published: boolean;
+}
+
+/** Start steps of drafts that were never published, or are others than those that were. */
+export async function listUnpublishedTriggers(db: Db, workspaceId: string): Promise<UnpublishedRow[]> {
+  const { rows } = await sql<UnpublishedRow>`
+    SELECT a.id, a.name, a.created_at, a.draft->'triggers' AS triggers, v.id IS NOT NULL AS published
+    FROM automation a LEFT JOIN automation_version v ON v.workspace_id = a.workspace_id AND v.id = a.published_version_id
+    WHERE a.workspace_id = ${workspaceId} AND (v.id IS NULL OR a.draft->'triggers' IS DISTINCT FROM v.document->'triggers')
+    ORDER BY a.updated_at DESC LIMIT 500`.execute(db);
+  return rows;
+}
+
 export interface AutomationRow {
   id: string;
   name: string;

@@ -81,6 +81,19 @@ export function presentRun(row: RunRow) {
   };
 }
 
+/** When each automation had last started for the contact before an instant, in epoch milliseconds. */
+export async function lastStartsBefore(db: Db, workspaceId: string, contactId: string, at: Date): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom("run")
+    .select(["automation_id", sql<Date>`max(started_at)`.as("at")])
+    .where("workspace_id", "=", workspaceId)
+    .where("contact_id", "=", contactId)
+    .where("started_at", "<", at)
+    .groupBy("automation_id")
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.automation_id, row.at.getTime()]));
+}
+
 /** With its whole path: the steps it left, then those where it is now. */
 export async function presentWholeRun(db: Db, workspaceId: string, row: RunRow, stepTypes: (stepId: string) => string) {
   const left = await db

@@ -29,18 +29,20 @@ function page(area: string, name: string) {
   });
 }
 
-/** What of the builder is in its address: the chosen step, the mode, a contact's run. */
+/** What of the builder is in its address: the chosen step, the mode, a contact's run, the dialog that a link leads to. */
 export interface BuilderSearch {
   step?: string;
   mode?: "live" | "test" | "versions";
   run?: string;
+  ask?: "publish" | "activate";
 }
 function builderSearch(search: Record<string, unknown>): BuilderSearch {
-  const { step, mode, run } = search;
+  const { step, mode, run, ask } = search;
   return {
     ...(typeof step === "string" && { step }),
     ...((mode === "live" || mode === "test" || mode === "versions") && { mode }),
     ...(typeof run === "string" && { run }),
+    ...((ask === "publish" || ask === "activate") && { ask }),
   };
 }
 

@@ -1,15 +1,19 @@
+import type { Definition } from "../../automation/definition.ts";
 import type { MessageEvent } from "../../automation/event.ts";
+import { parseDefinition } from "../../automation/parse-definition.ts";
 import { buildReaction } from "../../connectors/whatsapp/build-reaction.ts";
 import type { InboundContent } from "../../domain/message-content.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { contactScope } from "../../operations/change-contact.ts";
-import { explainMessage } from "../../operations/explain-message.ts";
+import { explainMessage, type UnpublishedTriggers } from "../../operations/explain-message.ts";
 import { type SendContent, sendChatMessage } from "../../operations/send-chat-message.ts";
+import { listUnpublishedTriggers } from "../../store/automations.ts";
 import { findChannel } from "../../store/channels.ts";
 import { readContactState } from "../../store/contact-state.ts";
 import { inTransaction } from "../../store/db.ts";
 import { findMessage, type MessageRow, presentMessage, searchMessages, setReaction } from "../../store/messages.ts";
 import { notifyWork } from "../../store/notify.ts";
+import { lastStartsBefore } from "../../store/runs.ts";
 import { type Context, catalogOf, mustFindContact } from "../contact-access.ts";
 import { graphChannel } from "../graph-channel.ts";
 import { api } from "../procedures.ts";
@@ -120,10 +124,33 @@ export const messages = {
         },
         ignored: dispatch.ignored ?? null,
       },
-      triggers: explainMessage(app.registry, contactScope(catalog, contact), environment, event, dispatch),
+      triggers: explainMessage(
+        app.registry,
+        {
+          ...contactScope(catalog, contact),
+          lastStarts: await lastStartsBefore(app.db, context.caller.workspaceId, row.contact_id, row.created_at),
+        },
+        environment,
+        event,
+        dispatch,
+        await unpublishedTriggers(context),
+      ),
     };
   }),
 };
+
+/** A start step that is not filled in yet listens to nothing. */
+async function unpublishedTriggers({ app, caller }: Context): Promise<UnpublishedTriggers[]> {
+  const rows = await listUnpublishedTriggers(app.db, caller.workspaceId);
+  return rows.map(({ id, name, created_at, triggers, published }) => {
+    const parsed = (Array.isArray(triggers) ? triggers : []).flatMap(
+      (trigger) => parseDefinition(app.registry, { name, triggers: [trigger], steps: [] }).definition?.triggers ?? [],
+    );
+    const definition: Definition = { name, reentry: undefined, stopOnReplyToHuman: true, triggers: parsed, steps: {}, stepOrder: [] };
+    const automation = { id, name, versionId: "", state: "draft" as const, createdAt: created_at.getTime(), definition, successors: {} };
+    return { automation, published };
+  });
+}
 
 /** Which message of ours it answered: the press of a button means that one only. */
 async function contextOf(context: Context, id: string): Promise<NonNullable<MessageEvent["context"]>> {

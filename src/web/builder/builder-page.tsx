@@ -90,6 +90,12 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
     [navigate],
   );
   useStepInAddress(store, search.step);
+  // A link asked for it; reloading does not ask again.
+  useEffect(() => {
+    if (search.ask === undefined) return;
+    if (mayWrite) setDialog(search.ask);
+    void navigate({ to: ".", replace: true, search: ({ ask: _, ...rest }) => rest });
+  }, [search.ask, mayWrite, navigate]);
 
   const deactivate = useMutation({
     mutationFn: () => client.automations.deactivate({ id: automation.id }),

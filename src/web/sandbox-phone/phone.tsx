@@ -14,9 +14,12 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { localeOf } from "../ui/format.ts";
 import { CustomerPicker } from "./customer-picker.tsx";
+import { newCustomerPhone } from "./new-customer-phone.ts";
 import classes from "./phone.module.css";
 import { PhoneComposer } from "./phone-composer.tsx";
+import { SilenceNotice } from "./silence-notice.tsx";
 import { useSandbox } from "./use-sandbox.ts";
+import { useSilence } from "./use-silence.ts";
 
 export function Phone() {
   const { t, i18n } = useTranslation("phone");
@@ -33,9 +36,12 @@ export function Phone() {
     }),
   );
   const count = messages.data?.items.length ?? 0;
+  const last = messages.data?.items.at(-1);
+  const silence = useSilence(last?.direction === "in" && !send.isPending ? last : undefined);
+  const silent = silence !== null;
   useEffect(() => {
-    if (count > 0) screen.current?.scrollTo({ top: screen.current.scrollHeight });
-  }, [count]);
+    if (count > 0 || silent) screen.current?.scrollTo({ top: screen.current.scrollHeight });
+  }, [count, silent]);
 
   if (error) return <ErrorState error={error} />;
   if (pending) {
@@ -85,6 +91,20 @@ export function Phone() {
             );
           })}
         </div>
+        {silence && last && (
+          <SilenceNotice
+            key={last.id}
+            silence={silence}
+            message={last}
+            write={(text) => act({ type: "text", text })}
+            writeAsSomebodyNew={() =>
+              choose({
+                name: t("customerNumber", { number: customers.length + 1 }),
+                phone: newCustomerPhone(customers.map(({ phone }) => phone)),
+              })
+            }
+          />
+        )}
       </PhoneFrame>
     </div>
   );

@@ -34,6 +34,7 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
         api.automations.contactsAt.key(),
         api.contacts.timeline.key(),
         api.chats.get.key(),
+        api.messages.explain.key(),
       ];
     case "automation.changed":
       return [
@@ -41,12 +42,14 @@ export function queriesTouchedBy(event: LiveEvent): Key[] {
         api.automations.get.key(),
         api.automations.folders.key(),
         api.automations.versions.key(),
+        api.messages.explain.key(),
         api.hooks.key(),
       ];
     case "draft.saved":
       // An open builder merges what somebody else saved.
       return [
         api.automations.list.key(),
+        api.messages.explain.key(),
         event.id === undefined ? api.automations.get.key() : api.automations.get.key({ input: { id: event.id } }),
       ];
     case "test.changed":
