@@ -1,5 +1,8 @@
 /** AI operators and voice agents: made from their pages, chosen in the builder, without a fault of accessibility in light and dark. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
+import { docxFile, pdfFile } from "../src/operations/ai/document/test-support.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 async function accessibleInBoth(page: Page): Promise<void> {
@@ -54,6 +57,52 @@ test("an AI operator is made, and an automation puts it in charge", async ({ pag
   await expect(page.getByRole("status").getByText("Saved", { exact: true })).toBeVisible();
   await expect(page.getByText("There is no agent", { exact: false })).toHaveCount(0);
   await accessibleInBoth(page);
+});
+
+test("an AI operator is taught a file and a PDF at a web address; a broken file says so and is chosen again once mended", async ({
+  page,
+  workspace,
+}) => {
+  const site = createServer((_, response) =>
+    response.writeHead(200, { "content-type": "application/pdf" }).end(pdfFile([["Lasagne costs 11 euro."]])),
+  );
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const { id } = await workspace.api.agents.create({ name: "Lina" });
+  await page.goto(workspace.path(`agents/${id}`));
+  await page.getByRole("tab", { name: "Knowledge", exact: true }).click();
+  const choose = async (buffer: Uint8Array) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Add a file" }).click();
+    await (await chooser).setFiles({ name: "Holidays.docx", mimeType: "", buffer: Buffer.from(buffer) });
+  };
+  await choose(Buffer.from("not a document"));
+  await expect(page.getByRole("alert")).toContainText('"Holidays.docx" cannot be read');
+  await choose(docxFile("<w:p><w:r><w:t>We are closed in August.</w:t></w:r></w:p>"));
+  await page.getByRole("button", { name: "Holidays.docx", exact: true }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Text" })).toHaveValue("We are closed in August.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Add a web page" }).click();
+  const address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/Menu%202026.pdf`;
+  await page.getByRole("dialog").getByRole("textbox", { name: "Address" }).fill(address);
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Menu 2026.pdf", exact: true }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Text" })).toHaveValue("Lasagne costs 11 euro.");
+  site.close();
+});
+
+test("an operator switches off the e-mails about hand-overs, for this workspace and for good", async ({ page, workspace }) => {
+  await page.goto(workspace.path("settings/profile"));
+  const handOver = page.getByRole("switch", { name: /^When an AI operator hands over a chat/ });
+  await expect(handOver).toBeChecked();
+  await handOver.click();
+  await expect(handOver).not.toBeChecked();
+  await page.reload();
+  await expect(handOver).not.toBeChecked();
+  await expect(page.getByRole("switch", { name: /^When a ticket is given to me/ })).toBeChecked();
+  await handOver.click();
+  await expect(handOver).toBeChecked();
 });
 
 test("a voice agent is made in the settings and calls in an automation", async ({ page, workspace }) => {

@@ -1,6 +1,6 @@
 /** AI operators: what they are told, what they know and may do, how they are tried, and what they did. */
 import { z } from "zod";
-import { aiAgentSettings } from "../domain/ai-agent.ts";
+import { aiAgentSettings, MAX_KNOWLEDGE_FILE_BYTES } from "../domain/ai-agent.ts";
 import { all, byId, day, done, id, instant, jsonObject, name, named, page, pageQuery, period } from "./common.ts";
 import { usage } from "./objects.ts";
 import { procedure, refusal, refusals } from "./procedure.ts";
@@ -132,10 +132,13 @@ export const agents = {
     .output(knowledge),
   /** Multipart form with the file. By the end of its name: .txt, .md, .csv, .html, .pdf, .docx. */
   addFile: procedure("objects:write", "POST", "/agents/{id}/knowledge/files", { summary: "Teach it the text of a file", status: 201 })
-    .input(byId.extend({ file: z.file().max(20 * 1024 * 1024), language: language.optional() }))
+    .input(byId.extend({ file: z.file().max(MAX_KNOWLEDGE_FILE_BYTES), language: language.optional() }))
     .output(knowledge)
     .errors({ file_invalid: refusal("file_invalid") }),
-  addPage: procedure("objects:write", "POST", "/agents/{id}/knowledge/pages", { summary: "Teach it a web page", status: 201 })
+  addPage: procedure("objects:write", "POST", "/agents/{id}/knowledge/pages", {
+    summary: "Teach it what stands at a web address: a page, a text, PDF or Word (.docx)",
+    status: 201,
+  })
     .input(byId.extend({ url: z.url({ protocol: /^https?$/ }).max(2000), language: language.optional() }))
     .output(knowledge)
     .errors(refusals.notAvailable),

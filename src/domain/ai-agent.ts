@@ -26,6 +26,9 @@ export const aiWebhookTool = z.object({
 });
 export type AiWebhookTool = z.output<typeof aiWebhookTool>;
 
+/** Longest file that it is taught, uploaded or at a web address. */
+export const MAX_KNOWLEDGE_FILE_BYTES = 20 * 1024 * 1024;
+
 export const AI_TOKENS = { least: 50, most: 4000, usual: 600 } as const;
 
 export const aiAgentSettings = z.object({

@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   timeoutMs?: number;
   /** Longest answer that is read; 256 KiB when left out. */
   maxBytes?: number;
+  /** The answer may be no text: it is wanted as it came, in `bytes`. */
+  binary?: boolean;
 }
 
 /** An answer, of whatever status; names of headers in lower case. */
@@ -17,7 +19,9 @@ export interface OutgoingAnswer {
   ok: true;
   status: number;
   headers: Record<string, string>;
+  /** As text; empty where `binary` was asked for. */
   body: string;
+  bytes?: Uint8Array;
 }
 
 export const OUTGOING_FAILURES = [

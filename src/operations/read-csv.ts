@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { decodeText } from "../connectors/http/decode-text.ts";
 import { Refusal } from "../domain/refusal.ts";
 
 export interface CsvTable {
@@ -13,7 +14,7 @@ const MAX_COLUMNS = 200;
 
 /** Spreadsheets save CSV in UTF-8, UTF-16 or the Windows code page, with whatever delimiter the country uses. */
 export function readCsv(bytes: Uint8Array): CsvTable {
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   const delimiter = guessDelimiter(text);
   let rows: string[][];
   try {
@@ -37,16 +38,6 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   // Each name once, since the mapping goes by names.
   const unique = names.map((name, index) => (names.indexOf(name) === index ? name : `${name} (${index + 1})`));
   return { delimiter, header: unique, records: records.map((cells) => unique.map((_, index) => (cells[index] ?? "").slice(0, 10_000))) };
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
 }
 
 function guessDelimiter(text: string): string {

@@ -21,6 +21,9 @@ const routes: Record<string, (response: ServerResponse) => void> = {
   "/silent": () => {},
   "/dripping": (response) => void response.writeHead(200).write("x"),
   "/cut": (response) => response.socket?.destroy(),
+  "/latin1": (response) =>
+    response.writeHead(200, { "content-type": "text/plain; charset=iso-8859-1" }).end(Buffer.from("caffè", "latin1")),
+  "/json": (response) => response.writeHead(200, { "content-type": "application/json; charset=iso-8859-1" }).end('"caffè"'),
   "/zero": (response) => response.end("a\0b"),
 };
 
@@ -50,6 +53,14 @@ describe("an outgoing call", () => {
     const answer = await http.send({ method: "POST", url: `${origin}/ok?q=1`, headers: { "x-a": "b" }, body: "hello" });
     expect(answer).toMatchObject({ ok: true, status: 201, body: '{"id": 1}', headers: { "x-many": "a, b" } });
     expect(seen.at(-1)).toMatchObject({ url: "/ok?q=1", body: "hello", headers: { "x-a": "b", "user-agent": "Parola" } });
+  });
+
+  it("reads an answer in the letters that it says, JSON always as JSON is written; or leaves the bytes as they came", async () => {
+    expect(await post("/latin1")).toMatchObject({ body: "caffè" });
+    expect(await post("/json")).toMatchObject({ body: '"caffè"' });
+    const answer = await http.send({ method: "GET", url: `${origin}/zero`, binary: true });
+    expect(answer).toMatchObject({ ok: true, body: "" });
+    expect(answer.ok && Buffer.from(answer.bytes ?? []).toString()).toBe("a\0b");
   });
 
   it("does not follow redirects", async () => {

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import type { OutgoingHttp, OutgoingRequest, OutgoingResult } from "../../domain/outgoing-http.ts";
 import { createAddressGuard } from "./address-guard.ts";
+import { charsetOf, decodeText } from "./decode-text.ts";
 import { failureOf, refused } from "./failure.ts";
 import { createGuardedLookup } from "./guarded-lookup.ts";
 
@@ -46,7 +47,7 @@ export function createOutgoingHttp({ allowPrivateAddresses = [], dispatcher }: O
 
   async function exchange(
     url: URL,
-    { method, headers, body, timeoutMs, maxBytes = MAX_ANSWER_BYTES }: OutgoingRequest,
+    { method, headers, body, timeoutMs, maxBytes = MAX_ANSWER_BYTES, binary = false }: OutgoingRequest,
   ): Promise<OutgoingResult> {
     const answer = await request(`${url.origin}${url.pathname}${url.search}`, {
       method: method,
@@ -56,9 +57,13 @@ export function createOutgoingHttp({ allowPrivateAddresses = [], dispatcher }: O
       // One clock for the whole exchange: a server that sends a byte now and then does not hold it open.
       signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
     });
-    const text = await readBounded(answer.body, maxBytes);
-    if (text === null) return refused("response_too_large", `the answer is longer than ${maxBytes / 1024} KiB`);
-    return { ok: true, status: answer.statusCode, headers: flatten(answer.headers), body: text };
+    const bytes = await readBounded(answer.body, maxBytes);
+    if (bytes === null) return refused("response_too_large", `the answer is longer than ${maxBytes / 1024} KiB`);
+    const flat = flatten(answer.headers);
+    const head = { ok: true as const, status: answer.statusCode, headers: flat };
+    if (binary) return { ...head, body: "", bytes };
+    // Without what PostgreSQL's text and JSON cannot hold.
+    return { ...head, body: decodeText(bytes, charsetOfAnswer(flat["content-type"])).replaceAll("\0", "") };
   }
 
   return {
@@ -88,7 +93,7 @@ function credentialsOf({ username, password }: URL): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string | null> {
+async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -97,8 +102,12 @@ async function readBounded(body: Dispatcher.ResponseData["body"], maxBytes: numb
     if (size > maxBytes) return null;
     chunks.push(chunk as Buffer);
   }
-  // What PostgreSQL's text and JSON cannot hold.
-  return Buffer.concat(chunks).toString("utf8").replaceAll("\0", "");
+  return Buffer.concat(chunks);
+}
+
+/** JSON is UTF-8 whatever the server's default says. */
+function charsetOfAnswer(type = ""): string | undefined {
+  return /\bjson\b/i.test(type) ? undefined : charsetOf(type);
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,37 +1,47 @@
 /** The words of a file that an owner gives, by the end of its name. */
+import { decodeText } from "../../connectors/http/decode-text.ts";
 import { Refusal } from "../../domain/refusal.ts";
-import { readDocument } from "./document/read-document.ts";
+import { type DocumentText, readDocument } from "./document/read-document.ts";
+
+export type FileKind = "text" | "html" | "pdf" | "docx";
+
+const KINDS: Record<string, FileKind> = {
+  txt: "text",
+  md: "text",
+  markdown: "text",
+  csv: "text",
+  html: "html",
+  htm: "html",
+  pdf: "pdf",
+  docx: "docx",
+};
 
 /** @throws {Refusal} `file_invalid` saying why there is no text to be had of it */
 export async function fileText(filename: string, bytes: Uint8Array): Promise<string> {
-  const ending = /\.([a-z]+)$/i.exec(filename)?.[1]?.toLowerCase();
-  switch (ending) {
-    case "txt":
-    case "md":
-    case "markdown":
-    case "csv":
-      return plainText(filename, bytes);
-    case "html":
-    case "htm":
-      return await documentText("html", filename, bytes);
-    case "pdf":
-    case "docx":
-      return await documentText(ending, filename, bytes);
-    default:
-      throw new Refusal("file_invalid", `"${filename}" is none of .txt, .md, .csv, .html, .pdf and .docx.`);
+  const kind = KINDS[/\.([a-z]+)$/i.exec(filename)?.[1]?.toLowerCase() ?? ""];
+  if (!kind) throw new Refusal("file_invalid", `"${filename}" is none of .txt, .md, .csv, .html, .pdf and .docx.`);
+  const read = await readFile(kind, bytes);
+  if (read.ok) return read.text;
+  throw new Refusal("file_invalid", `"${filename}" cannot be read: ${read.detail}.`, { reason: read.code });
+}
+
+/** @param charset what was said of it; pages say it themselves where nothing was */
+export async function readFile(kind: FileKind, bytes: Uint8Array, charset?: string): Promise<DocumentText> {
+  if (kind === "pdf" || kind === "docx") return await readDocument(kind, bytes);
+  if (kind === "html") {
+    const html = decodeText(bytes, charset ?? charsetOfPage(bytes));
+    return await readDocument("html", new TextEncoder().encode(html));
   }
+  const text = decodeText(bytes, charset).trim();
+  if (text.includes("\0")) return { ok: false, code: "unreadable", detail: "it holds no text" };
+  if (text === "") return { ok: false, code: "no_text", detail: "it is empty" };
+  return { ok: true, title: "", text };
 }
 
-/** UTF-8 as everywhere; UTF-16 where its mark says so, which is how Windows saves "Unicode". */
-function plainText(filename: string, bytes: Uint8Array): string {
-  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
-  const text = new TextDecoder(mark).decode(bytes);
-  if (text.includes("\0")) throw new Refusal("file_invalid", `"${filename}" holds no text.`);
-  return text;
-}
+/** Where browsers look for it: `<meta charset>` or `<meta http-equiv>` near the beginning. */
+const HEAD_BYTES = 1024;
 
-async function documentText(kind: "html" | "pdf" | "docx", filename: string, bytes: Uint8Array): Promise<string> {
-  const document = await readDocument(kind, bytes);
-  if (document.ok) return document.text;
-  throw new Refusal("file_invalid", `"${filename}" cannot be read: ${document.detail}.`, { reason: document.code });
+function charsetOfPage(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, HEAD_BYTES));
+  return /<meta[^>]*charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1];
 }

@@ -22,7 +22,7 @@ export interface OutsideCall {
 }
 
 /** `drop` closes the connection without an answer. */
-export type OutsideAnswer = { status: number; body?: Json; raw?: string; headers?: Record<string, string> } | "drop";
+export type OutsideAnswer = { status: number; body?: Json; raw?: string | Uint8Array; headers?: Record<string, string> } | "drop";
 
 export type OutsideHandler = (call: OutsideCall) => OutsideAnswer | undefined | Promise<OutsideAnswer | undefined>;
 

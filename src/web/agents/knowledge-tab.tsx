@@ -4,7 +4,6 @@ import {
   Anchor,
   Badge,
   Button,
-  FileButton,
   Group,
   Modal,
   Skeleton,
@@ -26,6 +25,7 @@ import { ObjectForm } from "../settings/object-form.tsx";
 import { toastError, toastUndo } from "../shell/toast.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { FileButton } from "../ui/file-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
 export function KnowledgeTab({ agent, readOnly }: { agent: Agent; readOnly: boolean }) {

@@ -1,5 +1,5 @@
 /** Where one writes: a reply or a note, with files, canned texts and emoji. Outside the window only templates go out. */
-import { ActionIcon, Button, CloseButton, FileButton, Group, SegmentedControl, Text, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, CloseButton, Group, SegmentedControl, Text, Textarea, Tooltip } from "@mantine/core";
 import { IconPaperclip, IconPhonePlus, IconSend2, IconTemplate } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Message, SendContent } from "../../contract/message.ts";
 import { api, client } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
+import { FileButton } from "../ui/file-button.tsx";
 import { AttachmentChips } from "./attachment-chips.tsx";
 import { CannedMenu } from "./canned-menu.tsx";
 import classes from "./chat.module.css";

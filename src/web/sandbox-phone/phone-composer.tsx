@@ -1,11 +1,12 @@
 /** What a customer can do: write, send a photo, say where they are. */
-import { ActionIcon, FileButton, Menu, TextInput } from "@mantine/core";
+import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconMapPin, IconPaperclip, IconPhoto, IconSend2 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SandboxAction } from "../../contract/sandbox.ts";
 import { client } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
+import { FileButton } from "../ui/file-button.tsx";
 import classes from "./phone.module.css";
 
 /** A place everybody knows. */

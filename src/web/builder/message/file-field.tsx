@@ -1,5 +1,5 @@
 /** A file: by its link, or uploaded. */
-import { Button, FileButton, Group, Input, Stack, Text } from "@mantine/core";
+import { Button, Group, Input, Stack, Text } from "@mantine/core";
 import { IconTrash, IconUpload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -8,6 +8,7 @@ import type { JsonObject } from "../../../domain/json.ts";
 import { WHATSAPP_MEDIA_BYTES } from "../../../domain/whatsapp-limits.ts";
 import { client } from "../../api.ts";
 import { errorText } from "../../ui/error-text.ts";
+import { FileButton } from "../../ui/file-button.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 
 export interface FileFieldProps {
