@@ -91,6 +91,9 @@ function refuseForeignSchema(applied: Omit<Migration, "sql">[], known: Migration
 
 async function readMigrations(): Promise<Migration[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".sql")).sort();
+  // Made on two branches at once: the second would never be applied.
+  const twin = files.find((file, index) => file.slice(0, 6) === files[index - 1]?.slice(0, 6));
+  if (twin !== undefined) throw new Error(`migrations/${twin}: another migration has this number, take the next one that is free`);
   return Promise.all(
     files.map(async (file) => {
       const number = /^(\d{6})_[a-z0-9_]+\.sql$/.exec(file)?.[1];
