@@ -37,6 +37,65 @@ test("a template is written, checked, submitted, and on the sandbox number appro
   await expect(page.getByRole("dialog").getByRole("textbox", { name: "Name" })).toHaveValue("order_on_its_way_2");
 });
 
+const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+
+test("a chat asks for everything a template needs, and sends nothing before it is there", async ({ page, workspace }) => {
+  const channelId = (await workspace.api.channels.list()).items[0]?.id ?? null;
+  const make = async (name: string, definition: object) => {
+    const { id } = await workspace.api.templates.create({
+      name,
+      category: "marketing",
+      language: "en",
+      channelId,
+      definition: definition as never,
+    });
+    await workspace.api.templates.submit({ id });
+  };
+  await make("spring_sale", {
+    header: { type: "image", exampleHandle: "4::aW1hZ2U" },
+    body: "Hello {{first_name}}, everything is {{discount}} off until Sunday.",
+    examples: { first_name: "Anna", discount: "20%" },
+    buttons: [
+      { type: "url", text: "See it", url: "https://shop.example/p/{{1}}", example: "https://shop.example/p/roses" },
+      { type: "copy_code", example: "SAVE20" },
+    ],
+  });
+  const contact = await workspace.api.contacts.upsert({ phone: "+447700900334", firstName: "Nina" });
+  const { id: chatId } = await workspace.api.chats.open({ contactId: contact.id });
+  await page.goto(workspace.path(`chat/${chatId}`));
+  await page.getByRole("button", { name: "Template", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /spring_sale/ }).click();
+  const send = dialog.getByRole("button", { name: "Send" });
+  await expect(dialog.getByText("4 values are still missing.")).toBeVisible();
+  await expect(send).toBeDisabled();
+  await dialog.locator("input[type=file]").setInputFiles({ name: "tulips.png", mimeType: "image/png", buffer: PIXEL });
+  await expect(dialog.getByText("Picture on top: tulips.png")).toBeVisible();
+  await expect(dialog.getByRole("img", { name: "Preview of the message" }).locator("img")).toHaveAttribute("src", /media/);
+  await dialog.getByRole("textbox", { name: "discount" }).fill("20%");
+  await dialog.getByRole("textbox", { name: "End of the link of “See it”" }).fill("tulips");
+  await expect(dialog.getByText("It opens https://shop.example/p/tulips")).toBeVisible();
+  await expect(dialog.getByText("One value is still missing.")).toBeVisible();
+  await expect(send).toBeDisabled();
+  await expectAccessible(page);
+  await dialog.getByRole("textbox", { name: "Code to copy" }).fill("TULIP5");
+  await send.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("log", { name: "Messages" }).getByText("Hello Nina, everything is 20% off until Sunday.")).toBeVisible();
+  await expect
+    .poll(async () => (await workspace.api.chats.messages({ id: chatId })).items[0])
+    .toMatchObject({
+      status: expect.stringMatching(/delivered|read/),
+      content: {
+        headerMedia: { mediaType: "image", filename: "tulips.png" },
+        buttonParameters: [
+          { index: 0, subType: "url", text: "tulips" },
+          { index: 1, subType: "copy_code", text: "TULIP5" },
+        ],
+      },
+    });
+});
+
 test("outside the window a chat offers only templates, filled for the contact", async ({ page, workspace }) => {
   const template = await workspace.api.templates.create({
     name: "come_back",

@@ -97,7 +97,19 @@ const content = z.discriminatedUnion("type", [
     template: z.string(),
     language: z.string().optional(),
     variables: z.record(z.string(), z.string()).default({}),
+    /** Value of the variable in a text header. */
+    headerText: z.string().max(1000).optional(),
+    /** The file of a media header. */
     headerMedia: z.object({ mediaType: z.enum(["image", "video", "document"]), ...media }).optional(),
+    /** The place of a location header. */
+    headerLocation: z
+      .object({
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+        name: z.string().max(1000).optional(),
+        address: z.string().max(1000).optional(),
+      })
+      .optional(),
     buttonParameters: z
       .array(
         z.object({

@@ -114,6 +114,53 @@ describe("chats", () => {
     });
   });
 
+  it("name the first value that a template lacks: of its text, its header, its buttons", async () => {
+    const buttons = [
+      { type: "url" as const, text: "Track", url: "https://shop.example/t/{{1}}", example: "https://shop.example/t/1" },
+      { type: "copy_code" as const, example: "SAVE10" },
+    ];
+    const make = async (name: string, header: object) => {
+      const { id } = await owner.templates.create({
+        name,
+        category: "marketing",
+        language: "en",
+        definition: { body: "Order {{1}} is on its way.", examples: { "1": "A7" }, header: header as never, buttons },
+      });
+      await app.context.db.updateTable("template_version").set({ status: "approved" }).where("template_id", "=", id).execute();
+    };
+    await make("with_picture", { type: "image" });
+    await make("with_words", { type: "text", text: "News for {{1}}", example: "Anna" });
+    await make("with_place", { type: "location" });
+    await app.context.db.updateTable("workspace").set({ revision: 2_000_000 }).execute();
+    const chat = await newChat();
+    const send = (template: string, rest: object) =>
+      owner.chats.send({ id: chat.id, content: { type: "template", template, language: "en", variables: { "1": "B2" }, ...rest } });
+    const lacks = async (template: string, rest: object, about: string, message: RegExp) =>
+      await expect(send(template, rest)).rejects.toMatchObject({
+        code: "not_sendable",
+        message: expect.stringMatching(message),
+        data: { reason: "missing_variable", about },
+      });
+    const buttonParameters = [
+      { index: 0, subType: "url" as const, text: "B2" },
+      { index: 1, subType: "copy_code" as const, text: "CODE15" },
+    ];
+    const headerMedia = { mediaType: "image" as const, url: "https://shop.example/a.jpg" };
+    await lacks("with_picture", { variables: { "1": "  " }, headerMedia, buttonParameters }, "1", /variable "1"/);
+    await lacks("with_picture", { buttonParameters }, "headerMedia", /shows a file on top/);
+    await lacks("with_picture", { headerMedia }, "button 1", /button 1/);
+    await lacks("with_picture", { headerMedia, buttonParameters: buttonParameters.slice(0, 1) }, "button 2", /button 2/);
+    await lacks("with_place", { buttonParameters }, "headerLocation", /shows a place on top/);
+    // The header's {{1}} is not the body's.
+    expect((await send("with_words", { headerText: "{{ nothing }} {%", buttonParameters })).content).toMatchObject({
+      headerText: "{{ nothing }} {%",
+      renderedText: "Order B2 is on its way.",
+      buttonParameters,
+    });
+    const headerLocation = { latitude: 45.46, longitude: 9.19, name: "Duomo" };
+    expect((await send("with_place", { headerLocation, buttonParameters })).content).toMatchObject({ headerLocation });
+  });
+
   it("take nothing for a blocked contact", async () => {
     const chat = await newChat();
     await inbound(chat, "Hello");

@@ -1,6 +1,7 @@
 /** A message from a person or the API into a chat: the same checks as a step's, and the same outbox. */
 import { goesOnBesidePeople } from "../automation/ai-turn.ts";
 import { composeMessage } from "../automation/message/compose-message.ts";
+import type { MessageContext } from "../automation/message/message-context.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { ChatState, RunState } from "../automation/state.ts";
 import type { StepContext } from "../automation/step.ts";
@@ -23,6 +24,8 @@ export interface TemplateRequest {
   template: string;
   language?: string | undefined;
   variables?: Record<string, string> | undefined;
+  headerText?: string | undefined;
+  headerLocation?: { latitude: number; longitude: number; name?: string | undefined; address?: string | undefined } | undefined;
   headerMedia?:
     | { mediaType: "image" | "video" | "document"; url?: string | undefined; mediaId?: string | undefined; filename?: string | undefined }
     | undefined;
@@ -141,19 +144,24 @@ function compose(scope: Scope, content: SendContent, now: number): { content: Ou
     template: content.template,
     language: content.language,
     variables: given,
+    ...(content.headerText !== undefined && { headerText: content.headerText }),
+    ...(content.headerLocation && { headerLocation: content.headerLocation }),
     ...(content.headerMedia && { headerMedia: { ...file, ...(mediaId !== undefined && { asset: mediaId }) } }),
     buttonParameters: content.buttonParameters ?? [],
   };
   const literal = new Set([
     ...Object.values(given),
     ...(content.buttonParameters ?? []).map(({ text }) => text ?? ""),
+    content.headerText ?? "",
+    content.headerLocation?.name ?? "",
+    content.headerLocation?.address ?? "",
     file.url ?? "",
     file.filename ?? "",
   ]);
   const composed = composeMessage(config as Parameters<typeof composeMessage>[0], messageContext(scope, now, literal));
   if (composed.error) {
     const { code, detail } = composed.error;
-    throw new Refusal("not_sendable", TEMPLATE_ERRORS[code] ?? `The template cannot be sent: ${code}.`, {
+    throw new Refusal("not_sendable", templateError(code, detail), {
       reason: code,
       ...(detail !== undefined && { about: detail }),
     });
@@ -165,13 +173,29 @@ const TEMPLATE_ERRORS: Record<string, string> = {
   template_not_found: "There is no template of this name.",
   template_language_missing: "The template has no text in the contact's language.",
   template_not_approved: "WhatsApp has not approved the template yet.",
-  missing_variable: "A variable of the template has no value.",
   unsubscribed: "The contact does not want marketing messages.",
   no_consent: "The contact has not agreed to marketing messages.",
 };
 
+function templateError(code: string, detail: string | undefined): string {
+  if (code === "missing_variable" && detail !== undefined)
+    return (
+      MISSING[detail] ??
+      (/^button \d+$/.test(detail)
+        ? `The ${detail} of the template needs a value.`
+        : `The variable "${detail}" of the template has no value.`)
+    );
+  if (code === "invalid_message" && detail !== undefined) return `WhatsApp would refuse the template: ${detail} does not fit.`;
+  return TEMPLATE_ERRORS[code] ?? `The template cannot be sent: ${code}.`;
+}
+
+const MISSING: Record<string, string> = {
+  headerMedia: "The template shows a file on top, and none is given.",
+  headerLocation: "The template shows a place on top, and none is given.",
+};
+
 /** What composing looks at, with no run behind it. `literal` texts were typed by a person: they are no templates. */
-function messageContext(scope: Scope, now: number, literal: ReadonlySet<string>): StepContext {
+function messageContext(scope: Scope, now: number, literal: ReadonlySet<string>): StepContext & MessageContext {
   const environment = { now, newId, random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
   const variables = () => templateVariables(scope, null, environment);
   return {
@@ -182,6 +206,7 @@ function messageContext(scope: Scope, now: number, literal: ReadonlySet<string>)
     node: null as never,
     origin: null as never,
     workspace: scope.workspace,
+    literal,
     connected: () => false,
     render: (text) => (literal.has(text) ? text : renderTemplate(text, variables())),
     variables,

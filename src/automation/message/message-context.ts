@@ -4,7 +4,10 @@ import type { StepContext } from "../step.ts";
 import { renderTemplate } from "../template.ts";
 import { lookupField, templateVariables } from "../variables.ts";
 
-export type MessageContext = Pick<StepContext, "scope" | "workspace" | "connected" | "render" | "variables" | "lookup">;
+export type MessageContext = Pick<StepContext, "scope" | "workspace" | "connected" | "render" | "variables" | "lookup"> & {
+  /** Texts that a person typed: braces in them are braces. */
+  literal?: ReadonlySet<string>;
+};
 
 /** Of a campaign, a person, the API: nothing waits for its buttons, and `trigger`, `reply` and `vars` are empty. */
 export function contactMessageContext(scope: Scope, environment: Environment): MessageContext {

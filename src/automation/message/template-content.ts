@@ -82,10 +82,12 @@ interface ValueReader {
 
 function valueReader(context: MessageContext): ValueReader {
   const variables = context.variables();
+  const isLiteral = (source: string) => context.literal?.has(source) === true;
+  const isBlankLiteral = (source: string) => isLiteral(source) && source.trim() === "";
   const reader: ValueReader = {
     missing: null,
     read(source, name) {
-      const missing = source === undefined ? name : missingVariable(source, variables);
+      const missing = source === undefined || isBlankLiteral(source) ? name : isLiteral(source) ? null : missingVariable(source, variables);
       if (missing === null) return sanitiseTemplateValue(context.render(source as string));
       reader.missing ??= missing;
       return "";

@@ -1,5 +1,5 @@
 /** Sends an approved template: the only thing that goes out when the window is closed. */
-import { Button, Group, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,12 +9,10 @@ import type { SendContent } from "../../contract/message.ts";
 import type { Template } from "../../contract/templates.ts";
 import { api } from "../api.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
-import { allVariables } from "../templates/all-variables.ts";
-import { TemplatePreview } from "../templates/template-preview.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { bindingValue } from "./binding-value.ts";
 import classes from "./chat.module.css";
 import type { Chat } from "./conversation-header.tsx";
+import { TemplateFill } from "./template-fill.tsx";
 
 interface TemplatePickerProps {
   chat: Chat;
@@ -32,7 +30,7 @@ export function TemplatePicker({ chat, close, send }: TemplatePickerProps) {
   return (
     <Modal opened onClose={close} title={t("template")} size="lg">
       {chosen ? (
-        <Fill template={chosen} chat={chat} back={() => setChosen(undefined)} send={(content) => (send(content), close())} />
+        <TemplateFill template={chosen} chat={chat} back={() => setChosen(undefined)} send={(content) => (send(content), close())} />
       ) : data?.items.length === 0 ? (
         <EmptyState
           title={t("noTemplates")}
@@ -67,43 +65,5 @@ export function TemplatePicker({ chat, close, send }: TemplatePickerProps) {
         </Stack>
       )}
     </Modal>
-  );
-}
-
-function Fill({ template, chat, back, send }: { template: Template; chat: Chat; back: () => void; send: (content: SendContent) => void }) {
-  const { t } = useTranslation(["chat", "common"]);
-  const approved = template.versions.filter(({ status }) => status === "approved");
-  const language = chat.fullContact.language;
-  const version = approved.find((one) => language && one.language.split("_")[0] === language.split(/[-_]/)[0]) ?? approved[0];
-  const names = version ? allVariables(version.definition) : [];
-  const [values, setValues] = useState<Record<string, string>>(() =>
-    Object.fromEntries(names.map((name) => [name, bindingValue(name, chat.fullContact)])),
-  );
-  if (!version) return null;
-  const missing = names.some((name) => !values[name]?.trim());
-  return (
-    <Stack gap="sm">
-      <TemplatePreview definition={version.definition} values={values} />
-      {names.map((name) => (
-        <TextInput
-          key={name}
-          label={name}
-          value={values[name] ?? ""}
-          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-        />
-      ))}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={back}>
-          {t("common:back")}
-        </Button>
-        <Button
-          disabled={missing}
-          onClick={() => send({ type: "template", template: template.name, language: version.language, variables: values })}
-          data-autofocus
-        >
-          {t("send")}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

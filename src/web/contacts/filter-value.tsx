@@ -101,6 +101,8 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case "text":
+      break;
   }
   return (
     <TextInput

@@ -10,7 +10,7 @@ export interface LanguageOption {
   ownName: string;
 }
 
-const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+const LETTERS = "abcdefghijklmnopqrstuvwxyz".split("");
 
 /** Asked of the browser, which knows them all. Old codes ("iw") are other names of ones that are there. */
 function twoLetterCodes(): string[] {
