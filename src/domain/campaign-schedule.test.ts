@@ -26,6 +26,24 @@ it("begins to look when the first place on earth has that time", () => {
   expect(campaignStart({ at, inContactTimeZone: true }, NOW)).toBe(zonedToInstant(at, "Pacific/Kiritimati"));
 });
 
+it("takes no time without an offset for an instant, nor an instant for a local time", () => {
+  for (const at of ["2026-03-05T18:00", "2026-03-05 18:00:30", "2026-03-05", "05/03/2026 18:00"])
+    expect(() => campaignStart({ at }, NOW)).toThrow(RangeError);
+  expect(campaignStart({ at: "2026-03-05T18:00+01:00" }, NOW)).toBe(zonedToInstant("2026-03-05T18:00", "Europe/Rome"));
+  expect(() => campaignStart({ at: "2026-03-05T18:00:00Z", inContactTimeZone: true }, NOW)).toThrow(RangeError);
+});
+
+it("sends at the first moment after a gap of the clock, at the first of two equal times, and spreads by elapsed time", () => {
+  const due = (at: string, zone: string, start = 0) =>
+    new Date(recipientDueAt({ at, inContactTimeZone: true }, start, zone, 0)).toISOString();
+  // 29 March 2026: Rome has no 02:30. 25 October: it has two.
+  expect(due("2026-03-29T02:30", "Europe/Rome")).toBe("2026-03-29T01:00:00.000Z");
+  expect(due("2026-03-29T02:30", "America/New_York")).toBe("2026-03-29T06:30:00.000Z");
+  expect(due("2026-10-25T02:30", "Europe/Rome")).toBe("2026-10-25T00:30:00.000Z");
+  const start = Date.parse("2026-03-29T00:30:00Z");
+  expect(recipientDueAt({ spreadMinutes: 120 }, start, "Europe/Rome", 0.5) - start).toBe(HOUR);
+});
+
 it("spreads contacts over the time, each at its own share", () => {
   const schedule = { spreadMinutes: 120 };
   expect(recipientDueAt(schedule, NOW, "UTC", 0)).toBe(NOW);

@@ -15,7 +15,9 @@ const FIRST_ZONE = "Pacific/Kiritimati";
 /** The earliest instant at which any recipient can be due, never before `now`. Throws a RangeError for text that is no instant. */
 export function campaignStart({ at, inContactTimeZone }: SendingSchedule, now: number): number {
   if (at === undefined) return now;
-  const instant = inContactTimeZone ? zonedToInstant(at, FIRST_ZONE) : datetimeToInstant(at, "UTC");
+  const first = datetimeToInstant(at, FIRST_ZONE);
+  // Only what says its offset is the same instant everywhere; a bare "10:00" would be ten o'clock of nobody's.
+  const instant = inContactTimeZone ? zonedToInstant(at, FIRST_ZONE) : first === datetimeToInstant(at, "UTC") ? first : null;
   if (instant === null) throw new RangeError(`not an instant: ${at}`);
   return Math.max(instant, now);
 }

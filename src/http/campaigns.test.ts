@@ -151,6 +151,7 @@ it.each([
   ["audience.lists.0", { audience: { lists: [NOBODYS] } }],
   ["audience.exclude.segments.0", { audience: { exclude: { segments: [NOBODYS] } } }],
   ["schedule.at", { schedule: { at: "tomorrow" } }],
+  ["schedule.at", { schedule: { at: "2026-06-01T10:00" } }],
 ] as const)("is told at %s that it names what is not there", async (path, change) => {
   await expect(owner.campaigns.create({ ...draft(), ...change } as never)).rejects.toMatchObject({
     code: "invalid_input",

@@ -68,10 +68,17 @@ async function checkContent(tx: Tx, context: CampaignContext, workspaceId: strin
     if (id !== null && !(await holdNeeded(tx.client, need, workspaceId, id))) throw invalid(`${need}Id`, message);
   }
   await audienceWhere(tx, content.audience, catalog, context.clock.now());
+  startOf(content, 0);
+}
+
+/** When the first recipients are due. @throws {Refusal} `invalid_input` where the schedule names no instant */
+function startOf({ schedule }: Pick<CampaignContent, "schedule">, now: number): number {
   try {
-    campaignStart(content.schedule, 0);
+    return campaignStart(schedule, now);
   } catch (cause) {
-    const wanted = content.schedule.inContactTimeZone ? 'a local date and time such as "2026-03-29T10:00"' : "an instant with its offset";
+    const wanted = schedule.inContactTimeZone
+      ? 'a local date and time such as "2026-03-29T10:00"'
+      : 'an instant with its offset such as "2026-03-29T10:00:00+02:00"';
     throw invalid("schedule.at", `Write ${wanted}.`, { cause });
   }
 }
@@ -93,7 +100,7 @@ export async function startCampaign(tx: Tx, context: CampaignContext, workspaceI
   refuseUnsendable(campaign, channelId, catalog);
   await audienceWhere(tx, campaign.audience, catalog, context.clock.now());
   const now = context.clock.now();
-  const startsAt = campaignStart(campaign.schedule, now);
+  const startsAt = startOf(campaign, now);
   await changeCampaign(
     tx.client,
     campaign,
