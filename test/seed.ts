@@ -25,6 +25,8 @@ export interface SeedOptions {
   throughput?: number;
   fields?: Record<string, string>;
   lists?: string[];
+  /** Names of templates of one sentence, approved in Italian. */
+  templates?: string[];
   /** Published and activated in this order. */
   documents: JsonObject[];
 }
@@ -52,6 +54,19 @@ VALUES ($1, $2, 'whatsapp', 'Seeded', $3, '200', $4, $5, 'verify', $6)`,
   }
   for (const name of options.lists ?? [])
     await pool.query("INSERT INTO list (workspace_id, id, name) VALUES ($1, $2, $3)", [workspaceId, newId(), name]);
+  for (const name of options.templates ?? []) {
+    const templateId = newId();
+    const definition = { name, category: "utility", language: "it", body: name, buttons: [], examples: {} };
+    await pool.query("INSERT INTO template (workspace_id, id, name, category) VALUES ($1, $2, $3, 'utility')", [
+      workspaceId,
+      templateId,
+      name,
+    ]);
+    await pool.query(
+      "INSERT INTO template_version (workspace_id, id, template_id, language, status, definition) VALUES ($1, $2, $3, 'it', 'approved', $4)",
+      [workspaceId, newId(), templateId, definition],
+    );
+  }
   await pool.query("UPDATE workspace SET revision = revision + 1 WHERE id = $1", [workspaceId]);
 
   const registry = await loadRegistry();
