@@ -1,7 +1,9 @@
 /** How a call to an outside system ended, in the words of the `request` table and the timeline. */
 import { DAY_MS, dayNumber } from "./civil-date.ts";
-import type { Json } from "./json.ts";
-import type { OutgoingResult } from "./outgoing-http.ts";
+import type { ConnectionHealth } from "./connection.ts";
+import type { Json, JsonObject } from "./json.ts";
+import type { OutgoingAnswer, OutgoingResult } from "./outgoing-http.ts";
+import { parseWebhookJson } from "./parse-webhook-json.ts";
 
 export type RequestResult =
   | { kind: "done"; status?: number; body?: Json }
@@ -25,11 +27,11 @@ export function isTemporaryStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** JSON where it is JSON, else the text; null for nothing. */
+/** JSON where it is JSON, long ids by their digits; else the text; null for nothing. */
 export function readBody(text: string): Json {
   if (text.trim() === "") return null;
   try {
-    return JSON.parse(text) as Json;
+    return parseWebhookJson(text);
   } catch {
     return text;
   }
@@ -41,9 +43,35 @@ export function httpResult(answer: OutgoingResult, now: number): RequestResult {
   const { status, headers } = answer;
   const body = readBody(answer.body);
   if (status >= 200 && status < 300) return { kind: "done", status, body };
-  if (!isTemporaryStatus(status)) return { kind: "failed", code: `http_${status}`, status, body };
+  if (!isTemporaryStatus(status)) return { kind: "failed", code: `http_${status}`, status, body, ...redirection(answer) };
   const afterMs = retryAfterMs(headers["retry-after"], now);
   return { kind: "retry", code: `http_${status}`, status, body, ...(afterMs !== undefined && { afterMs }) };
+}
+
+/** Where it sends on to, without what may be secret in it: redirects are not followed. */
+function redirection({ status, headers }: OutgoingAnswer): { detail?: string } {
+  const location = headers["location"];
+  if (status < 300 || status > 399 || location === undefined) return {};
+  return { detail: `it sends on to ${location.replace(/[?#].*$/s, "").slice(0, 200)}: is the address right?` };
+}
+
+/**
+ * 2xx, but not what this system answers with: a page of maintenance or of somebody between, which may be over soon, or another
+ * system at a wrong address.
+ */
+export function unexpectedAnswer(system: string): Exclude<RequestResult, { kind: "done" }> {
+  return { kind: "retry", code: "unexpected_answer", detail: `${system} did not answer as expected: is the address right?` };
+}
+
+/** The object that a system answered with. Null for every other answer. */
+export function objectBody(result: RequestResult): JsonObject | null {
+  const { body } = result;
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : null;
+}
+
+/** What a failed trial of a connection says. */
+export function failedHealth({ code, detail, status }: Exclude<RequestResult, { kind: "done" }>, system: string): ConnectionHealth {
+  return { ok: false, code, detail: detail ?? `${system} answered ${status === undefined ? "nothing that is expected" : status}` };
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

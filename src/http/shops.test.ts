@@ -113,7 +113,7 @@ describe("connecting a shop", () => {
       settings: { url: "https://blog.example.com" },
       secrets: { accessToken: "x" },
     });
-    expect(made.statusDetail).toBe("not_json: Magento did not answer as expected: is the address right?");
+    expect(made.statusDetail).toBe("unexpected_answer: Magento did not answer as expected: is the address right?");
   });
 
   it("says so where the address answers JSON and is no shop", async () => {
@@ -135,7 +135,7 @@ describe("connecting a shop", () => {
       await client.connections.create({ name: "C", kind: "magento", settings: { url }, secrets: { accessToken: "x" } }),
     ];
     expect(made.map(({ status }) => status)).not.toContain("ok");
-    for (const { statusDetail } of made) expect(statusDetail).toMatch(/^not_a_shop: \w+ did not answer as expected/);
+    for (const { statusDetail } of made) expect(statusDetail).toMatch(/^unexpected_answer: \w+ did not answer as expected/);
   });
 });
 

@@ -2,14 +2,16 @@
 import { type Connection, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import { httpResult, type RequestResult } from "../../domain/request-result.ts";
+import { httpResult, objectBody, type RequestResult, unexpectedAnswer } from "../../domain/request-result.ts";
 
-/** An answer that is not 2xx, as the result of the whole request. */
+type Failure = Exclude<RequestResult, { kind: "done" }>;
+
+/** An answer that is not 2xx or not its API's, as the result of the whole request. */
 export class ActiveCampaignError extends Error {
-  readonly result: RequestResult;
+  readonly result: Failure;
 
-  constructor(result: RequestResult) {
-    super("code" in result ? result.code : "done");
+  constructor(result: Failure) {
+    super(result.code);
     this.result = result;
   }
 }
@@ -34,18 +36,28 @@ export function createCall(http: OutgoingHttp, connection: Connection, now: numb
     });
     const result = httpResult(answer, now);
     if (result.kind !== "done") throw new ActiveCampaignError(explain(result));
-    return isObject(result.body) ? result.body : {};
+    const answered = objectBody(result);
+    if (!answered) throw new ActiveCampaignError(unexpectedAnswer("ActiveCampaign"));
+    return answered;
   };
 }
 
 /** 401 and 403 are about the token; 422 says what is wrong in `errors[].title`. */
-function explain(result: RequestResult): RequestResult {
+function explain(result: Failure): Failure {
   if (result.kind !== "failed") return result;
   if (result.status === 401 || result.status === 403)
     return { ...result, code: "unauthorized", detail: "ActiveCampaign refuses the API token" };
   const errors = isObject(result.body) ? result.body["errors"] : undefined;
   const title = Array.isArray(errors) && isObject(errors[0]) ? errors[0]["title"] : undefined;
   return typeof title === "string" ? { ...result, detail: title } : result;
+}
+
+/** The id of what was asked for or made. */
+export function idIn(answer: JsonObject, key: string): string {
+  const object = answer[key];
+  const id = isObject(object) ? object["id"] : undefined;
+  if (typeof id !== "string" && typeof id !== "number") throw new ActiveCampaignError(unexpectedAnswer("ActiveCampaign"));
+  return String(id);
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

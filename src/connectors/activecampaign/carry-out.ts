@@ -2,8 +2,8 @@
 import type { Connection, ConnectionHealth } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import type { RequestResult } from "../../domain/request-result.ts";
-import { ActiveCampaignError, type Call, createCall } from "./api.ts";
+import { failedHealth, type RequestResult } from "../../domain/request-result.ts";
+import { ActiveCampaignError, type Call, createCall, idIn } from "./api.ts";
 import { findOrMakeTag, mustFind } from "./find-object.ts";
 
 /** The payload of the step's request. */
@@ -42,7 +42,7 @@ async function syncContact(call: Call, { contact, fields = {} }: ActiveCampaignT
       ...(fieldValues.length > 0 && { fieldValues }),
     },
   });
-  return String((answer["contact"] as JsonObject | undefined)?.["id"] ?? "");
+  return idIn(answer, "contact");
 }
 
 type Action = (call: Call, contact: string, task: ActiveCampaignTask) => Promise<JsonObject>;
@@ -73,22 +73,17 @@ const ACTIONS: Record<ActiveCampaignTask["action"], Action> = {
     const answer = await call("POST", "/deals", {
       deal: { contact, title, value, currency, ...(pipeline && { group: pipeline }), ...(stage && { stage }), ...(owner && { owner }) },
     });
-    return { deal: String((answer["deal"] as JsonObject | undefined)?.["id"] ?? "") };
+    return { deal: idIn(answer, "deal") };
   },
 };
 
 /** Reads the account's own user: works with every valid token and changes nothing. */
 export async function checkActiveCampaign(http: OutgoingHttp, connection: Connection, now: number): Promise<ConnectionHealth> {
   try {
-    await createCall(http, connection, now)("GET", "/users/me");
+    idIn(await createCall(http, connection, now)("GET", "/users/me"), "user");
     return { ok: true };
   } catch (error) {
     if (!(error instanceof ActiveCampaignError)) throw error;
-    const { result } = error;
-    return {
-      ok: false,
-      code: "code" in result ? result.code : "failed",
-      detail: ("detail" in result ? result.detail : undefined) ?? "ActiveCampaign did not answer as expected",
-    };
+    return failedHealth(error.result, "ActiveCampaign");
   }
 }

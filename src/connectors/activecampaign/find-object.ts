@@ -1,6 +1,6 @@
 /** Finds ActiveCampaign's tags, lists, automations and fields by what people call them. */
-import type { JsonObject } from "../../domain/json.ts";
-import { ActiveCampaignError, type Call, isObject } from "./api.ts";
+import { unexpectedAnswer } from "../../domain/request-result.ts";
+import { ActiveCampaignError, type Call, idIn, isObject } from "./api.ts";
 
 /** Pages have at most 100 entries. */
 const PAGE = 100;
@@ -19,7 +19,9 @@ export async function findObject(call: Call, kind: Kind, name: string): Promise<
   for (let page = 0; page < MAX_PAGES; page++) {
     const search = kind === "fields" ? "" : `&search=${encodeURIComponent(name)}`;
     const answer = await call("GET", `/${kind}?limit=${PAGE}&offset=${page * PAGE}${search}`);
-    const entries = Array.isArray(answer[kind]) ? answer[kind].filter((entry) => isObject(entry)) : [];
+    const listed = answer[kind];
+    if (!Array.isArray(listed)) throw new ActiveCampaignError(unexpectedAnswer("ActiveCampaign"));
+    const entries = listed.filter((entry) => isObject(entry));
     const found = entries.find((entry) => NAMES[kind].some((key) => String(entry[key] ?? "").toLowerCase() === wanted));
     if (found) return String(found["id"]);
     if (entries.length < PAGE) return null;
@@ -39,5 +41,5 @@ export async function findOrMakeTag(call: Call, name: string): Promise<string> {
   const id = await findObject(call, "tags", name);
   if (id !== null) return id;
   const answer = await call("POST", "/tags", { tag: { tag: name, tagType: "contact", description: "" } });
-  return String((answer["tag"] as JsonObject)["id"]);
+  return idIn(answer, "tag");
 }

@@ -17,7 +17,12 @@ export async function checkAi(http: OutgoingHttp, connection: Connection): Promi
   const { status } = answer;
   if (status === 401 || status === 403) return { ok: false, code: "unauthorized", detail: "the server refuses the API key" };
   const models = status === 200 ? modelIds(readBody(answer.body)) : null;
-  if (!models) return { ok: false, code: `http_${status}`, detail: "this address does not answer like an OpenAI-compatible API" };
+  if (!models)
+    return {
+      ok: false,
+      code: status === 200 ? "unexpected_answer" : `http_${status}`,
+      detail: "this address does not answer like an OpenAI-compatible API",
+    };
   const missing = [model, embeddingModel].find((name) => name !== "" && !models.includes(name) && !models.includes(`${name}:latest`));
   if (missing === undefined) return { ok: true };
   return { ok: false, code: "model_not_found", detail: `there is no "${missing}"; there are: ${models.slice(0, 10).join(", ")}` };

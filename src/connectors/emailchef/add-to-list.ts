@@ -1,7 +1,7 @@
 import type { Connection, ConnectionHealth } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import type { RequestResult } from "../../domain/request-result.ts";
+import { failedHealth, type RequestResult, unexpectedAnswer } from "../../domain/request-result.ts";
 import { type Call, createCall, EmailchefError } from "./api.ts";
 
 /** The payload of the step's request. */
@@ -33,7 +33,8 @@ export async function addToList(task: EmailchefTask, http: OutgoingHttp, connect
         custom_fields,
       },
     });
-    const { contact_added_to_list: added, updated, message, contact_id: contact } = asObject(answer);
+    if (!isObject(answer)) return unexpectedAnswer("Emailchef");
+    const { contact_added_to_list: added, updated, message, contact_id: contact } = answer;
     if (added || updated) return { kind: "done", body: { list, contact: contact ?? null } };
     return { kind: "failed", code: "refused", detail: typeof message === "string" ? message : "Emailchef did not take the contact" };
   } catch (error) {
@@ -64,26 +65,32 @@ async function customFields(call: Call, list: string, values: Record<string, str
   });
 }
 
-function asObject(value: Json): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A failure may come as an object with a `message` where a list was asked for. */
 function asList(value: Json): JsonObject[] {
-  return Array.isArray(value) ? value.map(asObject) : [];
+  if (Array.isArray(value)) return value.filter((entry) => isObject(entry));
+  throw new EmailchefError(refusalIn(value) ?? unexpectedAnswer("Emailchef"));
 }
 
-/** Reads the account the keys belong to. */
+function refusalIn(answer: Json): EmailchefError["result"] | null {
+  const message = isObject(answer) ? answer["message"] : undefined;
+  return typeof message === "string" ? { kind: "failed", code: "refused", detail: message } : null;
+}
+
+/** Reads the account the keys belong to, and its lists: that is what the step needs. */
 export async function checkEmailchef(http: OutgoingHttp, connection: Connection, now: number): Promise<ConnectionHealth> {
   try {
-    const { message } = asObject(await createCall(http, connection, now)("GET", "/accounts/current"));
-    return typeof message === "string" ? { ok: false, code: "refused", detail: message } : { ok: true };
+    const call = createCall(http, connection, now);
+    const account = await call("GET", "/accounts/current");
+    const refusal = refusalIn(account) ?? (isObject(account) ? null : unexpectedAnswer("Emailchef"));
+    if (refusal) return failedHealth(refusal, "Emailchef");
+    asList(await call("GET", "/lists?offset=0&limit=1&orderby=cd&ordertype=d"));
+    return { ok: true };
   } catch (error) {
     if (!(error instanceof EmailchefError)) throw error;
-    const { result } = error;
-    return {
-      ok: false,
-      code: "code" in result ? result.code : "failed",
-      detail: ("detail" in result ? result.detail : undefined) ?? "Emailchef did not answer as expected",
-    };
+    return failedHealth(error.result, "Emailchef");
   }
 }

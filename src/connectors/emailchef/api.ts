@@ -7,13 +7,15 @@ import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
 import { httpResult, type RequestResult } from "../../domain/request-result.ts";
 
+type Failure = Exclude<RequestResult, { kind: "done" }>;
+
 const BASE = "https://app.emailchef.com/apps/api/v1";
 
 export class EmailchefError extends Error {
-  readonly result: RequestResult;
+  readonly result: Failure;
 
-  constructor(result: RequestResult) {
-    super("code" in result ? result.code : "done");
+  constructor(result: Failure) {
+    super(result.code);
     this.result = result;
   }
 }

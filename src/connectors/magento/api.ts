@@ -47,7 +47,7 @@ function criteria(filters: Filter[], sort?: string): string {
 export async function checkMagento(shop: Shop): Promise<ConnectionHealth> {
   return await healthOf(async () => {
     const answer = objectOf(await call(shop, `/orders?searchCriteria[pageSize]=1`));
-    mustFit("items" in answer, "Magento");
+    mustFit("items" in answer && typeof answer["total_count"] === "number", "Magento");
   });
 }
 
@@ -98,7 +98,9 @@ export async function pollMagento(shop: Shop, cursor: JsonObject | null): Promis
 }
 
 async function changed(shop: Shop, path: string, filters: Filter[], sort = "updated_at"): Promise<JsonObject[]> {
-  return listOf(objectOf(await call(shop, `${path}?${criteria(filters, sort)}`))["items"]);
+  const answer = objectOf(await call(shop, `${path}?${criteria(filters, sort)}`));
+  mustFit("items" in answer, "Magento");
+  return listOf(answer["items"]);
 }
 
 /** An integration need not be let at carts and customers. */

@@ -3,17 +3,19 @@ import { LRUCache } from "lru-cache";
 import { type Connection, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import { httpResult, type RequestResult } from "../../domain/request-result.ts";
+import { httpResult, objectBody, type RequestResult, unexpectedAnswer } from "../../domain/request-result.ts";
 
 const HOSTS = { live: "https://api-m.paypal.com", sandbox: "https://api-m.sandbox.paypal.com" };
 /** A token is not used in its last minute: it must still hold when it arrives. */
 const TOKEN_MARGIN_MS = 60_000;
 
-export class PayPalError extends Error {
-  readonly result: RequestResult;
+type Failure = Exclude<RequestResult, { kind: "done" }>;
 
-  constructor(result: RequestResult) {
-    super("code" in result ? result.code : "done");
+export class PayPalError extends Error {
+  readonly result: Failure;
+
+  constructor(result: Failure) {
+    super(result.code);
     this.result = result;
   }
 }
@@ -44,7 +46,7 @@ async function accessToken({ http, connection, now }: PayPal): Promise<string> {
   const result = httpResult(answer, now);
   if (result.kind !== "done") throw new PayPalError(unauthorized(result));
   const { access_token: token, expires_in: seconds } = asObject(result.body);
-  if (typeof token !== "string") throw new PayPalError({ kind: "retry", code: "no_token" });
+  if (typeof token !== "string" || token === "") throw unexpected();
   tokens.set(connection.id, { token, client, until: now + Number(seconds ?? 0) * 1000 - TOKEN_MARGIN_MS });
   return token;
 }
@@ -69,24 +71,37 @@ export async function callPayPal(
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const result = httpResult(answer, paypal.now);
-  if (result.kind === "done") return asObject(result.body);
+  if (result.kind === "done") {
+    const answered = objectBody(result);
+    if (!answered) throw unexpected();
+    return answered;
+  }
   // A token may be withdrawn before its time: the next attempt asks for a new one.
   if (result.status === 401) tokens.delete(paypal.connection.id);
   throw new PayPalError(explain(result));
 }
 
-/** PayPal names what is wrong in `details[].issue`, else in `name`. */
-function explain(result: RequestResult): RequestResult {
-  if (result.kind !== "failed") return result;
-  if (result.status === 401 || result.status === 403) return unauthorized(result);
-  const { name, details } = asObject(result.body);
-  const issue = Array.isArray(details) ? asObject(details[0])["issue"] : undefined;
-  const code = typeof issue === "string" ? issue : name;
-  return typeof code === "string" ? { ...result, code: code.toLowerCase(), detail: code } : result;
+/** 2xx that is not PayPal's: trying again is harmless, every call names its own key against repetitions. */
+export function unexpected(): PayPalError {
+  return new PayPalError(unexpectedAnswer("PayPal"));
 }
 
-function unauthorized(result: RequestResult): RequestResult {
-  return result.kind === "failed" ? { ...result, code: "unauthorized", detail: "PayPal refuses the client id or secret" } : result;
+/** PayPal names what is wrong in `details[].issue`, else in `name`, and says it in words beside it. */
+function explain(result: Failure): Failure {
+  if (result.kind !== "failed") return result;
+  if (result.status === 401 || result.status === 403) return unauthorized(result);
+  const { name, message, details } = asObject(result.body);
+  const { issue, description } = asObject(Array.isArray(details) ? details[0] : undefined);
+  const code = typeof issue === "string" && /^[A-Z_]+$/.test(issue) ? issue : name;
+  if (typeof code !== "string") return result;
+  const words = [description, issue, message, code].find((text) => typeof text === "string" && text !== "");
+  return { ...result, code: code.toLowerCase(), detail: String(words) };
+}
+
+function unauthorized(result: Failure): Failure {
+  return result.kind === "failed" && (result.status === 401 || result.status === 403)
+    ? { ...result, code: "unauthorized", detail: "PayPal refuses the client id or secret" }
+    : result;
 }
 
 export function asObject(value: Json | undefined): JsonObject {

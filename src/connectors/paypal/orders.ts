@@ -1,6 +1,6 @@
 /** Orders v2: what a customer is asked to pay. Approved is not paid: money moves with the capture. */
 import type { JsonObject } from "../../domain/json.ts";
-import { asObject, callPayPal, type PayPal } from "./api.ts";
+import { asObject, callPayPal, type PayPal, unexpected } from "./api.ts";
 
 export interface OrderRequest {
   /** Ours; also PayPal's idempotency key and `custom_id`, by which its webhooks name the payment. */
@@ -43,7 +43,8 @@ export async function createOrder(paypal: PayPal, request: OrderRequest): Promis
   const links = Array.isArray(answer["links"]) ? answer["links"].map(asObject) : [];
   // `approve` is what orders without a payment source get.
   const link = links.find(({ rel }) => rel === "payer-action") ?? links.find(({ rel }) => rel === "approve");
-  return { id: String(answer["id"]), link: typeof link?.["href"] === "string" ? link["href"] : null };
+  if (typeof answer["id"] !== "string") throw unexpected();
+  return { id: answer["id"], link: typeof link?.["href"] === "string" ? link["href"] : null };
 }
 
 export interface Capture {
@@ -58,5 +59,7 @@ export async function captureOrder(paypal: PayPal, orderId: string): Promise<Cap
   const [unit] = Array.isArray(answer["purchase_units"]) ? answer["purchase_units"].map(asObject) : [];
   const captures = asObject(unit?.["payments"])["captures"];
   const capture = asObject(Array.isArray(captures) ? captures[0] : undefined);
-  return { id: String(capture["id"] ?? ""), status: String(capture["status"] ?? answer["status"] ?? "") };
+  const status = capture["status"] ?? answer["status"];
+  if (typeof status !== "string") throw unexpected();
+  return { id: String(capture["id"] ?? ""), status };
 }

@@ -2,7 +2,8 @@
 import type { ConnectionHealth } from "../../domain/connection.ts";
 import { textOf } from "../../domain/connection.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { asObject, callPayPal, type PayPal, PayPalError } from "./api.ts";
+import { failedHealth } from "../../domain/request-result.ts";
+import { asObject, callPayPal, type PayPal, PayPalError, unexpected } from "./api.ts";
 
 /** Headers that PayPal signs with, in lower case. */
 export const SIGNATURE_HEADERS = [
@@ -30,7 +31,10 @@ export async function isGenuine(paypal: PayPal, headers: Record<string, string>,
     "/v1/notifications/verify-webhook-signature",
     `${envelope.slice(0, -1)},"webhook_event":${raw}}`,
   );
-  return answer["verification_status"] === "SUCCESS";
+  const status = answer["verification_status"];
+  // Anything else is no word about the signature: the event is asked about again, not thrown away.
+  if (status !== "SUCCESS" && status !== "FAILURE") throw unexpected();
+  return status === "SUCCESS";
 }
 
 /** What we subscribe to. */
@@ -75,18 +79,24 @@ export function readPaymentNews(event: JsonObject): PaymentNews | null {
 export async function checkPayPal(paypal: PayPal, webhookUrl: string): Promise<ConnectionHealth & { webhookId?: string }> {
   try {
     const { webhooks } = await callPayPal(paypal, "GET", "/v1/notifications/webhooks");
-    const known = (Array.isArray(webhooks) ? webhooks.map(asObject) : []).find(({ url }) => url === webhookUrl);
-    if (known) return { ok: true, webhookId: String(known["id"]) };
+    if (!Array.isArray(webhooks)) throw unexpected();
+    const known = webhooks.map(asObject).find(({ url }) => url === webhookUrl);
     const event_types = EVENT_TYPES.map((name) => ({ name }));
-    const made = await callPayPal(paypal, "POST", "/v1/notifications/webhooks", { url: webhookUrl, event_types });
-    return { ok: true, webhookId: String(made["id"]) };
+    const webhook = known
+      ? await completed(paypal, known, event_types)
+      : await callPayPal(paypal, "POST", "/v1/notifications/webhooks", { url: webhookUrl, event_types });
+    if (typeof webhook["id"] !== "string") throw unexpected();
+    return { ok: true, webhookId: webhook["id"] };
   } catch (error) {
     if (!(error instanceof PayPalError)) throw error;
-    const { result } = error;
-    return {
-      ok: false,
-      code: "code" in result ? result.code : "failed",
-      detail: ("detail" in result ? result.detail : undefined) ?? "PayPal did not answer as expected",
-    };
+    return failedHealth(error.result, "PayPal");
   }
+}
+
+/** One that was made by hand, or for less than is needed now, is told the rest. `*` is everything. */
+async function completed(paypal: PayPal, webhook: JsonObject, wanted: { name: string }[]): Promise<JsonObject> {
+  const told = new Set((Array.isArray(webhook["event_types"]) ? webhook["event_types"].map(asObject) : []).map(({ name }) => name));
+  if (told.has("*") || wanted.every(({ name }) => told.has(name))) return webhook;
+  const path = `/v1/notifications/webhooks/${encodeURIComponent(String(webhook["id"]))}`;
+  return await callPayPal(paypal, "PATCH", path, JSON.stringify([{ op: "replace", path: "/event_types", value: wanted }]));
 }

@@ -4,7 +4,7 @@
  */
 import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { addressOf, callShop, healthOf, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
+import { addressOf, callShop, healthOf, mustFit, type Shop, ShopError, type ShopPoll } from "../../domain/shop/call-shop.ts";
 import type { RawNotice } from "../../domain/shop/notice.ts";
 import { firstText, listOf, objectOf, textOf as textIn } from "../../domain/shop/read.ts";
 
@@ -21,7 +21,9 @@ async function rows(shop: Shop, resource: string, query: Record<string, string>)
     headers: { authorization: `Basic ${Buffer.from(`${textOf(secrets, "key")}:`).toString("base64")}` },
     system: "PrestaShop",
   });
-  return listOf(objectOf(answer)[resource]);
+  const found = objectOf(answer)[resource];
+  mustFit(Array.isArray(found) || (Array.isArray(answer) && answer.length === 0), "PrestaShop");
+  return listOf(found);
 }
 
 /** Where the key may not read the resource, what it would have told is missing and everything else goes on. */
@@ -37,8 +39,9 @@ async function optional(shop: Shop, resource: string, query: Record<string, stri
 
 export async function checkPrestaShop(shop: Shop): Promise<ConnectionHealth> {
   return await healthOf(async () => {
-    for (const resource of ["orders", "customers", "addresses", "order_states"])
-      await rows(shop, resource, { display: "[id]", limit: "1" });
+    for (const resource of ["orders", "customers", "addresses"]) await rows(shop, resource, { display: "[id]", limit: "1" });
+    // No shop is without states, however new it is: an empty list is the answer of something else.
+    mustFit((await rows(shop, "order_states", { display: "[id]", limit: "1" })).length > 0, "PrestaShop");
   });
 }
 

@@ -43,7 +43,9 @@ function call(shop: Shop, path: string, post?: JsonObject): Promise<Json> {
 export async function checkShopify(shop: Shop, webhookUrl: string): Promise<ConnectionHealth> {
   return await healthOf(async () => {
     mustFit(textIn(objectOf(objectOf(await call(shop, "/shop.json"))["shop"])["id"]) !== null, "Shopify");
-    const existing = listOf(objectOf(await call(shop, "/webhooks.json?limit=250"))["webhooks"]);
+    const { webhooks } = objectOf(await call(shop, "/webhooks.json?limit=250"));
+    mustFit(Array.isArray(webhooks), "Shopify");
+    const existing = listOf(webhooks);
     const known = new Set(existing.filter(({ address }) => address === webhookUrl).map(({ topic }) => topic));
     for (const topic of SHOPIFY_TOPICS) {
       if (!known.has(topic)) await subscribe(shop, topic, webhookUrl);
@@ -53,7 +55,8 @@ export async function checkShopify(shop: Shop, webhookUrl: string): Promise<Conn
 
 async function subscribe(shop: Shop, topic: string, address: string): Promise<void> {
   try {
-    await call(shop, "/webhooks.json", { webhook: { topic, address, format: "json" } });
+    const made = objectOf(await call(shop, "/webhooks.json", { webhook: { topic, address, format: "json" } }));
+    mustFit(textIn(objectOf(made["webhook"])["id"]) !== null, "Shopify");
   } catch (error) {
     if (!(error instanceof ShopError) || error.result.kind === "retry") throw error;
     const { errors } = objectOf(error.result.body);
@@ -92,7 +95,10 @@ async function changed(shop: Shop, resource: "orders" | "checkouts", filter: str
   let after = "0";
   for (let page = 0; page < MAX_PAGES; page++) {
     // since_id sorts by id and pages without the Link header.
-    const rows = listOf(objectOf(await call(shop, `/${resource}.json?limit=${PAGE}&since_id=${after}&${filter}`))[resource]);
+    const answer = objectOf(await call(shop, `/${resource}.json?limit=${PAGE}&since_id=${after}&${filter}`));
+    // Taken for "nothing changed", another answer would move the cursor past what did.
+    mustFit(Array.isArray(answer[resource]), "Shopify");
+    const rows = listOf(answer[resource]);
     found.push(...rows);
     const last = textIn(rows.at(-1)?.["id"]);
     if (rows.length < PAGE || last === null) break;

@@ -45,6 +45,7 @@ export function faultOf(answer: OutgoingResult): { code: string; detail: string 
   if (!answer.ok) return { code: answer.code, detail: answer.detail };
   if (answer.status === 401) return { code: "unauthorized", detail: "Twilio refuses the account SID or the auth token" };
   const { code, message } = bodyOf(answer);
+  if (answer.status >= 200 && answer.status < 300) return { code: "unexpected_answer", detail: "Twilio did not answer as expected" };
   return {
     code: typeof code === "number" ? `twilio_${code}` : `http_${answer.status}`,
     detail: typeof message === "string" ? message : `Twilio answered ${answer.status}`,

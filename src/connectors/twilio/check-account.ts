@@ -10,7 +10,8 @@ export async function checkAccount(account: TelephoneAccount, webhookUrl: string
   const answer = await callTwilio(account, "GET", "/IncomingPhoneNumbers.json", [["PhoneNumber", from]]);
   if (!answer.ok || answer.status !== 200) return { ok: false, ...faultOf(answer) };
   const numbers = bodyOf(answer)["incoming_phone_numbers"];
-  const number = (Array.isArray(numbers) ? (numbers as JsonObject[]) : []).find((one) => one["phone_number"] === from);
+  if (!Array.isArray(numbers)) return { ok: false, ...faultOf(answer) };
+  const number = (numbers as JsonObject[]).find((one) => one["phone_number"] === from);
   const incoming = textOf(settings, "incoming") === "answer";
   if (!number)
     return incoming ? { ok: false, code: "unknown_number", detail: `${from} is no number of this account` } : await callerId(account, from);
@@ -24,7 +25,7 @@ export async function checkAccount(account: TelephoneAccount, webhookUrl: string
     ["StatusCallback", statusUrl],
     ["StatusCallbackMethod", "POST"],
   ]);
-  return told.ok && told.status < 300 ? { ok: true } : { ok: false, ...faultOf(told) };
+  return told.ok && told.status < 300 && bodyOf(told)["sid"] === sid ? { ok: true } : { ok: false, ...faultOf(told) };
 }
 
 /** Twilio also lets a number call that is not its own, once its owner has confirmed it. */
@@ -32,7 +33,8 @@ async function callerId(account: TelephoneAccount, from: string): Promise<Connec
   const answer = await callTwilio(account, "GET", "/OutgoingCallerIds.json", [["PhoneNumber", from]]);
   if (!answer.ok || answer.status !== 200) return { ok: false, ...faultOf(answer) };
   const ids = bodyOf(answer)["outgoing_caller_ids"];
-  const known = (Array.isArray(ids) ? (ids as JsonObject[]) : []).some((one) => one["phone_number"] === from);
+  if (!Array.isArray(ids)) return { ok: false, ...faultOf(answer) };
+  const known = (ids as JsonObject[]).some((one) => one["phone_number"] === from);
   return known
     ? { ok: true }
     : { ok: false, code: "unknown_number", detail: `${from} is neither a number nor a verified caller id of this account` };

@@ -2,7 +2,7 @@
 import { type ConnectionHealth, textOf } from "../../domain/connection.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import { addressOf, callShop, healthOf, mustFit, type Shop, type ShopPoll } from "../../domain/shop/call-shop.ts";
-import { instantOf, listOf, textOf as textIn } from "../../domain/shop/read.ts";
+import { instantOf, listOf, objectOf, textOf as textIn } from "../../domain/shop/read.ts";
 
 export const WOO_TOPICS = ["order.created", "order.updated", "order.deleted", "customer.created"];
 const PAGE = 50;
@@ -30,14 +30,17 @@ function call(shop: Shop, path: string, send?: { method: "POST" | "PUT"; body: J
 export async function checkWoo(shop: Shop, webhookUrl: string): Promise<ConnectionHealth> {
   return await healthOf(async () => {
     mustFit(Array.isArray(await call(shop, "/orders?per_page=1")), "WooCommerce");
-    const existing = listOf(await call(shop, "/webhooks?per_page=100"));
+    const webhooks = await call(shop, "/webhooks?per_page=100");
+    mustFit(Array.isArray(webhooks) && listOf(webhooks).every(({ delivery_url }) => typeof delivery_url === "string"), "WooCommerce");
+    const existing = listOf(webhooks);
     for (const topic of WOO_TOPICS) {
       const known = existing.find((webhook) => webhook["delivery_url"] === webhookUrl && webhook["topic"] === topic);
       const secret = wooSecret(shop.connection);
-      if (!known)
-        await call(shop, "/webhooks", { method: "POST", body: { name: `Parola: ${topic}`, topic, delivery_url: webhookUrl, secret } });
-      else if (known["status"] !== "active")
-        await call(shop, `/webhooks/${textIn(known["id"])}`, { method: "PUT", body: { status: "active", secret } });
+      if (known?.["status"] === "active") continue;
+      const saved = known
+        ? await call(shop, `/webhooks/${textIn(known["id"])}`, { method: "PUT", body: { status: "active", secret } })
+        : await call(shop, "/webhooks", { method: "POST", body: { name: `Parola: ${topic}`, topic, delivery_url: webhookUrl, secret } });
+      mustFit(textIn(objectOf(saved)["id"]) !== null, "WooCommerce");
     }
   });
 }
@@ -51,7 +54,10 @@ export async function pollWoo(shop: Shop, cursor: JsonObject | null): Promise<Sh
   const orders: JsonObject[] = [];
   for (let page = 1; page <= MAX_PAGES; page++) {
     const query = `per_page=${PAGE}&page=${page}&modified_after=${from}&dates_are_gmt=true&orderby=id&order=asc`;
-    const rows = listOf(await call(shop, `/orders?${query}`));
+    const answer = await call(shop, `/orders?${query}`);
+    // Taken for "nothing changed", another answer would move the cursor past what did.
+    mustFit(Array.isArray(answer), "WooCommerce");
+    const rows = listOf(answer);
     orders.push(...rows);
     if (rows.length < PAGE) break;
   }

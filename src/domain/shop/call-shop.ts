@@ -3,7 +3,7 @@ import type { Connection, ConnectionHealth } from "../connection.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { OutgoingHttp } from "../outgoing-http.ts";
 import { parseWebhookJson } from "../parse-webhook-json.ts";
-import { httpResult, type RequestResult } from "../request-result.ts";
+import { failedHealth, httpResult, type RequestResult, unexpectedAnswer } from "../request-result.ts";
 import type { RawNotice } from "./notice.ts";
 
 export interface Shop {
@@ -52,17 +52,13 @@ export async function callShop({ http, now }: Pick<Shop, "http" | "now">, reques
   try {
     return answer.ok && answer.body.trim() !== "" ? parseWebhookJson(answer.body) : null;
   } catch {
-    throw new ShopError({ kind: "failed", code: "not_json", detail: strange(system) });
+    throw new ShopError(unexpectedAnswer(system));
   }
-}
-
-function strange(system: string): string {
-  return `${system} did not answer as expected: is the address right?`;
 }
 
 /** @throws {ShopError} for JSON that this system does not answer with: whatever lives at the address, it is no shop */
 export function mustFit(fits: boolean, system: string): void {
-  if (!fits) throw new ShopError({ kind: "failed", code: "not_a_shop", detail: strange(system) });
+  if (!fits) throw new ShopError(unexpectedAnswer(system));
 }
 
 /** What asking a shop brought. */
@@ -81,8 +77,7 @@ export async function healthOf(check: () => Promise<unknown>): Promise<Connectio
     return { ok: true };
   } catch (error) {
     if (!(error instanceof ShopError)) throw error;
-    const { code, detail } = error.result;
-    return { ok: false, code, detail: detail ?? "The shop did not answer as expected" };
+    return failedHealth(error.result, "The shop");
   }
 }
 

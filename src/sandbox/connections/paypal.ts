@@ -138,6 +138,10 @@ export const connection = defineSandboxConnection<FakePayPal>({
       if (pathname === "/v2/checkout/orders" && call.method === "POST") return create(call);
       if (pathname === "/v1/notifications/verify-webhook-signature") return verify(call);
       if (pathname === "/v1/notifications/webhooks" && call.method === "GET") return { status: 200, body: { webhooks: [] } };
+      if (pathname === `/v1/notifications/webhooks/${WEBHOOK_ID}` && call.method === "PATCH") {
+        const [{ value = null } = {}] = call.body as JsonObject[];
+        return { status: 200, body: { id: WEBHOOK_ID, event_types: value } };
+      }
       if (pathname === "/v1/notifications/webhooks") return { status: 201, body: { id: WEBHOOK_ID, ...(call.body as JsonObject) } };
       return { status: 404, body: { name: "RESOURCE_NOT_FOUND" } };
     }
