@@ -152,3 +152,26 @@ test("moving the canvas while it is not displayed does not lose it", async ({ pa
   await expect(node(page, "First words")).toBeInViewport();
   expect(await page.locator(".react-flow__viewport").getAttribute("style")).not.toContain("NaN");
 });
+
+test("the whole automation is in sight when the phone opens beside it and when it closes", async ({ page, workspace }) => {
+  const { automationId } = await workspace.api.gallery.import({ id: "welcome", language: "en" });
+  await page.addInitScript(() => localStorage.setItem("parola.phone", "true"));
+  await page.goto(workspace.path(`automations/${automationId}`));
+  const phone = page.getByRole("complementary", { name: "A customer's phone" });
+  await expect(phone).toBeVisible();
+  const count = (await draftOf(workspace, automationId)).steps.length + 1;
+  const allInSight = async () => {
+    const pane = await page.locator(".react-flow").boundingBox();
+    const boxes = await Promise.all((await nodes(page).all()).map((one) => one.boundingBox()));
+    return boxes.length === count && boxes.every((box) => box && pane && box.x >= pane.x && box.x + box.width <= pane.x + pane.width);
+  };
+  await expect.poll(allInSight).toBe(true);
+  const zoom = async () => Number((await page.getByRole("button", { name: "Zoom to 100 %" }).textContent())?.replace("%", ""));
+  const beside = await zoom();
+  await phone.getByRole("button", { name: "Close" }).click();
+  await expect.poll(zoom).toBeGreaterThan(beside);
+  await expect.poll(allInSight).toBe(true);
+  await page.getByRole("button", { name: "Phone", exact: true }).click();
+  await expect.poll(zoom).toBe(beside);
+  await expect.poll(allInSight).toBe(true);
+});

@@ -9,7 +9,6 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
-  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
@@ -22,6 +21,7 @@ import { useBuilder, useDraft, useStore } from "../store.ts";
 import { ArrowEdge } from "./arrow-edge.tsx";
 import { moveCanvas } from "./camera.ts";
 import classes from "./canvas.module.css";
+import { showBeginning, useFitBesidePhone } from "./first-view.ts";
 import { type ArrowEdge as Arrow, createGraph, type FlowNode } from "./graph.ts";
 import { unfold } from "./group-box.ts";
 import { GroupNode } from "./group-node.tsx";
@@ -35,21 +35,6 @@ const defaultEdgeOptions = {
   markerEnd: { type: MarkerType.ArrowClosed, width: 20, height: 20, markerUnits: "userSpaceOnUse", color: "var(--parola-arrow)" },
 };
 
-/** Everything, as long as it can be read; otherwise the beginning. */
-const READABLE_ZOOM = 0.5;
-async function showBeginning(flow: ReactFlowInstance<FlowNode, Arrow>, pane: DOMRect): Promise<void> {
-  await flow.fitView({ maxZoom: 1, padding: 0.1 });
-  if (flow.getZoom() >= READABLE_ZOOM) return;
-  const nodes = flow.getNodes().filter(({ type }) => type === "step");
-  const left = Math.min(...nodes.map((node) => node.position.x));
-  const first = nodes.filter((node) => node.position.x < left + 400);
-  const middle = first.reduce((sum, node) => sum + node.position.y, 0) / Math.max(first.length, 1);
-  const narrow = pane.width < 600;
-  const zoom = narrow ? 0.6 : 0.8;
-  // Beside the tools.
-  await flow.setViewport({ x: (narrow ? 64 : 96) - left * zoom, y: pane.height / 2 - (middle + 80) * zoom, zoom });
-}
-
 export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Position): void }) {
   const store = useStore();
   const draft = useDraft();
@@ -61,6 +46,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
   const [moving, setMoving] = useState<ReadonlyMap<string, Position> | null>(null);
   const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
   const reconnected = useRef(false);
+  const onMoveStart = useFitBesidePhone();
 
   const nodes = useMemo(
     () =>
@@ -168,6 +154,7 @@ export function Canvas({ onCanvasPointer }: { onCanvasPointer?(position: Positio
         store.select([], null);
         setSelectedEdge(null);
       }}
+      onMoveStart={onMoveStart}
       onPaneMouseMove={(event) => onCanvasPointer?.({ x: event.clientX, y: event.clientY })}
       onConnect={onConnect}
       onConnectEnd={onConnectEnd}
