@@ -113,3 +113,38 @@ test("while a person has the chat the AI is said to keep silent, until it is giv
   await notice.getByRole("button", { name: "Give back to the bot" }).click();
   await expect.poll(async () => (await workspace.api.chats.get({ id: chat?.id ?? "" })).owner).not.toBe("human");
 });
+
+test("the way of the phone's customer lights up on the canvas while one edits, with what the steps did", async ({ page, workspace }) => {
+  await workspace.api.tags.create({ name: "greeted" });
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Greeter",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["HELLO"] }, next: "s1" }],
+      steps: [
+        { id: "s1", type: "send_message", config: { kind: "text", text: "Welcome!" }, exits: { next: "s2" } },
+        { id: "s2", type: "add_tag", config: { tags: ["greeted"] }, exits: { next: "s3" } },
+        { id: "s3", type: "delay", config: { for: { days: 2 } }, exits: { next: "s4" } },
+        { id: "s4", type: "mark_unread", config: {}, exits: {} },
+      ],
+    },
+  });
+  await workspace.api.automations.publish({ id });
+  await workspace.api.automations.activate({ id });
+  const { phone, write } = await openWithPhone(page, workspace, `automations/${id}`);
+  const node = (text: string) => page.locator(".react-flow__node-step", { hasText: text }).locator("[data-kind]");
+  await expect(node("2 days")).toBeVisible();
+  await expect(node("2 days")).not.toHaveAttribute("data-trail");
+  await write("hello");
+  await expect(node("Customer writes")).toHaveAttribute("data-trail", "visited");
+  await expect(node("Welcome!")).toHaveAttribute("data-trail", "visited");
+  await expect(node("2 days")).toHaveAttribute("data-trail", "current");
+  await expect(node("greeted").getByText("Added: greeted")).toBeVisible();
+  // What it has not come to stays as it is: one may go on editing.
+  await expect(node("Mark unread")).not.toHaveAttribute("data-trail");
+  await page.locator(".react-flow__node-step", { hasText: "Welcome!" }).click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Welcome back!");
+  await expect(node("Welcome back!")).toHaveAttribute("data-trail", "visited");
+  // Another customer has not been here; nor is anybody shown without the phone.
+  await phone.getByRole("button", { name: "Close" }).click();
+  await expect(node("2 days")).not.toHaveAttribute("data-trail");
+});

@@ -14,6 +14,7 @@ import type { Trail } from "./builder-context.ts";
 import { Editor } from "./editor.tsx";
 import { downloadDraft } from "./export-draft.ts";
 import { LiveView } from "./live/live-view.tsx";
+import { PhoneTrail } from "./live/phone-trail.tsx";
 import { useObjects } from "./objects.ts";
 import { createObservable } from "./observable.ts";
 import { ConflictsDialog } from "./panel/conflicts-dialog.tsx";
@@ -188,6 +189,7 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
       contact={contact}
       chooseContact={chooseContact}
       header={header}
+      overlay={mode === "edit" && <PhoneTrail automationId={automation.id} trail={trail} />}
       {...(mode === "test" && {
         aside: (
           <TestPanel

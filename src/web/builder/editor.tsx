@@ -46,6 +46,8 @@ export interface EditorProps {
   header: ReactNode;
   /** Beside the canvas instead of the form: the phone of a test, the contacts of the live view. */
   aside?: ReactNode;
+  /** What follows the canvas without being seen itself. */
+  overlay?: ReactNode;
   values: Json | undefined;
   contact: { id: string; name: string } | null;
   chooseContact(contact: { id: string; name: string } | null): void;
@@ -79,6 +81,7 @@ export function Editor(props: EditorProps) {
             contact={props.contact}
             chooseContact={props.chooseContact}
           >
+            {props.overlay}
             <Layout header={props.header} aside={props.aside} save={props.save} context={context} />
           </FormValues>
         </ReactFlowProvider>

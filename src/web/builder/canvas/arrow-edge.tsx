@@ -14,7 +14,9 @@ export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
   const { palette, tools, trail, readOnly } = useBuilderContext();
   const far = useFar();
   const exit = data?.exit ?? "next";
-  const mark = useObservable(trail, (value) => (value === null ? undefined : value.taken.has(edgeId(source, exit)) ? "taken" : "idle"));
+  const mark = useObservable(trail, (value) =>
+    value === null ? undefined : value.taken.has(edgeId(source, exit)) ? "taken" : readOnly ? "idle" : undefined,
+  );
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
     sourceY,

@@ -4,6 +4,8 @@ import { useMemo } from "react";
 
 /** Beside a panel that has the whole screen the canvas has no size; d3-zoom divides by it, and the view would be lost for good (NaN). */
 const MIN_PANE = 100;
+/** From further away one sees the shape of a document, and can no longer tell its steps. */
+export const READABLE_ZOOM = 0.4;
 const STEP_MS = 120;
 const FIT = { duration: 200, maxZoom: 1, padding: 0.15 };
 
@@ -48,6 +50,6 @@ function bringIntoView(flow: ReactFlowInstance, pane: DOMRect, id: string): void
   const bottom = y + (node.measured.height ?? 80) * zoom;
   if (x < pane.left || y < pane.top || right > pane.right - 40 || bottom > pane.bottom) {
     const { x: left, y: top } = node.internals.positionAbsolute;
-    void flow.setCenter(left + 132, top + (node.measured.height ?? 80) / 2, { zoom: Math.max(zoom, 0.6), duration: 250 });
+    void flow.setCenter(left + 132, top + (node.measured.height ?? 80) / 2, { zoom: Math.max(zoom, READABLE_ZOOM), duration: 250 });
   }
 }

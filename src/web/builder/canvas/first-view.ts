@@ -2,16 +2,14 @@
 import { getViewportForBounds, type OnMoveStart, type ReactFlowInstance, useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
 import { usePhoneOpen } from "../../shell/phone-open.ts";
-import { moveCanvas } from "./camera.ts";
+import { moveCanvas, READABLE_ZOOM } from "./camera.ts";
 import type { ArrowEdge, FlowNode } from "./graph.ts";
 
 type Flow = ReactFlowInstance<FlowNode, ArrowEdge>;
 
-/** From further away one sees the shape of a document, and can no longer tell its steps. */
-const READABLE_ZOOM = 0.4;
 const MIN_ZOOM = 0.1;
 /** Room for the tools at the left and below. */
-const WIDE = { left: "84px", right: "32px", top: "40px", bottom: "72px" } as const;
+const WIDE = { left: "84px", right: "48px", top: "40px", bottom: "72px" } as const;
 const NARROW = { left: "64px", right: "16px", top: "24px", bottom: "64px" } as const;
 const REFIT_MS = 200;
 

@@ -16,7 +16,7 @@ import { useFar } from "./use-far.ts";
 
 export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<StepFlowNode>) {
   const { view } = data;
-  const { trail, marks, tools } = useBuilderContext();
+  const { trail, marks, tools, readOnly } = useBuilderContext();
   const change = useObservable(marks, (value) => value?.get(id));
   const mark = useObservable(trail, (value) =>
     value === null
@@ -27,7 +27,10 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
           ? "current"
           : value.visited.has(id)
             ? "visited"
-            : "idle",
+            : // Who edits needs all of it to be read.
+              readOnly
+              ? "idle"
+              : undefined,
   );
   const value = useObservable(trail, (shown) => shown?.values.get(id));
   const far = useFar();
