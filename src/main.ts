@@ -124,8 +124,7 @@ export async function startProduct(given: Config): Promise<Product> {
     started.push(() => background.stop());
 
     if (config.roles.has("worker")) {
-      const { catalogs } = loopsContext;
-      const jobs = createJobs({ pool: database.pool, db: createDb(database.pool), registry, catalogs, clock, secrets, storage });
+      const jobs = createJobs({ ...loopsContext, db: createDb(database.pool) });
       const runner = await startJobs(database.pool, jobs, log);
       started.push(() => runner.stop());
     }

@@ -1,6 +1,7 @@
 /** One template, or one automation, for many contacts. */
 import { z } from "zod";
 import { templateConfig } from "../automation/message/message-config.ts";
+import { HOLD_REASONS } from "../domain/hold-reason.ts";
 import { all, byId, day, done, id, instant, name, page, pageQuery } from "./common.ts";
 import { procedure, refusals } from "./procedure.ts";
 
@@ -56,6 +57,9 @@ export const campaign = content.extend({
    * to be chosen again: `channel_deleted`, `automation_deleted`.
    */
   problem: z.string().nullable(),
+  /** Why nothing leaves now although it runs, and when that is looked at again at the latest. */
+  waitsFor: z.enum(HOLD_REASONS).nullable(),
+  waitsUntil: instant.nullable(),
   startsAt: instant.nullable(),
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),

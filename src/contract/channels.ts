@@ -19,6 +19,8 @@ export const channel = z.object({
   quality: z.string().nullable(),
   messagingLimit: z.string().nullable(),
   throughput: z.number(),
+  /** Since when marketing over it waits because its quality is low; null while it does not. */
+  marketingPausedAt: instant.nullable(),
   /** What to enter at Meta. */
   webhookUrl: z.string(),
   verifyToken: z.string().nullable(),
@@ -76,6 +78,14 @@ export const channels = {
         status: z.enum(["active", "stopped"]).optional(),
       }),
     )
+    .output(channel),
+  resumeMarketing: procedure(
+    "channels:write",
+    "POST",
+    "/channels/{id}/resume-marketing",
+    "Let marketing go on although the number's quality is low, until it falls again",
+  )
+    .input(byId)
     .output(channel),
   delete: procedure(
     "channels:write",

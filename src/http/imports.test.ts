@@ -19,7 +19,8 @@ describe("an import", () => {
   beforeAll(async () => {
     app = await createTestApp();
     ({ client: owner, workspaceId } = await setUpOwner(app));
-    jobs = createJobs(app.context);
+    const { whatsappUrl: whatsapp, sandboxUrl: sandbox, version: graphVersion } = app.context.config.graph;
+    jobs = createJobs({ ...app.context, graphUrl: { whatsapp, sandbox }, graphVersion });
     await owner.fields.create({ code: "CITY", label: "City", type: "text" });
     await owner.fields.create({ code: "POINTS", label: "Points", type: "number" });
     await owner.lists.create({ name: "Fair" });

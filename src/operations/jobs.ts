@@ -4,15 +4,16 @@ import type { JobName } from "../store/jobs.ts";
 import type { AutomationContext } from "./automation-context.ts";
 import { type HousekeepingContext, keepHouse } from "./housekeeping.ts";
 import { runImport } from "./import-contacts.ts";
+import { type NumbersContext, readNumbers } from "./read-numbers.ts";
 import { type StartRequest, startForContacts } from "./start-automation.ts";
 import { undoImport } from "./undo-import.ts";
 
 export type JobHandlers = Record<JobName, (payload: unknown) => Promise<void>>;
 
-/** Every hour. */
-export const CRONTAB = "17 * * * * housekeeping";
+/** Every hour; numbers three times an hour, of the 200 questions that Meta allows for an account in one. */
+export const CRONTAB = "17 * * * * housekeeping\n*/20 * * * * read_numbers";
 
-export function createJobs(context: AutomationContext & HousekeepingContext): JobHandlers {
+export function createJobs(context: AutomationContext & HousekeepingContext & NumbersContext): JobHandlers {
   return {
     async start_contacts(payload) {
       const { workspaceId, request, contactIds } = payload as { workspaceId: string; request: StartRequest; contactIds: string[] };
@@ -28,6 +29,9 @@ export function createJobs(context: AutomationContext & HousekeepingContext): Jo
     },
     async housekeeping() {
       await keepHouse(context);
+    },
+    async read_numbers() {
+      await readNumbers(context);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Campaigns and where they stand. Their recipients are in `campaign-recipients.ts`. */
 import type pg from "pg";
 import type { TemplateConfig } from "../automation/message/message-config.ts";
+import type { HoldReason } from "../domain/hold-reason.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { newId } from "./id.ts";
 
@@ -41,6 +42,9 @@ export interface Campaign extends CampaignContent {
   id: string;
   state: CampaignState;
   problem: string | null;
+  /** Why nothing leaves now although it runs, and when that is looked at again. */
+  waitsFor: HoldReason | null;
+  waitsUntil: Date | null;
   startsAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -53,7 +57,7 @@ export interface Campaign extends CampaignContent {
 type Client = pg.ClientBase | pg.Pool;
 
 const COLUMNS = `workspace_id AS "workspaceId", id, name, channel_id AS "channelId", audience, templates, automation_id AS "automationId", schedule,
-  cap_hours AS "capHours", state, problem, starts_at AS "startsAt", started_at AS "startedAt", finished_at AS "finishedAt", prepared,
+  cap_hours AS "capHours", state, problem, waits_for AS "waitsFor", waits_until AS "waitsUntil", starts_at AS "startsAt", started_at AS "startedAt", finished_at AS "finishedAt", prepared,
   prepared_up_to AS "preparedUpTo", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export async function insertCampaign(
@@ -141,6 +145,8 @@ ORDER BY id DESC LIMIT $7`,
 export interface CampaignChange {
   state?: CampaignState;
   problem?: string | null;
+  waits_for?: HoldReason | null;
+  waits_until?: Date | null;
   channel_id?: string;
   starts_at?: Date;
   started_at?: Date;
@@ -222,7 +228,7 @@ export async function startDueCampaigns(pool: pg.Pool, now: number): Promise<{ w
 export async function nextCampaignDue(pool: pg.Pool): Promise<number | null> {
   const { rows } = await pool.query<{ at: number | null }>({
     name: "next-campaign-due",
-    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' OR NOT prepared THEN starts_at
+    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' OR NOT prepared THEN starts_at WHEN waits_for IS NOT NULL THEN waits_until
   WHEN automation_id IS NULL AND NOT EXISTS (SELECT FROM channel ch WHERE ch.workspace_id = c.workspace_id AND ch.id = c.channel_id AND ch.status = 'active') THEN NULL ELSE
   coalesce((SELECT due_at FROM campaign_recipient r WHERE r.workspace_id = c.workspace_id AND r.campaign_id = c.id AND r.state = 'pending' ORDER BY due_at LIMIT 1),
     starts_at) END)) * 1000)::float8 AS at
@@ -231,16 +237,25 @@ FROM campaign c WHERE state IN ('scheduled', 'running')`,
   return rows[0]?.at ?? null;
 }
 
-/** How many messages per second the campaign's number takes, and how many wait to leave; null where it cannot send now. */
+export interface ChannelLoad {
+  /** Messages per second. */
+  throughput: number;
+  /** Waiting to leave, without what is held. */
+  queued: number;
+  marketingPaused: boolean;
+}
+
+/** How much the campaign's number takes, and how much waits to leave; null where it cannot send now. */
 export async function channelLoad(
   client: pg.ClientBase,
   workspaceId: string,
   channelId: string,
   most: number,
-): Promise<{ throughput: number; queued: number } | null> {
-  const { rows } = await client.query<{ throughput: number; queued: number }>({
+): Promise<ChannelLoad | null> {
+  const { rows } = await client.query<ChannelLoad>({
     name: "channel-load",
-    text: `SELECT throughput, (SELECT count(*) FROM (SELECT FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 LIMIT $3) q)::int AS queued
+    text: `SELECT throughput, marketing_paused_at IS NOT NULL AS "marketingPaused",
+  (SELECT count(*) FROM (SELECT FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq > 0 LIMIT $3) q)::int AS queued
 FROM channel WHERE workspace_id = $1 AND id = $2 AND status = 'active'`,
     values: [workspaceId, channelId, most],
   });

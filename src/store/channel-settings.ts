@@ -6,6 +6,8 @@ export interface StoredChannel {
   kind: "whatsapp" | "sandbox";
   throughput: number;
   consentMode: "block_unsubscribed" | "require_subscribed";
+  /** The number's quality is low: marketing waits. */
+  marketingPaused: boolean;
   phoneNumberId: string;
   wabaId: string | null;
   graphVersion: string | null;
@@ -20,7 +22,7 @@ export async function readChannel(
 ): Promise<StoredChannel | null> {
   const { rows } = await pool.query({
     name: "read-channel",
-    text: `SELECT c.kind, c.throughput, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode
+    text: `SELECT c.kind, c.throughput, c.marketing_paused_at IS NOT NULL AS marketing_paused, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode
 FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = $1 AND c.id = $2`,
     values: [workspaceId, channelId],
   });
@@ -30,6 +32,7 @@ FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = 
     kind: row.kind,
     throughput: row.throughput,
     consentMode: row.consent_mode ?? "block_unsubscribed",
+    marketingPaused: row.marketing_paused,
     phoneNumberId: row.phone_number_id,
     wabaId: row.waba_id,
     graphVersion: row.graph_version,

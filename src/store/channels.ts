@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Selectable, Updateable } from "kysely";
+import type pg from "pg";
 import type { Db } from "./db.ts";
 import { newId } from "./id.ts";
 import { touchWorkspace } from "./revision.ts";
@@ -64,6 +65,14 @@ export async function insertSandboxChannel(db: Db, secrets: SecretBox, workspace
 
 export async function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]> {
   return await db.selectFrom("channel").selectAll().where("workspace_id", "=", workspaceId).orderBy("id").execute();
+}
+
+/** All numbers of the installation about which Meta can be asked. */
+export async function numbersAtMeta(pool: pg.Pool): Promise<{ workspaceId: string; channelId: string }[]> {
+  const { rows } = await pool.query<{ workspaceId: string; channelId: string }>(
+    `SELECT workspace_id AS "workspaceId", id AS "channelId" FROM channel WHERE kind = 'whatsapp' AND access_token IS NOT NULL ORDER BY workspace_id, id`,
+  );
+  return rows;
 }
 
 export async function findChannel(db: Db, workspaceId: string, id: string): Promise<ChannelRow | undefined> {

@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { JsonObject } from "../domain/json.ts";
 
-export type JobName = "start_contacts" | "import_contacts" | "undo_import" | "housekeeping";
+export type JobName = "start_contacts" | "import_contacts" | "undo_import" | "housekeeping" | "read_numbers";
 
 export interface JobOptions {
   /** Epoch milliseconds; at once when left out. */

@@ -102,6 +102,20 @@ export async function insertTemplateNotices(client: pg.ClientBase, causes: Templ
   await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
 }
 
+const INSERT_OF_QUALITY = `
+INSERT INTO notice (workspace_id, id, member_id, channel_id, kind, due_at, created_at)
+SELECT $1, gen_random_uuid(), m.id, $2, 'quality_low', $3, $3 FROM member m WHERE m.workspace_id = $1 AND ${WHO_MENDS}
+ON CONFLICT DO NOTHING`;
+
+/** Within the transaction in which the number's marketing was paused. */
+export async function insertQualityNotices(
+  client: pg.ClientBase,
+  { workspaceId, channelId, at }: { workspaceId: string; channelId: string; at: number },
+): Promise<void> {
+  const { rowCount } = await client.query(INSERT_OF_QUALITY, [workspaceId, channelId, new Date(at)]);
+  await notifyWork(client, { notices: (rowCount ?? 0) > 0 });
+}
+
 interface Due {
   workspaceId: string;
   id: string;
@@ -141,7 +155,14 @@ export interface DueTemplateNotice extends Due {
   users: { kind: "automation" | "campaign"; name: string }[];
 }
 
-export type DueNotice = DueTicketNotice | DueHandOverNotice | DueTemplateNotice;
+export interface DueQualityNotice extends Due {
+  kind: "quality_low";
+  channelId: string;
+  /** Name of the number. */
+  channel: string;
+}
+
+export type DueNotice = DueTicketNotice | DueHandOverNotice | DueTemplateNotice | DueQualityNotice;
 
 /** Takes what is due for so long; whoever dies meanwhile leaves it to be taken again. */
 export async function takeNotices(client: pg.ClientBase, now: number, leaseMs: number, limit: number): Promise<DueNotice[]> {
@@ -155,7 +176,7 @@ SELECT n.workspace_id AS "workspaceId", n.id, n.kind, n.attempts, u.email, coale
   w.name AS "workspaceName", w.slug, t.id AS "ticketId", t.reference, t.title, t.status, t.priority,
   h.id AS "chatId", coalesce(n.reason, '') AS reason,
   coalesce(nullif(trim(concat(c.first_name, ' ', c.last_name)), ''), c.phone, '') AS contact,
-  p.id AS "templateId", p.name AS template,
+  ch.id AS "channelId", concat_ws(' ', ch.name, ch.phone) AS channel, p.id AS "templateId", p.name AS template,
   (SELECT coalesce(json_agg(json_build_object('language', v.language, 'status', v.status, 'reason', coalesce(v.rejected_reason, v.stopped_reason)) ORDER BY v.language), '[]')
     FROM template_version v WHERE v.workspace_id = p.workspace_id AND v.template_id = p.id AND v.status = ANY($4)) AS stopped,
   (SELECT coalesce(json_agg(u ORDER BY u.kind, u.name), '[]') FROM (${templateUsers("p")}) u) AS users
@@ -164,7 +185,8 @@ JOIN workspace w ON w.id = n.workspace_id
 LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
 LEFT JOIN chat h ON h.workspace_id = n.workspace_id AND h.id = n.chat_id
 LEFT JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = coalesce(t.contact_id, h.contact_id)
-LEFT JOIN template p ON p.workspace_id = n.workspace_id AND p.id = n.template_id`,
+LEFT JOIN template p ON p.workspace_id = n.workspace_id AND p.id = n.template_id
+LEFT JOIN channel ch ON ch.workspace_id = n.workspace_id AND ch.id = n.channel_id`,
     [now, leaseMs, limit, STOPPED_TEMPLATE_STATES],
   );
   return rows;

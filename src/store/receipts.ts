@@ -4,7 +4,8 @@ import type { JsonObject } from "../domain/json.ts";
 import { MESSAGE_STATUSES, type MessageStatus } from "../domain/message-status.ts";
 import { isStopped } from "../domain/template-state.ts";
 import { workspacesWith } from "./engine-claim.ts";
-import { insertTemplateNotices } from "./notices.ts";
+import { releaseHeld } from "./marketing-pause.ts";
+import { insertQualityNotices, insertTemplateNotices } from "./notices.ts";
 import { nameSentMessages } from "./provider-messages.ts";
 
 export interface ClaimedChannelEvent {
@@ -165,6 +166,11 @@ RETURNING t.id AS "templateId", old.status AS before, v.status AS after`,
   await raiseRevision(client, workspaceId);
 }
 
+/** A messaging limit as it is kept; null is none. */
+export function limitText(limit: number | null): string {
+  return limit === null ? "unlimited" : String(limit);
+}
+
 export interface ChannelChange {
   quality?: string;
   messagingLimit?: string;
@@ -173,13 +179,26 @@ export interface ChannelChange {
   restore?: boolean;
 }
 
-export async function changeChannel(client: pg.ClientBase, workspaceId: string, channelId: string, change: ChannelChange): Promise<void> {
-  await client.query(
-    `UPDATE channel SET quality = coalesce($3, quality), messaging_limit = coalesce($4, messaging_limit), throughput = coalesce($5, throughput),
-  status = CASE WHEN $6::text IS NOT NULL THEN 'stopped' WHEN $8 THEN 'active' ELSE status END,
-  stopped_reason = CASE WHEN $6::text IS NOT NULL THEN $6 WHEN $8 THEN NULL ELSE stopped_reason END,
-  stopped_until = CASE WHEN $6::text IS NOT NULL THEN to_timestamp($7 / 1000.0) WHEN $8 THEN NULL ELSE stopped_until END
-WHERE workspace_id = $1 AND id = $2`,
+/**
+ * Quality that falls to low pauses marketing, and who can do something about it is told; that it is still low changes nothing, so that a
+ * person may have let it go on. Quality that is known to be better lets it go on. Returns whether quality or limit are other than they were.
+ */
+export async function changeChannel(
+  client: pg.ClientBase,
+  workspaceId: string,
+  channelId: string,
+  change: ChannelChange,
+  now: number,
+): Promise<boolean> {
+  const { rows } = await client.query<{ before: Date | null; after: Date | null; changed: boolean }>(
+    `UPDATE channel c SET quality = coalesce($3, c.quality), messaging_limit = coalesce($4, c.messaging_limit), throughput = coalesce($5, c.throughput),
+  status = CASE WHEN $6::text IS NOT NULL THEN 'stopped' WHEN $8 THEN 'active' ELSE c.status END,
+  stopped_reason = CASE WHEN $6::text IS NOT NULL THEN $6 WHEN $8 THEN NULL ELSE c.stopped_reason END,
+  stopped_until = CASE WHEN $6::text IS NOT NULL THEN to_timestamp($7 / 1000.0) WHEN $8 THEN NULL ELSE c.stopped_until END,
+  marketing_paused_at = CASE WHEN $3 = 'RED' AND c.quality IS DISTINCT FROM 'RED' THEN $9 WHEN $3 IN ('GREEN', 'YELLOW') THEN NULL ELSE c.marketing_paused_at END
+FROM channel old WHERE c.workspace_id = $1 AND c.id = $2 AND old.workspace_id = c.workspace_id AND old.id = c.id
+RETURNING old.marketing_paused_at AS before, c.marketing_paused_at AS after,
+  (old.quality, old.messaging_limit) IS DISTINCT FROM (c.quality, c.messaging_limit) AS changed`,
     [
       workspaceId,
       channelId,
@@ -189,6 +208,11 @@ WHERE workspace_id = $1 AND id = $2`,
       change.stop?.reason ?? null,
       change.stop?.until ?? null,
       change.restore ?? false,
+      new Date(now),
     ],
   );
+  const [row] = rows;
+  if (row?.after && !row.before) await insertQualityNotices(client, { workspaceId, channelId, at: now });
+  if (row?.before && !row.after) await releaseHeld(client, workspaceId, channelId, now);
+  return row?.changed ?? false;
 }

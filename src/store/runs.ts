@@ -197,7 +197,7 @@ export async function endRuns(
     }>`UPDATE run SET status = 'stopped', reason = ${reason}, wake_at = NULL, ended_at = to_timestamp(${now / 1000}),
       state = jsonb_set(state, '{paths}', '[]') WHERE ${portion(workspaceId, automationId, where, limit)} RETURNING id`.execute(db);
     const ids = rows.map((row) => row.id);
-    await sql`WITH dropped AS (DELETE FROM outbox WHERE workspace_id = ${workspaceId} AND run_id = ANY(${ids}::uuid[]) AND state = 'queued' RETURNING message_id)
+    await sql`WITH dropped AS (DELETE FROM outbox WHERE workspace_id = ${workspaceId} AND run_id = ANY(${ids}::uuid[]) AND state <> 'sending' RETURNING message_id)
       UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropped d WHERE m.workspace_id = ${workspaceId} AND m.id = d.message_id`.execute(
       db,
     );

@@ -1,5 +1,6 @@
 /** The outbox as senders see it: which channels have work, claiming, and writing what became of it. */
 import type pg from "pg";
+import type { HoldReason } from "../domain/hold-reason.ts";
 import type { OutboundContent } from "../domain/message-content.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
@@ -15,8 +16,8 @@ export interface SendingChannel {
   channelId: string;
 }
 
-/** Contacts of the channel with a message on the wire or deferred. As `NOT IN` it is read once, into a hash table. */
-const BUSY = `(SELECT b.contact_id FROM outbox b WHERE b.workspace_id = $1 AND b.channel_id = $2 AND b.state <> 'queued')`;
+/** Contacts of the channel with a message on the wire or deferred; marketing that is held holds back nothing. As `NOT IN` it is read once, into a hash table. */
+const BUSY = `(SELECT b.contact_id FROM outbox b WHERE b.workspace_id = $1 AND b.channel_id = $2 AND b.state IN ('sending', 'deferred'))`;
 
 // Channels are found by hopping along the primary key, one probe per channel with queued messages.
 const CHANNELS_WITH_WORK = `
@@ -35,12 +36,12 @@ export async function channelsWithWork(pool: pg.Pool): Promise<SendingChannel[]>
   return rows;
 }
 
-/** When the channel may go on: at once with queued messages, else when its first deferred one is due. */
+/** When the channel may go on: at once with queued messages, else when its first deferred or held one is due. */
 export async function nextOutboxDue(pool: pg.Pool, channel: SendingChannel, now: number): Promise<number | null> {
   const { rows } = await pool.query<{ ready: boolean; at: number | null }>({
     name: "next-outbox-due",
-    text: `SELECT EXISTS (SELECT FROM outbox o WHERE workspace_id = $1 AND channel_id = $2 AND state = 'queued' AND contact_id NOT IN ${BUSY}) AS ready,
-  (SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred') AS at`,
+    text: `SELECT EXISTS (SELECT FROM outbox o WHERE workspace_id = $1 AND channel_id = $2 AND seq > 0 AND state = 'queued' AND contact_id NOT IN ${BUSY}) AS ready,
+  (SELECT (extract(epoch FROM min(due_at)) * 1000)::float8 FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state IN ('deferred', 'held')) AS at`,
     values: [channel.workspaceId, channel.channelId],
   });
   const row = rows[0];
@@ -78,7 +79,14 @@ export interface ClaimedMessage {
   replyTo: string | null;
 }
 
+// What was held goes to the end of the queue, and no more of it than leaves at once: an answer never waits behind a night's marketing.
 const RELEASE = `
+WITH due AS MATERIALIZED (
+  SELECT seq FROM outbox WHERE workspace_id = $1 AND channel_id = $2 AND state = 'held' AND due_at <= to_timestamp($3 / 1000.0) ORDER BY due_at, seq DESC LIMIT $4
+), placed AS MATERIALIZED (SELECT seq, nextval(pg_get_serial_sequence('outbox', 'seq')) AS place FROM due),
+released AS (
+  UPDATE outbox o SET state = 'queued', seq = p.place FROM placed p WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq = p.seq
+)
 UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 AND state = 'deferred' AND due_at <= to_timestamp($3 / 1000.0)`;
 
 // Whoever has a message on the wire or deferred is left out: one contact's messages leave in order. The rows are found once and then taken
@@ -87,7 +95,7 @@ const CLAIM = `
 WITH claimed AS (
   UPDATE outbox SET state = 'sending', attempts = attempts + 1
   WHERE state = 'queued' AND ctid = ANY(ARRAY(
-    SELECT o.ctid FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.state = 'queued' AND o.contact_id NOT IN ${BUSY}
+    SELECT o.ctid FROM outbox o WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq > 0 AND o.state = 'queued' AND o.contact_id NOT IN ${BUSY}
     ORDER BY o.seq LIMIT $3))
   RETURNING *
 )
@@ -107,7 +115,7 @@ ORDER BY o.seq`;
 /** Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them. */
 export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
   return await queueTransaction(pool, async (client) => {
-    await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now] });
+    await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now, limit] });
     const { rows } = await client.query<ClaimedMessage>({
       name: "claim-messages",
       text: CLAIM,
@@ -123,6 +131,8 @@ export type SendOutcome = { message: ClaimedMessage } & (
   | { kind: "unknown"; failure: SendFailure }
   /** Goes back to the queue; `counted` is false when it was never tried. */
   | { kind: "later"; dueAt: number; counted: boolean; failure?: SendFailure }
+  /** Marketing that may not leave now; looked at again then. Nothing else of the contact waits for it. */
+  | { kind: "held"; reason: HoldReason; until: number }
 );
 
 // A delivery status can overtake the answer to the send: what it wrote is further on and stays.
@@ -144,9 +154,18 @@ UPDATE outbox o SET state = 'deferred', due_at = to_timestamp(r.due_at / 1000.0)
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint, due_at float8, attempts integer)
 WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq`;
 
+const HOLD = `
+WITH held AS (
+  UPDATE outbox o SET state = 'held', seq = -o.seq, due_at = to_timestamp(r.due_at / 1000.0), attempts = r.attempts
+  FROM json_to_recordset($1::json) AS r(workspace_id uuid, channel_id uuid, seq bigint, due_at float8, attempts integer, reason text)
+  WHERE o.workspace_id = r.workspace_id AND o.channel_id = r.channel_id AND o.seq = r.seq RETURNING o.workspace_id, o.message_id, r.reason
+)
+UPDATE message m SET error = h.reason FROM held h WHERE m.workspace_id = h.workspace_id AND m.id = h.message_id AND m.status = 'queued'`;
+
 /** Writes what became of a batch of the channel: messages, the outbox, the events that waiting paths and contacts get. */
 export async function writeOutcomes(client: pg.ClientBase, channel: SendingChannel, outcomes: SendOutcome[], now: number): Promise<void> {
-  const settled = outcomes.filter((outcome) => outcome.kind !== "later");
+  const settled = outcomes.filter((outcome) => outcome.kind !== "later" && outcome.kind !== "held");
+  const held = outcomes.filter((outcome) => outcome.kind === "held");
   await executeBulk(
     client,
     "write-sent-messages",
@@ -172,9 +191,15 @@ export async function writeOutcomes(client: pg.ClientBase, channel: SendingChann
         : [],
     ),
   );
+  await executeBulk(
+    client,
+    "hold",
+    HOLD,
+    held.map(({ message, reason, until }) => ({ ...outboxKey(message), due_at: until, attempts: message.attempts - 1, reason })),
+  );
   const events = settled.flatMap((outcome) => eventsOf(outcome, now));
   await insertEvents(client, events);
-  const live: LiveNotice[] = settled.map(({ message }) => ({
+  const live: LiveNotice[] = [...settled, ...held].map(({ message }) => ({
     w: message.workspaceId,
     t: "message.status",
     id: message.messageId,
@@ -197,7 +222,9 @@ function outboxKey(message: ClaimedMessage) {
   return { workspace_id: message.workspaceId, channel_id: message.channelId, seq: message.seq };
 }
 
-function messageRow(outcome: Exclude<SendOutcome, { kind: "later" }>, now: number) {
+type Settled = Exclude<SendOutcome, { kind: "later" | "held" }>;
+
+function messageRow(outcome: Settled, now: number) {
   const { message } = outcome;
   const failure = outcome.kind === "sent" ? undefined : outcome.failure;
   return {
@@ -216,7 +243,7 @@ function eventBase(workspaceId: string, contactId: string, now: number) {
 }
 
 /** What the engine must hear: the result a path waits for, an opt-out, a number that is not on WhatsApp. */
-function eventsOf(outcome: SendOutcome, now: number) {
+function eventsOf(outcome: Settled, now: number) {
   const { message } = outcome;
   const base = eventBase(message.workspaceId, message.contactId, now);
   const events: { type: string; payload: object }[] = [];
@@ -226,7 +253,7 @@ function eventsOf(outcome: SendOutcome, now: number) {
   if (outcome.kind === "failed" && outcome.failure.class === "invalid_recipient") {
     events.push({ type: "contact_fact", payload: { reachable: false, source: "whatsapp" } });
   }
-  if (message.awaited && outcome.kind !== "later") {
+  if (message.awaited) {
     const ok = outcome.kind === "unknown" ? null : outcome.kind === "sent";
     events.push({
       type: "message_result",

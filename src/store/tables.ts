@@ -261,6 +261,8 @@ export interface Campaign {
   state: Generated<string>;
   templates: Json | null;
   updated_at: Timestamp;
+  waits_for: string | null;
+  waits_until: Timestamp | null;
   workspace_id: string;
 }
 
@@ -291,6 +293,7 @@ export interface Channel {
   graph_version: string | null;
   id: string;
   kind: string;
+  marketing_paused_at: Timestamp | null;
   messaging_limit: string | null;
   name: string;
   phone: string | null;
@@ -671,6 +674,7 @@ export interface Note {
 
 export interface Notice {
   attempts: Generated<number>;
+  channel_id: string | null;
   chat_id: string | null;
   created_at: Timestamp;
   due_at: Timestamp;

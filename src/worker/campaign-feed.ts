@@ -4,6 +4,7 @@ import { composeMessage } from "../automation/message/compose-message.ts";
 import type { TemplateConfig } from "../automation/message/message-config.ts";
 import { contactMessageContext } from "../automation/message/message-context.ts";
 import type { ChatState, ContactState } from "../automation/state.ts";
+import type { HoldReason } from "../domain/hold-reason.ts";
 import { contentText } from "../domain/message-content.ts";
 import { dueRecipients, type RecipientOutcome, settleRecipients } from "../store/campaign-recipients.ts";
 import { type Campaign, channelLoad, eventBacklog } from "../store/campaigns.ts";
@@ -30,8 +31,11 @@ const MOST_QUEUED = 3_000;
 /** Events of the workspace that may wait for the engine. */
 const MOST_EVENTS = 2_000;
 
-/** How many were handled; or why the campaign cannot go on, and nothing was. */
-export type Fed = { handled: number } | { problem: string };
+/** What ends without a known instant wakes the loop when it does; this is for the wake-up that came while the campaign was in hand. */
+const LOOK_AGAIN_MS = 600_000;
+
+/** How many were handled; or, where nothing was, why it waits and when to look again, or why it cannot go on at all. */
+export type Fed = { handled: number } | { waitsFor: HoldReason; until: number } | { problem: string };
 
 /** Errors that would meet every recipient: the campaign waits for somebody to put them right. */
 const STOPPING = new Set(["template_not_found", "template_not_approved"]);
@@ -56,6 +60,7 @@ export async function feedTemplates(
   if (!catalog || channelId === null) return { problem: "no_channel" };
   const load = await channelLoad(client, workspaceId, channelId, MOST_QUEUED);
   if (!load) return { handled: 0 };
+  if (load.marketingPaused && isMarketing(templates, catalog)) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
   const room = Math.min(Math.max(load.throughput * QUEUE_SECONDS, 1), MOST_QUEUED) - load.queued;
   if (room <= 0) return { handled: 0 };
   const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, PORTION) });
@@ -81,6 +86,11 @@ export async function feedTemplates(
   await settleRecipients(client, portion.outcomes);
   await notifyWork(client, { sender: portion.outbox.length > 0 }, portion.live);
   return { handled: portion.outcomes.length };
+}
+
+/** One marketing template of several makes all wait: their shares are to be compared. */
+function isMarketing(templates: TemplateConfig[], { snapshot }: Catalog): boolean {
+  return templates.some(({ template }) => snapshot.templates[template]?.category === "marketing");
 }
 
 function skip(portion: Portion, { workspaceId, id }: Campaign, contactId: string, reason: string, now: number): null {
@@ -170,7 +180,11 @@ function write(portion: Portion, campaign: Campaign, { channelId, config, contac
 /** The automation's own steps look at consent, windows and numbers when they send. */
 export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, catalog: Catalog, now: number): Promise<Fed> {
   const { workspaceId, id, name, automationId } = campaign;
+  const channelId = campaign.channelId ?? catalog.defaultChannelId;
   if (automationId === null || catalog.snapshot.automations[automationId]?.state !== "active") return { problem: "automation_not_active" };
+  // An automation may send anything: it is counted as what has the strictest rules.
+  const load = channelId === null ? null : await channelLoad(client, workspaceId, channelId, 1);
+  if (load?.marketingPaused) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
   const room = MOST_EVENTS - (await eventBacklog(client, workspaceId, MOST_EVENTS));
   if (room <= 0) return { handled: 0 };
   const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, PORTION) });

@@ -40,6 +40,8 @@ export function createCampaignsLoop(context: WorkerContext): Loop {
   };
 }
 
+const NO_WAIT = { waits_for: null, waits_until: null };
+
 type CampaignKey = Pick<Campaign, "workspaceId" | "id">;
 
 /** Writes down the next recipients; returns how many were looked at. */
@@ -98,6 +100,12 @@ async function feed(context: WorkerContext, key: CampaignKey): Promise<number> {
       await notifyWork(client, {}, live);
       return 1;
     }
+    const wait = "waitsFor" in fed ? { waits_for: fed.waitsFor, waits_until: new Date(fed.until) } : NO_WAIT;
+    if (wait.waits_for !== campaign.waitsFor || wait.waits_until?.getTime() !== campaign.waitsUntil?.getTime()) {
+      await changeCampaign(client, key, wait, now);
+      await notifyWork(client, {}, live);
+    }
+    if ("waitsFor" in fed) return 0;
     if (fed.handled > 0) {
       await notifyWork(client, {}, live);
       return fed.handled;

@@ -2,7 +2,7 @@
 import type pg from "pg";
 import type { ChannelEvent } from "../connectors/whatsapp/channel-event.ts";
 import { notifyWork } from "../store/notify.ts";
-import { type ClaimedChannelEvent, changeChannel, changeTemplate } from "../store/receipts.ts";
+import { type ClaimedChannelEvent, changeChannel, changeTemplate, limitText } from "../store/receipts.ts";
 
 /** What Meta's words for a template's life mean for whether it can be sent. */
 const TEMPLATE_STATUS: Record<string, string> = {
@@ -55,21 +55,25 @@ export async function applyChannelEvent(
       );
       break;
     case "phone_quality":
-      await changeChannel(client, workspaceId, channelId, {
-        ...(event.messagingLimit !== undefined && {
-          messagingLimit: event.messagingLimit === null ? "unlimited" : String(event.messagingLimit),
-        }),
-        ...(event.event === "throughput_upgrade" && { throughput: UPGRADED_THROUGHPUT }),
-        ...(event.event === "flagged" && { quality: "RED" }),
-        ...(event.event === "unflagged" && { quality: "GREEN" }),
-      });
+      await changeChannel(
+        client,
+        workspaceId,
+        channelId,
+        {
+          ...(event.messagingLimit !== undefined && { messagingLimit: limitText(event.messagingLimit) }),
+          ...(event.event === "throughput_upgrade" && { throughput: UPGRADED_THROUGHPUT }),
+          ...(event.event === "flagged" && { quality: "RED" }),
+          ...(event.event === "unflagged" && { quality: "GREEN" }),
+        },
+        now,
+      );
       break;
     case "account_update":
-      if (event.sending === "stopped")
-        await changeChannel(client, workspaceId, channelId, {
-          stop: { reason: `account_${event.event}`, until: event.restrictedUntil ?? null },
-        });
-      if (event.sending === "restored") await changeChannel(client, workspaceId, channelId, { restore: true });
+      if (event.sending === "stopped") {
+        const stop = { reason: `account_${event.event}`, until: event.restrictedUntil ?? null };
+        await changeChannel(client, workspaceId, channelId, { stop }, now);
+      }
+      if (event.sending === "restored") await changeChannel(client, workspaceId, channelId, { restore: true }, now);
       break;
     default:
       return;

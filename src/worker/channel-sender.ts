@@ -5,7 +5,7 @@ import type { SendResult } from "../domain/send-failure.ts";
 import { available, createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
 import type { ConsentMode } from "./send-gate.ts";
-import { refuseSend } from "./send-gate.ts";
+import { holdSend, refuseSend } from "./send-gate.ts";
 
 /** Meta's limit from one number to one person: 1 per 6 s on average, up to 45 borrowed from the future. */
 const PAIR: Rate = { capacity: 45, perSecond: 1 / 6 };
@@ -23,6 +23,7 @@ export interface ChannelSettings {
   /** Messages per second. */
   throughput: number;
   consentMode: ConsentMode;
+  marketingPaused: boolean;
   graph: GraphChannel;
 }
 
@@ -77,6 +78,8 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     const now = context.now();
     const refused = refuseSend(message, settings.consentMode, now);
     if (refused) return { message, kind: "failed", failure: refused };
+    const held = holdSend(message, settings, now);
+    if (held) return { message, kind: "held", ...held };
     if (paused > now) return { message, kind: "later", dueAt: paused, counted: false };
     const pair = takePair(message.contactId, now);
     if (!pair.ok) return { message, kind: "later", dueAt: pair.at, counted: false };

@@ -2,10 +2,10 @@
 import type { Mailer } from "../connectors/mail/mailer.ts";
 import type { FileStorage } from "../connectors/storage/file-storage.ts";
 import type { GraphClient } from "../connectors/whatsapp/graph-client.ts";
-import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { OutgoingHttp } from "../domain/outgoing-http.ts";
+import { type GraphAddresses, graphChannel } from "../operations/graph-channel.ts";
 import type { ChannelOwnership } from "../store/channel-ownership.ts";
-import { readChannel, type StoredChannel } from "../store/channel-settings.ts";
+import { readChannel } from "../store/channel-settings.ts";
 import type { SecretBox } from "../store/secret.ts";
 import { createAiLoop } from "./ai-loop.ts";
 import { createCampaignsLoop } from "./campaigns-loop.ts";
@@ -24,13 +24,10 @@ import { createShopPollsLoop } from "./shop-polls-loop.ts";
 import { createShopsLoop } from "./shops-loop.ts";
 import { createMediaUploader } from "./upload-media.ts";
 
-export interface LoopsContext extends WorkerContext {
+export interface LoopsContext extends WorkerContext, GraphAddresses {
   secrets: SecretBox;
   ownership: ChannelOwnership;
   graph: GraphClient;
-  /** Where each kind of channel's Graph API is. */
-  graphUrl: { whatsapp: string; sandbox: string };
-  graphVersion: string;
   /** Where files are kept. */
   storage: FileStorage;
   /** For addresses that users name. */
@@ -63,18 +60,6 @@ export function createWorkerLoops(context: LoopsContext): Loop[] {
   ];
 }
 
-/** Null where the number has no credentials. */
-function graphChannel({ graphUrl, graphVersion }: LoopsContext, channel: StoredChannel): GraphChannel | null {
-  if (channel.accessToken === null) return null;
-  return {
-    graphUrl: graphUrl[channel.kind],
-    version: channel.graphVersion ?? graphVersion,
-    accessToken: channel.accessToken,
-    phoneNumberId: channel.phoneNumberId,
-    wabaId: channel.wabaId ?? "",
-  };
-}
-
 export function createSenderLoops(context: LoopsContext): Loop[] {
   const post = createPoster(context.graph, createMediaUploader(context));
   const sender = createSenderLoop({
@@ -83,7 +68,9 @@ export function createSenderLoops(context: LoopsContext): Loop[] {
     async settings({ workspaceId, channelId }) {
       const channel = await readChannel(context.pool, context.secrets, workspaceId, channelId);
       const graph = channel && graphChannel(context, channel);
-      return channel && graph && { throughput: channel.throughput, consentMode: channel.consentMode, graph };
+      if (!channel || !graph) return null;
+      const { throughput, consentMode, marketingPaused } = channel;
+      return { throughput, consentMode, marketingPaused, graph };
     },
   });
   return [sender];

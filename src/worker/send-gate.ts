@@ -1,7 +1,11 @@
 /** The last look before a message leaves: what was true when it was queued may not be any more. */
 import { mayReceiveMarketing } from "../domain/consent.ts";
+import type { HoldReason } from "../domain/hold-reason.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
 import type { ClaimedMessage } from "../store/sending.ts";
+
+/** How soon what waits for no known instant is looked at again; whoever ends the wait releases it at once. */
+const LOOK_AGAIN_MS = 3_600_000;
 
 export type ConsentMode = "block_unsubscribed" | "require_subscribed";
 
@@ -9,6 +13,20 @@ export type ConsentMode = "block_unsubscribed" | "require_subscribed";
 export function refuseSend(message: ClaimedMessage, consentMode: ConsentMode, now: number): SendFailure | null {
   const code = refusal(message, consentMode, now);
   return code === null ? null : { class: "fail", code };
+}
+
+export interface MarketingRules {
+  marketingPaused: boolean;
+}
+
+/** Null: it may leave now. Everything but marketing always may. */
+export function holdSend(
+  message: ClaimedMessage,
+  { marketingPaused }: MarketingRules,
+  now: number,
+): { reason: HoldReason; until: number } | null {
+  if (!message.marketing) return null;
+  return marketingPaused ? { reason: "quality_low", until: now + LOOK_AGAIN_MS } : null;
 }
 
 function refusal(message: ClaimedMessage, consentMode: ConsentMode, now: number): string | null {

@@ -75,7 +75,7 @@ export function createSenderLoop(context: SenderContext): Loop {
 
   async function applyTroubles(client: pg.ClientBase, channel: SendingChannel, outcomes: SendOutcome[]): Promise<void> {
     for (const outcome of outcomes) {
-      if (outcome.kind === "sent" || !outcome.failure) continue;
+      if (outcome.kind === "sent" || outcome.kind === "held" || !outcome.failure) continue;
       const { failure, message } = outcome;
       if (failure.class === "stop_channel") await stopChannels(client, channel, "channel", failure.code);
       if (failure.class === "stop_workspace") await stopChannels(client, channel, "workspace", failure.code);

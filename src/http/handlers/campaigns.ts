@@ -19,6 +19,8 @@ function present(campaign: Campaign, progress: CampaignProgress | undefined) {
   const { workspaceId: _, prepared: __, preparedUpTo: ___, ...rest } = campaign;
   return {
     ...rest,
+    waitsFor: rest.state === "running" ? rest.waitsFor : null,
+    waitsUntil: rest.state === "running" ? (rest.waitsUntil?.toISOString() ?? null) : null,
     startsAt: rest.startsAt?.toISOString() ?? null,
     startedAt: rest.startedAt?.toISOString() ?? null,
     finishedAt: rest.finishedAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { checkChannel } from "../../connectors/whatsapp/check-channel.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { releaseFromCampaigns } from "../../operations/campaign-usage.ts";
+import { recordNumber } from "../../operations/read-numbers.ts";
 import {
   type ChannelRow,
   deleteChannel,
@@ -11,6 +12,7 @@ import {
   updateChannel,
 } from "../../store/channels.ts";
 import { inTransaction } from "../../store/db.ts";
+import { resumeMarketing } from "../../store/marketing-pause.ts";
 import { hasInbound } from "../../store/messages.ts";
 import { notifyWork } from "../../store/notify.ts";
 import { violatedIndex } from "../../store/unique-violation.ts";
@@ -39,6 +41,7 @@ function present(app: AppContext, row: ChannelRow) {
     quality: row.quality,
     messagingLimit: row.messaging_limit,
     throughput: row.throughput,
+    marketingPausedAt: row.marketing_paused_at?.toISOString() ?? null,
     webhookUrl: webhookUrl(app),
     verifyToken: row.verify_token,
     createdAt: row.created_at.toISOString(),
@@ -103,6 +106,11 @@ export const channels = {
     return present(app, await find(app, caller.workspaceId, id));
   }),
 
+  resumeMarketing: api.channels.resumeMarketing.handler(async ({ context: { app, caller }, input }) => {
+    await inTransaction(app.pool, ({ client }) => resumeMarketing(client, caller.workspaceId, input.id, app.clock.now()));
+    return present(app, await find(app, caller.workspaceId, input.id));
+  }),
+
   delete: api.channels.delete.handler(async ({ context: { app, caller }, input }) => {
     const channel = await find(app, caller.workspaceId, input.id);
     await inTransaction(app.pool, async ({ db, client }) => {
@@ -128,10 +136,11 @@ export const channels = {
       callbackUrl: webhookUrl(app),
       ...(row.app_secret && { appSecret: app.secrets.decrypt(row.app_secret) }),
     });
-    if (phoneNumber?.displayPhoneNumber && phoneNumber.displayPhoneNumber !== row.phone) {
-      await updateChannel(app.db, caller.workspaceId, row.id, {
-        phone: phoneNumber.displayPhoneNumber,
-        quality: phoneNumber.quality ?? null,
+    if (phoneNumber) {
+      await inTransaction(app.pool, async ({ db, client }) => {
+        const { displayPhoneNumber: phone } = phoneNumber;
+        if (phone !== undefined && phone !== row.phone) await updateChannel(db, caller.workspaceId, row.id, { phone });
+        await recordNumber(client, caller.workspaceId, row.id, phoneNumber, app.clock.now());
       });
     }
     const items = checks.map(({ item, ok, sentence, remedy }) => ({

@@ -33,6 +33,11 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
   const { recipients, pending, handled, skipped } = progress;
   return (
     <Stack gap="xl" maw={1000}>
+      {campaign.waitsFor && (
+        <Alert className="warning-alert" variant="light">
+          {t(`waits.${campaign.waitsFor}`)}
+        </Alert>
+      )}
       {problem && (
         <Alert className="warning-alert" variant="light">
           {problemText(t, problem)}

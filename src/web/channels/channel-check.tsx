@@ -46,7 +46,7 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
           return (
             <Group key={item} component="li" wrap="nowrap" align="flex-start" gap="sm">
               {look ? (
-                <ThemeIcon size={28} radius="xl" variant="light" color={look.color} aria-label={t(`state.${answer.state}`)}>
+                <ThemeIcon size={28} radius="xl" variant="light" color={look.color} role="img" aria-label={t(`state.${answer.state}`)}>
                   <look.icon size={16} />
                 </ThemeIcon>
               ) : (

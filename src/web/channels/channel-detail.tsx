@@ -1,5 +1,6 @@
 /** One number: whether everything works, what to enter at Meta, its credentials and limits. */
 import {
+  Alert,
   Anchor,
   Button,
   CopyButton,
@@ -39,6 +40,7 @@ export function ChannelDetail({ id }: { id: string }) {
         ← {t("title")}
       </Anchor>
       <SectionHeader title={channel.name} lead={channel.kind === "sandbox" ? t("sandboxLead") : (channel.phone ?? channel.phoneNumberId)} />
+      {channel.marketingPausedAt && <MarketingPaused channel={channel} />}
       {channel.kind === "whatsapp" && (
         <>
           <ChannelCheck channel={channel} />
@@ -49,6 +51,29 @@ export function ChannelDetail({ id }: { id: string }) {
       )}
       <Settings key={channel.id} channel={channel} />
     </>
+  );
+}
+
+/** Why marketing waits, and the way to let it go on. */
+function MarketingPaused({ channel }: { channel: Channel }) {
+  const { t } = useTranslation("channels");
+  const may = useMay();
+  const queryClient = useQueryClient();
+  const resume = useMutation(
+    api.channels.resumeMarketing.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.channels.key() }),
+      onError: toastError,
+    }),
+  );
+  return (
+    <Alert className="warning-alert" variant="light" mb="lg" maw={760} title={t("marketing.paused")}>
+      <Text size="sm">{t("marketing.why")}</Text>
+      {may("channels:write") && (
+        <Button mt="sm" size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate({ id: channel.id })}>
+          {t("marketing.resume")}
+        </Button>
+      )}
+    </Alert>
   );
 }
 

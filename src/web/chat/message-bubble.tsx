@@ -62,6 +62,11 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
         </span>
         <BubbleButtons content={message.content} />
         {reactions.length > 0 && <span className={classes.reactions}>{reactions.join(" ")}</span>}
+        {message.status === "queued" && message.error && (
+          <Text size="xs" c="dimmed">
+            {t(`held.${message.error}`, { defaultValue: message.error })}
+          </Text>
+        )}
         {(message.status === "failed" || message.status === "dropped" || message.status === "unknown") && (
           <FailureNotice message={message} chat={chat} />
         )}

@@ -51,6 +51,7 @@ function StateIcon({ channel }: { channel: Channel }) {
 
 function stateText(channel: Channel, t: (key: string, values?: Record<string, unknown>) => string): string {
   if (channel.status === "stopped") return t("channel.stopped", { reason: channel.stoppedReason ?? "" });
+  if (channel.marketingPausedAt) return t("channel.marketingPaused");
   if (channel.quality === "RED") return t("channel.qualityLow");
   if (channel.quality === "YELLOW") return t("channel.qualityMedium");
   return channel.kind === "sandbox" ? t("channel.sandbox") : t("channel.active", { phone: channel.phone ?? "" });

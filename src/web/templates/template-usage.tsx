@@ -15,7 +15,7 @@ export function TemplateUsage({ id }: { id: string }) {
     <List size="sm" mt="xs">
       {data.items.map((item) => (
         <List.Item key={item.id}>
-          <Anchor size="sm" component={Link} to={`/w/${workspace}/automations/${item.id}`}>
+          <Anchor size="sm" c="inherit" underline="always" component={Link} to={`/w/${workspace}/automations/${item.id}`}>
             {t("usedBy", { name: item.name })}
           </Anchor>
         </List.Item>

@@ -1,7 +1,7 @@
 /** The words of an e-mail to an operator, in the language of who gets it. */
 
 import { readHandOverReason } from "../../domain/hand-over-reason.ts";
-import type { DueHandOverNotice, DueNotice, DueTemplateNotice, DueTicketNotice } from "../../store/notices.ts";
+import type { DueHandOverNotice, DueNotice, DueQualityNotice, DueTemplateNotice, DueTicketNotice } from "../../store/notices.ts";
 import { type NoticeWords, noticeWords } from "./notice-words.ts";
 
 export function noticeMail(notice: DueNotice, publicUrl: string): { to: string; subject: string; text: string } {
@@ -12,8 +12,16 @@ export function noticeMail(notice: DueNotice, publicUrl: string): { to: string; 
 }
 
 function content(notice: DueNotice, words: NoticeWords, area: string): { subject: string; lines: string[] } {
-  if (notice.kind === "handed_over") return handOver(notice, words, area);
-  return notice.kind === "template_stopped" ? template(notice, words, area) : ticket(notice, words, area);
+  switch (notice.kind) {
+    case "handed_over":
+      return handOver(notice, words, area);
+    case "template_stopped":
+      return template(notice, words, area);
+    case "quality_low":
+      return quality(notice, words, area);
+    default:
+      return ticket(notice, words, area);
+  }
 }
 
 function ticket({ kind, reference, title, status, priority, contact, ticketId }: DueTicketNotice, words: NoticeWords, area: string) {
@@ -59,6 +67,13 @@ function template({ template: name, templateId, stopped, users }: DueTemplateNot
       "",
       `${words.mend}: ${area}/templates/${templateId}`,
     ],
+  };
+}
+
+function quality({ channel, channelId }: DueQualityNotice, words: NoticeWords, area: string) {
+  return {
+    subject: `${words.subject.quality_low}: ${oneLine(channel)}`,
+    lines: [...words.qualityLow, "", `${area}/settings/channels/${channelId}`],
   };
 }
 

@@ -15,6 +15,7 @@ export interface NoticeWords {
   automations: string;
   campaigns: string;
   mend: string;
+  qualityLow: string[];
 }
 
 const WORDS: Record<string, NoticeWords> = {
@@ -25,6 +26,7 @@ const WORDS: Record<string, NoticeWords> = {
       updated: "Your ticket changed",
       handed_over: "A customer waits for a person",
       template_stopped: "Meta stopped a template that is in use",
+      quality_low: "Marketing is paused: the quality of a number is low",
     },
     status: "Status",
     priority: "Priority",
@@ -48,6 +50,11 @@ const WORDS: Record<string, NoticeWords> = {
     automations: "These active automations send it, and cannot now",
     campaigns: "These campaigns send it, and cannot now",
     mend: "See what Meta says, and write another text",
+    qualityLow: [
+      "Many people have blocked or reported this number: WhatsApp rates its quality low and may limit it.",
+      "Campaigns and marketing templates over it wait. Answers and other templates go on.",
+      "They go on by themselves once the quality is better; you can also let them go on now, on the number's page.",
+    ],
   },
   it: {
     subject: {
@@ -56,6 +63,7 @@ const WORDS: Record<string, NoticeWords> = {
       updated: "Il tuo ticket è cambiato",
       handed_over: "Un cliente aspetta una persona",
       template_stopped: "Meta ha fermato un modello in uso",
+      quality_low: "Il marketing è in pausa: la qualità di un numero è bassa",
     },
     status: "Stato",
     priority: "Priorità",
@@ -79,6 +87,11 @@ const WORDS: Record<string, NoticeWords> = {
     automations: "Queste automazioni attive lo inviano, e ora non possono",
     campaigns: "Queste campagne lo inviano, e ora non possono",
     mend: "Leggi che cosa dice Meta, e scrivi un altro testo",
+    qualityLow: [
+      "Molte persone hanno bloccato o segnalato questo numero: WhatsApp ne giudica bassa la qualità e può limitarlo.",
+      "Le campagne e i template di marketing su questo numero aspettano. Le risposte e gli altri template continuano.",
+      "Ripartono da soli quando la qualità migliora; puoi anche farli ripartire subito, dalla pagina del numero.",
+    ],
   },
 };
 

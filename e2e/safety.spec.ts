@@ -1,0 +1,103 @@
+import { createHmac } from "node:crypto";
+import type { Workspace } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+test.describe.configure({ timeout: 240_000 });
+
+const APP_SECRET = "secret of the app";
+
+/** A number at Meta, whose news come by signed webhook. */
+async function connect({ api }: Workspace) {
+  // Unlike those of the other tests: news of templates name only the account.
+  const phoneNumberId = String(Date.now());
+  const wabaId = phoneNumberId;
+  const { id, webhookUrl } = await api.channels.create({
+    name: "Shop",
+    phoneNumberId,
+    wabaId,
+    accessToken: "token",
+    appSecret: APP_SECRET,
+  });
+  const tell = async (field: string, value: object) => {
+    const body = JSON.stringify({ object: "whatsapp_business_account", entry: [{ id: wabaId, time: 1, changes: [{ field, value }] }] });
+    const signature = `sha256=${createHmac("sha256", APP_SECRET).update(body).digest("hex")}`;
+    const headers = { "content-type": "application/json", "x-hub-signature-256": signature };
+    expect((await fetch(webhookUrl, { method: "POST", headers, body })).status).toBe(200);
+  };
+  return { id, tell };
+}
+
+async function template({ api }: Workspace, channelId: string, tell: (field: string, value: object) => Promise<void>) {
+  await api.templates.create({
+    name: "spring_sale",
+    category: "marketing",
+    language: "en",
+    channelId,
+    definition: { body: "Spring is here at last.", examples: {}, buttons: [] },
+  });
+  const news = (event: string, more: object = {}) =>
+    tell("message_template_status_update", {
+      event,
+      message_template_id: 77,
+      message_template_name: "spring_sale",
+      message_template_language: "en",
+      ...more,
+    });
+  await news("APPROVED");
+  await expect.poll(async () => (await api.templates.list({})).items[0]?.versions[0]?.status).toBe("approved");
+  return news;
+}
+
+test("when a number's quality is low its marketing waits, everyone sees why, and a person lets it go on", async ({ page, workspace }) => {
+  const { api } = workspace;
+  const { id, tell } = await connect(workspace);
+  await template(workspace, id, tell);
+  await tell("phone_number_quality_update", { display_phone_number: "390600000000", event: "FLAGGED" });
+  await expect.poll(async () => (await api.channels.get({ id })).marketingPausedAt).not.toBeNull();
+  const contact = await api.contacts.upsert({ phone: "+393330001000", firstName: "Marco" });
+  const campaign = await api.campaigns.create({
+    name: "Spring",
+    channelId: id,
+    audience: { contacts: [contact.id] },
+    templates: [{ template: "spring_sale" }],
+  });
+  await api.campaigns.start({ id: campaign.id });
+  await page.goto(workspace.path(`campaigns/${campaign.id}`));
+  await expect(page.getByText("It waits: the quality of its number is low")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(workspace.path(`settings/channels/${id}`));
+  await expect(page.getByText("Marketing over this number is paused")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Let marketing go on now" }).click();
+  await expect(page.getByText("Marketing over this number is paused")).toBeHidden();
+  await page.goto(workspace.path(`campaigns/${campaign.id}`));
+  await expect(page.getByText("Completed")).toBeVisible();
+  await expect(page.getByText("It waits:")).toBeHidden();
+});
+
+test("a template that Meta pauses is marked where it is used, and its page says why and leads there", async ({ page, workspace }) => {
+  const { api } = workspace;
+  const { id, tell } = await connect(workspace);
+  const news = await template(workspace, id, tell);
+  const automation = await api.automations.create({
+    draft: {
+      name: "Offers",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["offers"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "send_message", config: { kind: "template", template: "spring_sale" } }],
+    },
+  });
+  await api.automations.publish({ id: automation.id });
+  await api.automations.activate({ id: automation.id });
+  await page.goto(workspace.path("automations"));
+  await expect(page.getByRole("link", { name: "Offers" })).toBeVisible();
+  await news("PAUSED", { other_info: { title: "FIRST_PAUSE", description: "People reported it" } });
+  await expect(page.getByText("template stopped", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const [row] = (await api.templates.list({})).items;
+  await page.goto(workspace.path(`templates/${row?.id}`));
+  await expect(page.getByText("Paused by Meta")).toBeVisible();
+  await expect(page.getByText("People reported it")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Offers sends it" }).click();
+  await expect(page).toHaveURL(new RegExp(`/automations/${automation.id}`));
+});
