@@ -41,7 +41,7 @@ function childrenOf(pid: number): string[] {
 }
 
 /** Null where the system does not say. */
-export function cpuTime({ pids }: BenchProduct): CpuTime | null {
+export function cpuTime({ pids }: Pick<BenchProduct, "pids">): CpuTime | null {
   const product = timesOf(pids.product);
   const postmaster = timesOf(pids.postgres);
   const sink = timesOf(pids.sink);

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { zonedToInstant } from "../domain/calendar.ts";
-import { planDate, settleDate } from "./date-plan.ts";
+import { occurrenceOn, zonedToInstant } from "../domain/calendar.ts";
+import { HOUR_MS } from "../domain/civil-date.ts";
+import { type DatePlan, planDate, settleDate } from "./date-plan.ts";
 
 const ROME = "Europe/Rome";
 const at = (local: string) => zonedToInstant(local, ROME);
@@ -54,5 +56,91 @@ describe("once its instant has come", () => {
   it("a yearly plan passes over the years of a long downtime", () => {
     const plan = { value: "1992-05-01", dueAt: at("2026-05-01T09:30"), settledAt: null };
     expect(settleDate(BIRTHDAY, plan, ROME, at("2029-06-01T00:00")).dueAt).toBe(at("2030-05-01T09:30"));
+  });
+});
+
+describe("whatever happens to a value", () => {
+  const VALUES = ["1990-03-29", "1992-02-29", "2026-10-25", "2026-03-29", null];
+  const RULES = [
+    { when: "on", at: "02:30", everyYear: true },
+    { when: "before", offset: { days: 1, hours: 3 }, everyYear: true },
+    { when: "after", offset: { hours: 30 }, at: "23:59" },
+    { when: "on" },
+  ] as const;
+  const ZONES = [ROME, "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"];
+  const CATCH_UP_MS = 6 * HOUR_MS;
+
+  /** One contact and one rule, as `worker/dates-loop.ts` and `store/date-plans.ts` handle them. */
+  class Life {
+    now = at("2026-02-27T12:00");
+    value: string | null = null;
+    zone = ROME;
+    plan: DatePlan | null = null;
+    readonly started: { at: number; value: string }[] = [];
+    /** What must have started, by the rule alone: of each value, while it stood. */
+    readonly wanted: { at: number; value: string }[] = [];
+    readonly #rule: (typeof RULES)[number];
+
+    constructor(rule: (typeof RULES)[number]) {
+      this.#rule = rule;
+    }
+
+    write(value: string | null, zone: string): void {
+      this.value = value;
+      this.zone = zone;
+      this.plan = planDate(this.#rule, value, zone, this.plan ?? undefined, this.now);
+    }
+
+    /** Time passes, and a worker looks at once, or only at the end where it was away. */
+    pass(ms: number, away: boolean): void {
+      const end = this.now + ms;
+      if (this.value !== null) {
+        for (let due = occurrenceOn(this.value, this.#rule, this.zone, this.now); due !== null && due <= end; ) {
+          if (!away || due >= end - CATCH_UP_MS) this.wanted.push({ at: due, value: this.value });
+          due = occurrenceOn(this.value, this.#rule, this.zone, due);
+        }
+      }
+      while (this.plan !== null && this.plan.dueAt !== null && this.plan.dueAt <= end) {
+        const plan = { ...this.plan, dueAt: this.plan.dueAt };
+        const look = away ? end : plan.dueAt;
+        if (plan.dueAt >= look - CATCH_UP_MS) this.started.push({ at: plan.dueAt, value: plan.value });
+        this.plan = settleDate(this.#rule, plan, this.zone, look - CATCH_UP_MS);
+      }
+      this.now = end;
+    }
+  }
+
+  const passing = fc.record({ hours: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 60, max: 10_000 })), away: fc.boolean() });
+  const writing = fc.record({ value: fc.constantFrom(...VALUES), zone: fc.constantFrom(...ZONES) });
+  const rule = fc.constantFrom(...RULES);
+  const story = fc.array(fc.oneof(passing, writing), { minLength: 4, maxLength: 40 });
+
+  it("in one zone, each occurrence that comes while the value stands starts exactly once", () => {
+    fc.assert(
+      fc.property(rule, fc.constantFrom(...ZONES), story, (rule, zone, steps) => {
+        const life = new Life(rule);
+        for (const step of steps) {
+          if ("hours" in step) life.pass(step.hours * HOUR_MS, step.away);
+          else life.write(step.value, zone);
+        }
+        expect(life.started).toEqual(life.wanted);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("of a contact that travels, no occurrence of a value starts twice while the value stands", () => {
+    fc.assert(
+      fc.property(rule, fc.constantFrom(...VALUES.filter((value) => value !== null)), story, (rule, value, steps) => {
+        const life = new Life(rule);
+        for (const step of steps) {
+          if ("hours" in step) life.pass(step.hours * HOUR_MS, step.away);
+          else life.write(value, step.zone);
+        }
+        const gaps = life.started.slice(1).map(({ at }, index) => at - (life.started[index]?.at ?? 0));
+        expect(gaps.every((gap) => "everyYear" in rule && gap > 360 * 24 * HOUR_MS)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

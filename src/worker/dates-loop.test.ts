@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { zonedToInstant } from "../domain/calendar.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
+import { CLAIM_DUE_PLANS, NEXT_DUE_PLAN } from "../store/date-due.ts";
 import { planAutomation, replanDates } from "../store/date-planning.ts";
 import { planDates } from "../store/date-plans.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
@@ -170,6 +171,35 @@ describe("planning", () => {
       planDates(client, other.context.catalogs, [{ workspaceId: other.id, contactId: later as string }], START),
     );
     expect(await loop.nextDueAt()).toBe(at("2026-04-09T10:00"));
+  });
+
+  it("looks for what is due, and for what comes next, by one index, however many dates there are", async () => {
+    const automation = await workspace.addAutomation(document({ field: "BIRTHDAY", everyYear: true }));
+    await workspace.query(
+      `INSERT INTO contact (workspace_id, id, fields, created_at, updated_at)
+SELECT $1, gen_random_uuid(), '{"BIRTHDAY": "1990-03-25"}', now(), now() FROM generate_series(1, 20000)`,
+      [workspace.id],
+    );
+    await workspace.query(
+      `INSERT INTO date_plan (workspace_id, contact_id, automation_id, trigger_id, value, due_at)
+SELECT workspace_id, id, $1, 't1', '1990-03-25', now() + random() * interval '1 year' FROM contact`,
+      [automation],
+    );
+    await workspace.query("ANALYZE contact, date_plan");
+    const client = await database.pool.connect();
+    try {
+      // As the named statements of a worker that has run for a while: one plan for all values.
+      await client.query("SET plan_cache_mode = force_generic_plan");
+      await client.query(`PREPARE due(float8, bigint) AS ${CLAIM_DUE_PLANS}; PREPARE next AS ${NEXT_DUE_PLAN}`);
+      for (const look of ["due(0, 1000)", "next"]) {
+        const { rows } = await client.query<{ "QUERY PLAN": string }>(`EXPLAIN EXECUTE ${look}`);
+        const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+        expect(plan).toMatch(/Index (Only )?Scan using date_plan_due/);
+        expect(plan).not.toMatch(/(Seq|Bitmap Heap) Scan on (date_plan|contact)\b/);
+      }
+    } finally {
+      client.release(true);
+    }
   });
 
   it("erases a contact's plans with the contact", async () => {
