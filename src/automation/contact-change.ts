@@ -103,7 +103,7 @@ const ATTRIBUTES = {
 export type AttributeName = keyof typeof ATTRIBUTES;
 export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES) as AttributeName[];
 export function isAttribute(name: string): name is AttributeName {
-  return name in ATTRIBUTES;
+  return Object.hasOwn(ATTRIBUTES, name);
 }
 
 export function setAttribute(scope: Scope, name: AttributeName, value: string | null): boolean {

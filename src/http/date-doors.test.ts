@@ -1,7 +1,8 @@
 /** Whichever way a date is changed from outside, what a date condition has planned follows it. Steps are in `scenarios/date-replanned.yaml`. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { zonedToInstant } from "../domain/calendar.ts";
-import { createJobs } from "../operations/jobs.ts";
+import { runImport } from "../operations/import-contacts.ts";
+import { undoImport } from "../operations/undo-import.ts";
 import { createDatesLoop } from "../worker/dates-loop.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 
@@ -51,7 +52,7 @@ async function planned(): Promise<(string | undefined)[]> {
 async function importing(csv: string): Promise<string> {
   const { id } = await owner.imports.upload({ file: new File([csv], "x.csv", { type: "text/csv" }) });
   await owner.imports.start({ id, options: { mapping: { phone: "phone", birthday: "fields.BIRTHDAY" } } });
-  await createJobs(app.context).import_contacts({ workspaceId, id });
+  await runImport(app.context, workspaceId, id);
   return id;
 }
 
@@ -96,7 +97,7 @@ it("an import that is taken back plans what was before, and nothing for whom it 
   const id = await importing(`phone,birthday\n${PHONE},1990-05-20\n+393330000002,1990-06-30\n${PHONE},1990-07-01\n`);
   expect(await planned()).toEqual([due("06-30"), due("07-01")]);
   await owner.imports.undo({ id });
-  await createJobs(app.context).undo_import({ workspaceId, id });
+  await undoImport(app.context, workspaceId, id);
   expect(await planned()).toEqual([due("04-10")]);
 });
 
