@@ -1,4 +1,6 @@
 /** Builds the web app to `dist/web`, which the server serves; in development, `vite` serves it and asks the server at port 3000. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { minifyContractRouter } from "@orpc/contract";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -44,20 +46,25 @@ const CHUNKS = [
   { name: "common", test: LOOKS, minShareCount: 4 },
 ];
 
-/** Every page draws with `common`: the browser fetches it beside `base`, which would ask for it a round trip later. */
-function preloadCommon(): Plugin {
+/**
+ * `workspace.html` is `index.html` for the pages of a workspace. They all draw with `common`: the browser fetches it beside `base`, which
+ * would ask for it a round trip later. Who is not signed in needs none of it.
+ */
+function workspacePage(): Plugin {
   return {
-    name: "preload-common",
-    transformIndexHtml(_, { bundle = {} }) {
-      return Object.values(bundle)
-        .filter((file) => file.type === "chunk" && file.name === "common" && /\/common-/.test(file.fileName) && !file.isDynamicEntry)
-        .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: "", href: `/${fileName}` }, injectTo: "head" }));
+    name: "workspace-page",
+    apply: "build",
+    async writeBundle({ dir }, bundle) {
+      const common = Object.values(bundle).find((file) => file.type === "chunk" && file.name === "common" && !file.isDynamicEntry);
+      const page = await readFile(join(dir as string, "index.html"), "utf8");
+      const preload = common ? `<link rel="modulepreload" crossorigin href="/${common.fileName}">\n  </head>` : "</head>";
+      await writeFile(join(dir as string, "workspace.html"), page.replace("</head>", preload));
     },
   };
 }
 
 export default defineConfig({
-  plugins: [alwaysProduction(), contractWithoutSchemas(), preloadCommon(), react()],
+  plugins: [alwaysProduction(), contractWithoutSchemas(), workspacePage(), react()],
   build: {
     outDir: "dist/web",
     emptyOutDir: true,

@@ -1,6 +1,4 @@
-/** Language codes as people, phones and Meta write them ("it", "IT", "it-IT", "it_IT"), and the choice of a template's language. */
-import { languageOfPhone } from "./phone.ts";
-
+/** Language codes as people, phones and Meta write them ("it", "IT", "it-IT", "it_IT"). */
 const LANGUAGE_CODE = /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?$/i;
 
 /** Old codes that phones and shops still send. */
@@ -33,31 +31,4 @@ export function sameLanguage(a: string, b: string): boolean {
 export function sameBaseLanguage(a: string, b: string): boolean {
   const base = baseLanguage(a);
   return base !== null && base === baseLanguage(b);
-}
-
-/**
- * The language in which a template is sent: the contact's, else one that shares its base (`it_IT` for `it`), else the
- * language of the phone's country, else the workspace's, else the only one there is. Gives the spelling of `available`;
- * undefined when several are left and none fits.
- */
-export function pickTemplateLanguage(
-  available: readonly string[],
-  contactLanguage?: string | null,
-  phone?: string | null,
-  workspaceDefault?: string | null,
-): string | undefined {
-  const wishes = [contactLanguage, phone ? languageOfPhone(phone) : undefined, workspaceDefault];
-  for (const wish of wishes) {
-    const found = wish ? closest(available, wish) : undefined;
-    if (found !== undefined) return found;
-  }
-  return available.length === 1 ? available[0] : undefined;
-}
-
-/** Exact match first; then the bare language, which suits every country; then the first of another country. */
-function closest(available: readonly string[], wish: string): string | undefined {
-  const related = available.filter((code) => sameBaseLanguage(code, wish));
-  return (
-    related.find((code) => sameLanguage(code, wish)) ?? related.find((code) => normalizeLanguage(code) === baseLanguage(wish)) ?? related[0]
-  );
 }

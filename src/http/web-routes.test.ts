@@ -12,6 +12,7 @@ describe("the web app", () => {
     root = await mkdtemp(join(tmpdir(), "parola-web-"));
     await mkdir(join(root, "assets"));
     await writeFile(join(root, "index.html"), "<title>Parola</title>");
+    await writeFile(join(root, "workspace.html"), "<title>Parola, signed in</title>");
     await writeFile(join(root, "assets", "app-abc123.js"), "console.log(1)");
     await writeFile(join(root, "assets", "app-abc123.js.br"), "compressed");
     server = Fastify();
@@ -23,10 +24,12 @@ describe("the web app", () => {
   });
 
   it("answers every address that is not a program's with its page", async () => {
-    for (const url of ["/", "/w/acme/chat/123", "/sign-in?next=%2F"]) {
+    for (const url of ["/", "/sign-in?next=%2F", "/elsewhere"]) {
       const answer = await server.inject(url);
       expect([answer.statusCode, answer.body], url).toEqual([200, "<title>Parola</title>"]);
     }
+    const workspace = await server.inject("/w/acme/chat/123");
+    expect([workspace.statusCode, workspace.body]).toEqual([200, "<title>Parola, signed in</title>"]);
     expect((await server.inject("/")).headers["cache-control"]).toBe("no-cache");
   });
 
@@ -37,7 +40,7 @@ describe("the web app", () => {
   });
 
   it("says so where a program asks for what is not there", async () => {
-    for (const url of ["/api/nothing", "/hooks/x", "/assets/old-build.js"]) {
+    for (const url of ["/api/nothing", "/hooks/x", "/mcp/x", "/assets/old-build.js"]) {
       const answer = await server.inject(url);
       expect([answer.statusCode, answer.json().code], url).toEqual([404, "not_found"]);
     }

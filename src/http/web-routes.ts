@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { problemDetails } from "./problem.ts";
 
 /** Addresses below these are programs' business: a wrong one must say so instead of showing the app. */
-const NOT_PAGES = /^\/(api|hooks|wh|webhooks|metrics|healthz|readyz)(\/|$|\?)/;
+const NOT_PAGES = /^\/(api|hooks|wh|webhooks|mcp|metrics|healthz|readyz)(\/|$|\?)/;
 
 export async function webRoutes(app: FastifyInstance, { root }: { root: string | undefined }): Promise<void> {
   const built = root !== undefined && existsSync(root);
@@ -22,7 +22,8 @@ export async function webRoutes(app: FastifyInstance, { root }: { root: string |
   }
   app.setNotFoundHandler((request, reply) => {
     const page = request.method === "GET" && !NOT_PAGES.test(request.url) && !/\/assets\//.test(request.url);
-    if (built && page) return reply.sendFile("index.html");
+    // The same page but for what the browser is told to fetch beside it.
+    if (built && page) return reply.sendFile(request.url.startsWith("/w/") ? "workspace.html" : "index.html");
     return reply
       .code(404)
       .type("application/problem+json")

@@ -1,9 +1,7 @@
 /** Starts the web app: texts, theme, queries, routes. */
 import "@mantine/core/styles.layer.css";
-import "@mantine/notifications/styles.layer.css";
 import "./ui/global.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, Suspense, startTransition } from "react";
@@ -21,7 +19,6 @@ async function start(root: HTMLElement): Promise<void> {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-left" limit={3} />
           <Suspense>
             <RouterProvider router={router} />
           </Suspense>

@@ -5,12 +5,18 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import i18next from "i18next";
 import { enterWorkspace } from "./api.ts";
+import * as setupPages from "./setup/routes.tsx";
 import { whereTo } from "./shell/where-to.ts";
 import { NotFound } from "./ui/not-found.tsx";
 import { RouteError } from "./ui/route-error.tsx";
 
 type Component = () => React.JSX.Element;
-const areas = import.meta.glob<Record<string, Component>>("./*/routes.tsx");
+type Area = Record<string, Component>;
+/** The pages of people who are not signed in come with the app: what they draw with is little, and nobody waits for a second file. */
+const areas: Record<string, (() => Promise<Area>) | undefined> = {
+  ...import.meta.glob<Area>(["./*/routes.tsx", "!./setup/routes.tsx"]),
+  "./setup/routes.tsx": async () => setupPages,
+};
 
 /** Loads the code of an area and, at the same time, its texts. */
 async function loadArea(area: string) {

@@ -1,7 +1,8 @@
 /** Turns a template's config into its content in the right language, or says why it cannot be sent. */
 
-import { pickTemplateLanguage, sameLanguage } from "../../domain/language.ts";
+import { sameLanguage } from "../../domain/language.ts";
 import type { TemplateContent } from "../../domain/message-content.ts";
+import { pickTemplateLanguage } from "../../domain/pick-template-language.ts";
 import {
   renderTemplateBody,
   type TemplateDefinition,

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SendContent } from "../../contract/message.ts";
 import type { TemplateText } from "../../contract/template-definition.ts";
 import type { Template } from "../../contract/templates.ts";
-import { pickTemplateLanguage } from "../../domain/language.ts";
+import { pickTemplateLanguage } from "../../domain/pick-template-language.ts";
 import { WHATSAPP_LIMITS as LIMITS } from "../../domain/whatsapp-limits.ts";
 import { templateLanguageName } from "../templates/template-languages.ts";
 import { TemplatePreview } from "../templates/template-preview.tsx";

@@ -1,16 +1,16 @@
 /** First run: the owner's account and their workspace, which comes with a sandbox number. */
-import { Anchor, Button, List, PasswordInput, Select, Stack, Text, TextInput, ThemeIcon } from "@mantine/core";
+import { Anchor, Button, List, PasswordInput, Stack, Text, TextInput, ThemeIcon } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconBolt, IconDeviceMobile, IconSchema } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { Redirect } from "../shell/redirect.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { checkNewAccount } from "./check-new-account.ts";
+import { TimeZoneField } from "./time-zone-field.tsx";
 
 const MIN_PASSWORD = 10;
 
@@ -20,7 +20,6 @@ export function SetupPage() {
   const queryClient = useQueryClient();
   const status = useQuery(api.setup.status.queryOptions());
   const ownTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  const [timeZones, setTimeZones] = useState([ownTimeZone]);
   const form = useForm({
     initialValues: {
       name: "",
@@ -67,16 +66,7 @@ export function SetupPage() {
             autoComplete="organization"
             {...form.getInputProps("workspaceName")}
           />
-          <Select
-            label={t("setup.timeZone")}
-            data={timeZones}
-            // Browsers take a while to list them: not before somebody looks.
-            onDropdownOpen={() => setTimeZones([...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ownTimeZone])])}
-            searchable
-            allowDeselect={false}
-            limit={50}
-            {...form.getInputProps("timeZone")}
-          />
+          <TimeZoneField label={t("setup.timeZone")} own={ownTimeZone} {...form.getInputProps("timeZone")} />
           <FormError error={create.error ?? status.error} />
           <Button type="submit" size="md" fullWidth loading={create.isPending} mt="xs">
             {t("setup.submit")}

@@ -1,6 +1,8 @@
 /** The frame around every page of a workspace: rail, page, and the sandbox phone beside it. */
+import "@mantine/notifications/styles.layer.css";
 import { Center, Loader } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { Notifications } from "@mantine/notifications";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -75,6 +77,7 @@ export function Shell() {
         <Palette />
       </Suspense>
       <LiveEvents />
+      <Notifications position="bottom-left" limit={3} />
     </div>
   );
 }
