@@ -42,7 +42,7 @@ export function assignToContact(
     setAttribute(context.scope, target, parsed);
     return null;
   }
-  const field = context.workspace.fields[target];
+  const field = Object.hasOwn(context.workspace.fields, target) ? context.workspace.fields[target] : undefined;
   if (!field) return { code: "unknown_object", detail: target };
   const parsed = parseFieldValue(field.type as FieldType, value, { timezone: context.timeZone, choices: field.choices });
   if (!parsed.ok) return { code: parsed.code, detail: target };

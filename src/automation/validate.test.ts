@@ -314,6 +314,13 @@ test("tickets that open or change tickets for ever are refused", () => {
   expect(ticket({ event: "status_changed", to: ["resolved"] }, "update_ticket", { priority: "low" })).toEqual([]);
 });
 
+test("holidays of which there are none, or of a country without", () => {
+  const holidays = (config: object) => found({ triggers: [{ ...written, type: "holidays", config }], steps: [note("a")] });
+  expect(holidays({})).toEqual(["warning no_holidays triggers.0.config"]);
+  expect(holidays({ countries: ["IT", "UK", "DE-BY"] })).toEqual(["warning unknown_country triggers.0.config.countries.1"]);
+  expect(holidays({ periods: [{ from: "12-24", everyYear: true }] })).toEqual([]);
+});
+
 test("a date condition on a field that holds no dates", () => {
   const trigger = { ...written, type: "date_condition", config: { field: "CITY" } };
   expect(found({ triggers: [trigger], steps: [note("a")] })).toEqual(["error not_a_date triggers.0.config.field"]);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOLIDAY_COUNTRIES } from "./holiday-countries.ts";
 import { holidayPeriodSchema } from "./holiday-period.ts";
 import { holidayAt, loadPublicHolidays } from "./holidays.ts";
-import { isHolidayCountry } from "./public-holidays.ts";
+import { holidayCountries, isHolidayCountry } from "./public-holidays.ts";
 
 const ROME = "Europe/Rome";
 const on = (date: string, periods: Parameters<typeof holidayAt>[0], countries: string[] = []) =>
@@ -80,6 +81,9 @@ describe("public holidays", () => {
   it("know the day of a holiday that begins at sunset", () => {
     expect(on("2026-04-02", [], ["IL"])).not.toBeNull();
     expect(on("2026-03-31", [], ["IL"])).toBeNull();
+  });
+  it("are known for the countries that say so", () => {
+    expect([...HOLIDAY_COUNTRIES].sort()).toEqual(holidayCountries().sort());
   });
   it("do not exist in unknown places", () => {
     expect(on("2026-12-25", [], ["XX", "Italy", "", "IT-ZZZ"])).toBeNull();

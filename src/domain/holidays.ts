@@ -2,14 +2,19 @@
 import { instantToZoned } from "./calendar.ts";
 import { type HolidayPeriod, periodOn } from "./holiday-period.ts";
 
-let publicHolidayOn: ((country: string, date: string) => string | null) | undefined;
+let library: typeof import("./public-holidays.ts") | undefined;
 
 /**
  * Brings in the public holidays (measured: 150 ms, 30 MB), which is why it is not done on import. Whoever calls `holidayAt` with
  * countries does this first, once; later calls cost nothing.
  */
 export async function loadPublicHolidays(): Promise<void> {
-  publicHolidayOn ??= (await import("./public-holidays.ts")).publicHolidayOn;
+  library ??= await import("./public-holidays.ts");
+}
+
+/** Whether public holidays of the country, or of its region, are known. */
+export async function isHolidayPlace(code: string): Promise<boolean> {
+  return (await import("./public-holidays.ts")).isHolidayCountry(code);
 }
 
 /**
@@ -28,9 +33,9 @@ export function holidayAt(
   const own = periodOn(periods, date);
   if (own) return { name: own.name ?? "" };
   if (countries.length === 0) return null;
-  if (!publicHolidayOn) throw new Error("public holidays asked for before loadPublicHolidays()");
+  if (!library) throw new Error("public holidays asked for before loadPublicHolidays()");
   for (const country of countries) {
-    const name = publicHolidayOn(country, date);
+    const name = library.publicHolidayOn(country, date);
     if (name !== null) return { name };
   }
   return null;

@@ -17,6 +17,11 @@ export function isHolidayCountry(code: string): boolean {
   return create(code) !== null;
 }
 
+/** Codes of all countries, without regions. */
+export function holidayCountries(): string[] {
+  return Object.keys(new Holidays().getCountries());
+}
+
 /** The public holiday of a country on a day (`YYYY-MM-DD`), in the country's language; null on other days and for unknown countries. */
 export function publicHolidayOn(country: string, date: string): string | null {
   return holidaysOfYear(country, Number(date.slice(0, 4))).get(date) ?? null;

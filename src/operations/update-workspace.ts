@@ -1,3 +1,4 @@
+import { isHolidayPlace } from "../domain/holidays.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { notFound, Refusal } from "../domain/refusal.ts";
 import { workspaceSettings, workspaceSettingsSchema } from "../domain/workspace-settings.ts";
@@ -26,9 +27,16 @@ export async function updateWorkspaceSettings(
   const parsed = workspaceSettingsSchema.safeParse(Object.fromEntries(merged.map(([key, value]) => [key, withoutNulls(value)])));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Refusal("invalid_input", `settings.${issue?.path.join(".")}: ${issue?.message}`);
+    throw invalid(`settings.${issue?.path.join(".")}`, issue?.message ?? "");
   }
-  if (!isTimezone(parsed.data.timeZone)) throw new Refusal("invalid_input", `There is no time zone "${parsed.data.timeZone}".`);
+  if (!isTimezone(parsed.data.timeZone)) throw invalid("settings.timeZone", `There is no time zone "${parsed.data.timeZone}".`);
+  if (settings?.["holidays"] !== undefined) {
+    // A mistyped code would be a holiday that nobody notices to be missing.
+    for (const [index, code] of parsed.data.holidays.countries.entries()) {
+      if (await isHolidayPlace(code)) continue;
+      throw invalid(`settings.holidays.countries.${index}`, `No public holidays are known for "${code}": add its days as periods.`);
+    }
+  }
   await updateWorkspace(db, workspaceId, {
     ...(name !== undefined && { name }),
     ...(settings && { settings: JSON.parse(JSON.stringify(parsed.data)) as JsonObject }),
@@ -36,6 +44,10 @@ export async function updateWorkspaceSettings(
   // Local times of all contacts without a zone of their own become other instants.
   if (parsed.data.timeZone !== workspaceSettings(row.settings).timeZone) await replanDates(client, workspaceId, now);
   await notifyWork(client, {}, [{ w: workspaceId, t: "workspace.changed" }]);
+}
+
+function invalid(path: string, message: string): Refusal {
+  return new Refusal("invalid_input", `${path}: ${message}`, { issues: [{ path, message }] });
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -23,6 +23,7 @@ test.each([
   ["language", "Italian", "invalid_value: language"],
   ["time_zone", "Mars/Base", "invalid_value: time_zone"],
   ["GONE", "x", "unknown_object: GONE"],
+  ["constructor", "x", "unknown_object: constructor"],
 ])("%s refuses %j, keeps what was there and takes failed", (field, value, error) => {
   const before = { fields: { SCORE: 1, BIRTHDAY: "2000-01-01" }, email: "a@b.it", language: "it", timeZone: "Europe/Rome" };
   const engine = fill({ field, value }, before);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { durationSchema } from "../../domain/duration.ts";
+import { hasPublicHolidays } from "../../domain/holiday-countries.ts";
 import { holidayPeriodSchema } from "../../domain/holiday-period.ts";
 import { holidayAt } from "../../domain/holidays.ts";
 import { coolingDown } from "../cooldown.ts";
+import { warning } from "../problems.ts";
 import { defineTrigger } from "../trigger.ts";
 
 const config = z.strictObject({
@@ -38,6 +40,15 @@ export const trigger = defineTrigger({
     );
     if (!holiday || coolingDown(cooldown, context)) return null;
     return { context: { holiday: { name: holiday.name } } };
+  },
+  problems({ periods, countries }, { workspace }) {
+    const unknown = countries.flatMap((code, index) =>
+      hasPublicHolidays(code)
+        ? []
+        : [warning("unknown_country", ["countries", index], `No public holidays are known for "${code}".`, "Write its days as periods.")],
+    );
+    if (periods.length + countries.length + workspace.holidays.periods.length + workspace.holidays.countries.length > 0) return unknown;
+    return [warning("no_holidays", [], "There are no holidays, so this never starts.", "Add days here, or set holidays in the settings.")];
   },
   examples: [
     { title: "The workspace's holidays", config: {} },

@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Checkbox, Group, MultiSelect, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { hasPublicHolidays } from "../../domain/holiday-countries.ts";
 import type { HolidayPeriod } from "../../domain/holiday-period.ts";
 import { countries } from "./countries.ts";
 
@@ -20,7 +21,9 @@ export function HolidayFields({ value, onChange, errorOf = () => undefined }: Ho
   const { t, i18n } = useTranslation("settings");
   const setPeriod = (index: number, change: Partial<HolidayPeriod>) =>
     onChange({ ...value, periods: value.periods.map((period, at) => (at === index ? { ...period, ...change } : period)) });
-  const names = countries(i18n.language).map(({ value: code, label }) => ({ value: code, label: label.replace(/ \(\+.*/, "") }));
+  const names = countries(i18n.language)
+    .filter(({ value: code }) => hasPublicHolidays(code))
+    .map(({ value: code, label }) => ({ value: code, label: label.replace(/ \(\+.*/, "") }));
   // Regions (`DE-BY`) are written by hand elsewhere and stay as they are.
   const others = value.countries.filter((code) => !names.some((name) => name.value === code));
   return (
