@@ -18,6 +18,10 @@ test("a shop owner without a WhatsApp account sees an automation answer", async 
   await page.getByLabel("E-mail address").fill("anna@example.com");
   await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
   await page.getByLabel("Name of your business").fill("Bianchi Fiori");
+  const zone = page.getByLabel("Time zone");
+  await zone.focus();
+  await zone.selectOption({ label: "Rome" });
+  await expect(zone).toHaveValue("Europe/Rome");
   await page.getByRole("button", { name: "Create account" }).click();
 
   await expect(page.getByRole("heading", { name: "New automation" })).toBeVisible();

@@ -24,5 +24,5 @@ export function TimeZoneField({ own, ...props }: NativeSelectProps & { own: stri
   // Browsers take a while to list them: not before somebody looks.
   const listAll = () =>
     setZones((before) => (before.length > 1 ? before : [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", own])]));
-  return <NativeSelect data={byContinent(zones)} onPointerEnter={listAll} onTouchStart={listAll} onFocus={listAll} {...props} />;
+  return <NativeSelect data={byContinent(zones)} onPointerEnter={listAll} onTouchStart={listAll} onFocusCapture={listAll} {...props} />;
 }
