@@ -101,3 +101,30 @@ test("a template that Meta pauses is marked where it is used, and its page says 
   await page.getByRole("link", { name: "Offers sends it" }).click();
   await expect(page).toHaveURL(new RegExp(`/automations/${automation.id}`));
 });
+
+test("an estimate tells the number's limit and how many days all of the audience take", async ({ page, workspace }) => {
+  const { api } = workspace;
+  const { id, tell } = await connect(workspace);
+  await template(workspace, id, tell);
+  await tell("phone_number_quality_update", {
+    display_phone_number: "390600000000",
+    event: "ONBOARDING",
+    max_daily_conversations_per_business: "TIER_50",
+  });
+  await expect.poll(async () => (await api.channels.get({ id })).messagingLimit).toBe("50");
+  const list = await api.lists.create({ name: "Newsletter" });
+  const people = Array.from({ length: 100 }, (_, index) => ({ phone: `+39333000${String(1000 + index)}`, addToLists: [list.name] }));
+  await api.contacts.bulkUpsert({ contacts: people });
+  const campaign = await api.campaigns.create({
+    name: "Spring",
+    channelId: id,
+    audience: { lists: [list.id] },
+    templates: [{ template: "spring_sale" }],
+  });
+  await page.goto(workspace.path(`campaigns/${campaign.id}`));
+  const reach = page.getByRole("region", { name: "Reach now" });
+  await expect(reach).toContainText("People in 24 hours at most");
+  // 45 of 50 a day: today, tomorrow, and the last ten the day after.
+  await expect(reach).toContainText("within about 2 days more");
+  await expectAccessible(page);
+});

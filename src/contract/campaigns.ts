@@ -80,6 +80,8 @@ const estimate = z.object({
   reachable: z.number(),
   /** Of one message to each of them, by the workspace's own prices; null where it has none. */
   cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  /** People the number may write to outside a service window in 24 hours, those it has, and in how many days all are reached; null: none known. */
+  limit: z.object({ perDay: z.number(), reached: z.number(), days: z.number() }).nullable(),
 });
 
 const variantResult = z.object({
@@ -128,7 +130,13 @@ export const campaigns = {
     "/campaigns/estimate",
     "How many contacts an audience has now, and how many a message would reach",
   )
-    .input(z.object({ audience, category: z.enum(["marketing", "utility", "authentication"]).default("marketing") }))
+    .input(
+      z.object({
+        audience,
+        channelId: id.nullable().default(null),
+        category: z.enum(["marketing", "utility", "authentication"]).default("marketing"),
+      }),
+    )
     .output(estimate)
     .errors(refusals.filter),
   create: procedure("campaigns:write", "POST", "/campaigns", { summary: "Make a draft", status: 201 })

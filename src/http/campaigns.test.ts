@@ -77,6 +77,7 @@ it("is estimated, made, started, and shows what came of it", async () => {
     notDeclared: 1,
     reachable: 2,
     cost: null,
+    limit: null,
   });
   await owner.workspaces.update({
     settings: { messagePrices: { currency: "EUR", marketing: 0.0572, utility: 0.02, authentication: 0.03 } },

@@ -67,7 +67,7 @@ describe("Meta stops a template", () => {
     await run();
     expect(told()).toEqual(["administrator@example.com", "olivia@example.com"]);
     const mail = mails.find(({ to }) => to === "olivia@example.com");
-    expect(mail?.subject).toBe("Meta ha fermato un modello in uso: welcome");
+    expect(mail?.subject).toBe("Meta ha fermato un template in uso: welcome");
     expect(mail?.text).toContain("welcome (en): in pausa — first_pause — Low quality");
     expect(mail?.text).toContain("- Greets");
     expect(mail?.text).toMatch(/https:\/\/parola\.example\.com\/w\/[^/]+\/automations\n/);

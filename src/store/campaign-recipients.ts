@@ -1,5 +1,6 @@
 /** Recipients of campaigns: written down once, then moved on in the very transaction that writes their message or start. */
 import type pg from "pg";
+import type { HoldReason } from "../domain/hold-reason.ts";
 import { executeBulk, insertStatement, type Row, recordset } from "./bulk.ts";
 import { decodeCursor } from "./cursor.ts";
 
@@ -65,6 +66,21 @@ export async function hasPending(client: pg.ClientBase, { workspaceId, id }: Cam
     values: [workspaceId, id],
   });
   return (rowCount ?? 0) > 0;
+}
+
+/** Why its last messages are held in the outbox, and until when; null where none is. */
+export async function heldMessages(
+  client: pg.ClientBase,
+  { workspaceId, id, channelId }: CampaignKey & { channelId: string | null },
+): Promise<{ reason: HoldReason; until: number } | null> {
+  const { rows } = await client.query<{ reason: HoldReason; until: number }>({
+    name: "held-campaign-messages",
+    text: `SELECT m.error AS reason, (extract(epoch FROM o.due_at) * 1000)::float8 AS until FROM outbox o
+JOIN message m ON m.workspace_id = o.workspace_id AND m.id = o.message_id AND m.campaign_id = $3
+WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq < 0 AND m.error IS NOT NULL ORDER BY o.due_at LIMIT 1`,
+    values: [workspaceId, channelId, id],
+  });
+  return rows[0] ?? null;
 }
 
 /** Takes back messages that have not left: they are as if never written. Returns how many. */

@@ -299,6 +299,8 @@ export interface Channel {
   phone: string | null;
   phone_number_id: string;
   quality: string | null;
+  reached: Generated<number>;
+  reached_at: Timestamp | null;
   status: Generated<string>;
   stopped_reason: string | null;
   stopped_until: Timestamp | null;

@@ -19,6 +19,7 @@ import {
   upsertChats,
 } from "../store/engine-write.ts";
 import { newId } from "../store/id.ts";
+import { messagingRoom, takeRoom } from "../store/messaging-room.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { createScope } from "./contact-batch.ts";
@@ -63,7 +64,9 @@ export async function feedTemplates(
   if (load.marketingPaused && isMarketing(templates, catalog)) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
   const room = Math.min(Math.max(load.throughput * QUEUE_SECONDS, 1), MOST_QUEUED) - load.queued;
   if (room <= 0) return { handled: 0 };
-  const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, PORTION) });
+  const people = await messagingRoom(client, workspaceId, channelId, now);
+  if (people.room <= 0) return { waitsFor: "messaging_limit", until: people.roomAt };
+  const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, people.room, PORTION) });
   const refs = due.map(({ contactId }) => ({ workspaceId, contactId }));
   const contacts = await lockContacts(client, refs, catalogs);
   const chats = await loadChats(client, refs, false);
@@ -84,6 +87,7 @@ export async function feedTemplates(
   await insertMessages(client, portion.messages);
   await insertOutbox(client, portion.outbox);
   await settleRecipients(client, portion.outcomes);
+  if (Number.isFinite(people.room)) await takeRoom(client, workspaceId, channelId, portion.outbox.length);
   await notifyWork(client, { sender: portion.outbox.length > 0 }, portion.live);
   return { handled: portion.outcomes.length };
 }
@@ -185,9 +189,15 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
   // An automation may send anything: it is counted as what has the strictest rules.
   const load = channelId === null ? null : await channelLoad(client, workspaceId, channelId, 1);
   if (load?.marketingPaused) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
+  const people = load && channelId !== null ? await messagingRoom(client, workspaceId, channelId, now) : null;
+  if (people && people.room <= 0) return { waitsFor: "messaging_limit", until: people.roomAt };
   const room = MOST_EVENTS - (await eventBacklog(client, workspaceId, MOST_EVENTS));
   if (room <= 0) return { handled: 0 };
-  const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, PORTION) });
+  const due = await dueRecipients(client, campaign, {
+    now,
+    capHours: campaign.capHours,
+    limit: Math.min(room, people?.room ?? PORTION, PORTION),
+  });
   const started = due.filter(({ capped }) => !capped);
   await insertEvents(
     client,
@@ -212,6 +222,7 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
       handled_at: now,
     })),
   );
+  if (people && channelId !== null && Number.isFinite(people.room)) await takeRoom(client, workspaceId, channelId, started.length);
   await notifyWork(client, { worker: started.length > 0 });
   return { handled: due.length };
 }

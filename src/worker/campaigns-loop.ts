@@ -6,7 +6,7 @@
 import { recipientDueAt, shareOf, variantOf } from "../domain/campaign-schedule.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { audienceAfter, audienceWhere } from "../store/campaign-audience.ts";
-import { hasPending, insertRecipients } from "../store/campaign-recipients.ts";
+import { hasPending, heldMessages, insertRecipients } from "../store/campaign-recipients.ts";
 import { type Campaign, changeCampaign, lockRunning, nextCampaignDue, startDueCampaigns } from "../store/campaigns.ts";
 import { timeZoneOf } from "../store/date-plans.ts";
 import { inTransaction, type Tx } from "../store/db.ts";
@@ -39,8 +39,6 @@ export function createCampaignsLoop(context: WorkerContext): Loop {
     },
   };
 }
-
-const NO_WAIT = { waits_for: null, waits_until: null };
 
 type CampaignKey = Pick<Campaign, "workspaceId" | "id">;
 
@@ -100,18 +98,18 @@ async function feed(context: WorkerContext, key: CampaignKey): Promise<number> {
       await notifyWork(client, {}, live);
       return 1;
     }
-    const wait = "waitsFor" in fed ? { waits_for: fed.waitsFor, waits_until: new Date(fed.until) } : NO_WAIT;
-    if (wait.waits_for !== campaign.waitsFor || wait.waits_until?.getTime() !== campaign.waitsUntil?.getTime()) {
-      await changeCampaign(client, key, wait, now);
-      await notifyWork(client, {}, live);
+    const handled = "waitsFor" in fed ? 0 : fed.handled;
+    const done = handled === 0 && campaign.prepared && !(await hasPending(client, key));
+    // Its last messages may be held: it ends when they have left.
+    const held = done ? await heldMessages(client, campaign) : "waitsFor" in fed ? { reason: fed.waitsFor, until: fed.until } : null;
+    if (!done || held) {
+      const changed = held?.reason !== (campaign.waitsFor ?? undefined) || held?.until !== campaign.waitsUntil?.getTime();
+      if (changed)
+        await changeCampaign(client, key, { waits_for: held?.reason ?? null, waits_until: held ? new Date(held.until) : null }, now);
+      if (changed || handled > 0) await notifyWork(client, {}, live);
+      return handled;
     }
-    if ("waitsFor" in fed) return 0;
-    if (fed.handled > 0) {
-      await notifyWork(client, {}, live);
-      return fed.handled;
-    }
-    if (!campaign.prepared || (await hasPending(client, key))) return 0;
-    await changeCampaign(client, key, { state: "completed", finished_at: new Date(now) }, now);
+    await changeCampaign(client, key, { state: "completed", finished_at: new Date(now), waits_for: null, waits_until: null }, now);
     await notifyWork(client, {}, live);
     return 1;
   });

@@ -56,8 +56,9 @@ describe("a number of low quality", () => {
     );
   const letGoOn = () =>
     inTransaction(world.pool, ({ client }) => resumeMarketing(client, world.workspaceId, world.channel.id, world.clock.now()));
-  const launch = (template: string) =>
-    campaignVerb.run({ name: template, lists: ["All"], contacts: [], template, schedule: {} }, { world } as never);
+  const launch = (template: string, schedule = {}) =>
+    campaignVerb.run({ name: template, lists: ["All"], contacts: [], template, schedule }, { world } as never);
+  const campaigns = () => world.worker().loops.find(({ name }) => name === "campaigns") as { runOnce(): Promise<number> };
   const campaign = async () => (await listCampaigns(world.pool, world.workspaceId, { limit: 1 }))[0] as Campaign;
   const paused = async () => (await count(world, "channel", "marketing_paused_at IS NOT NULL")) > 0;
   /** What each person got, in order. */
@@ -121,23 +122,24 @@ describe("a number of low quality", () => {
   });
 
   it("a campaign that is paused while its messages are held takes them back, and sends each once when it goes on", async () => {
-    world = await worldOf(database.url, WORKSPACE);
-    await launch("promo");
+    const later = WORKSPACE.replace('2", lists', '2", time_zone: America/New_York, lists');
+    world = await worldOf(database.url, later);
+    await launch("promo", { at: "2026-03-02T10:00", inContactTimeZone: true });
     // Written, but not yet sent, when the quality falls.
-    await world
-      .worker()
-      .loops.find(({ name }) => name === "campaigns")
-      ?.runOnce();
+    await campaigns().runOnce();
     await news("flagged");
     await world.settle();
-    expect(await count(world, "outbox", "state = 'held'")).toBe(2);
+    expect(await count(world, "outbox", "state = 'held'")).toBe(1);
     const { id } = await campaign();
     await inTransaction(world.pool, (tx) => pauseCampaign(tx, world, world.workspaceId, id));
     expect(await count(world, "outbox")).toBe(0);
     await inTransaction(world.pool, (tx) => resumeCampaign(tx, world, world.workspaceId, id));
     await letGoOn();
     await world.settle();
+    expect(sent()).toEqual(["promo"]);
+    await world.advanceTo(world.clock.now() + 6 * HOUR);
     expect(sent()).toEqual(["promo", "promo"]);
+    expect((await campaign()).state).toBe("completed");
   });
 
   it("held marketing leaves behind what was queued meanwhile, in its own order", async () => {

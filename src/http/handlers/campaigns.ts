@@ -1,6 +1,7 @@
 import { zonedToInstant } from "../../domain/calendar.ts";
 import { mayReceiveMarketing } from "../../domain/consent.ts";
 import { costOf } from "../../domain/message-price.ts";
+import { daysFor, limitOf } from "../../domain/messaging-limit.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { cancelCampaign, pauseCampaign, removeCampaign, resumeCampaign, retryCampaign } from "../../operations/control-campaign.ts";
@@ -9,8 +10,10 @@ import { audienceWhere, estimateAudience } from "../../store/campaign-audience.t
 import { listRecipients } from "../../store/campaign-recipients.ts";
 import { type CampaignProgress, campaignProgress, campaignReasons, campaignResults } from "../../store/campaign-results.ts";
 import { type Campaign, type CampaignContent, findCampaign, listCampaigns } from "../../store/campaigns.ts";
+import { findChannel } from "../../store/channels.ts";
 import { decodeCursor, toPage } from "../../store/cursor.ts";
 import { inTransaction, type Tx } from "../../store/db.ts";
+import { countReached } from "../../store/messaging-room.ts";
 import { findWorkspace } from "../../store/workspaces.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
@@ -39,6 +42,15 @@ async function mustFind({ app, caller }: Context, id: string): Promise<Campaign>
 async function read(context: Context, id: string) {
   const campaign = await mustFind(context, id);
   return present(campaign, (await campaignProgress(context.app.pool, context.caller.workspaceId, [id])).get(id));
+}
+
+/** What Meta's limit means for so many people; null where none is known. */
+async function limitFor({ app, caller: { workspaceId } }: Context, channelId: string | null, people: number) {
+  const channel = channelId === null ? undefined : await findChannel(app.db, workspaceId, channelId);
+  const perDay = limitOf(channel?.messaging_limit ?? null);
+  if (channel === undefined || perDay === null) return null;
+  const { used } = await countReached(app.pool, workspaceId, channel.id, app.clock.now());
+  return { perDay, reached: used, days: daysFor(people, perDay, used) };
 }
 
 type Control = (tx: Tx, app: Context["app"], workspaceId: string, id: string) => Promise<unknown>;
@@ -99,7 +111,8 @@ export const campaigns = {
       (refused.includes("not_declared") ? found.notDeclared : 0);
     const prices = workspaceSettings((await findWorkspace(context.app.db, context.caller.workspaceId))?.settings).messagePrices;
     const amount = costOf(prices, input.category, reachable);
-    return { ...found, reachable, cost: prices && amount !== null ? { amount, currency: prices.currency } : null };
+    const cost = prices && amount !== null ? { amount, currency: prices.currency } : null;
+    return { ...found, reachable, cost, limit: await limitFor(context, input.channelId ?? catalog.defaultChannelId, reachable) };
   }),
 
   create: api.campaigns.create.handler(async ({ context, input }) => {

@@ -10,12 +10,12 @@ import classes from "./campaigns.module.css";
 import { type Content, hasAudience } from "./content.ts";
 
 /** An automation may send anything: it is counted as what has the strictest rules. */
-export function useEstimate({ audience, templates }: Pick<Content, "audience" | "templates">) {
+export function useEstimate({ audience, templates, channelId }: Pick<Content, "audience" | "templates" | "channelId">) {
   const list = useQuery(api.templates.list.queryOptions({ input: {} }));
   const category = list.data?.items.find(({ name }) => name === templates?.[0]?.template)?.category ?? "marketing";
   const [settled] = useDebouncedValue(audience, 300);
   const query = useQuery({
-    ...api.campaigns.estimate.queryOptions({ input: { audience: settled, category } }),
+    ...api.campaigns.estimate.queryOptions({ input: { audience: settled, category, channelId } }),
     enabled: hasAudience(settled),
     placeholderData: keepPreviousData,
   });
@@ -56,6 +56,19 @@ export function Estimate({ content }: { content: Content }) {
             <Text size="xs" c="dimmed" mt="xs">
               {t("estimate.notDeclaredReached")}
             </Text>
+          )}
+          {data.limit && (
+            <>
+              <div className={classes.line}>
+                <span>{t("estimate.limit")}</span>
+                <span>{number(data.limit.perDay)}</span>
+              </div>
+              <Text size="xs" c="dimmed" mt="xs">
+                {data.limit.days === 0
+                  ? t("estimate.limitToday", { reached: number(data.limit.reached) })
+                  : t("estimate.limitDays", { count: data.limit.days, reached: number(data.limit.reached) })}
+              </Text>
+            </>
           )}
           {data.cost ? (
             <div className={classes.line}>

@@ -52,6 +52,11 @@ export function StartDialog({ campaign, close }: { campaign: Campaign; close: ()
             {t("confirm.leftOut", { count: data.total - data.reachable })}
           </Text>
         )}
+        {data?.limit && data.limit.days > 0 && (
+          <Text size="sm">
+            {t("estimate.limitDays", { count: data.limit.days, reached: formatNumber(data.limit.reached, i18n.language) })}
+          </Text>
+        )}
         <Text size="sm" c="dimmed">
           {t("confirm.hint")}
         </Text>

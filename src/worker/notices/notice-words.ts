@@ -62,7 +62,7 @@ const WORDS: Record<string, NoticeWords> = {
       assigned: "Ticket per te",
       updated: "Il tuo ticket è cambiato",
       handed_over: "Un cliente aspetta una persona",
-      template_stopped: "Meta ha fermato un modello in uso",
+      template_stopped: "Meta ha fermato un template in uso",
       quality_low: "Il marketing è in pausa: la qualità di un numero è bassa",
     },
     status: "Stato",
