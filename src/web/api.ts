@@ -16,6 +16,11 @@ function forgetWorkspace(): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => (queryKey[0] as string[])[0] !== "account" });
 }
 
+/** For what the browser asks by itself, as pictures: where no header can be, the address says the workspace. */
+export function inWorkspace(path: string): string {
+  return workspaceId === null ? path : `${path}?workspace=${workspaceId}`;
+}
+
 export const client = createApiClient({
   // Pure parts that import forms are tested without a browser.
   origin: globalThis.location?.origin ?? "",
