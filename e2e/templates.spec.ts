@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
 test("a template is written, checked, submitted, and on the sandbox number approved", async ({ page, workspace }) => {
@@ -71,7 +72,10 @@ test("a chat asks for everything a template needs, and sends nothing before it i
   await expect(send).toBeDisabled();
   await dialog.locator("input[type=file]").setInputFiles({ name: "tulips.png", mimeType: "image/png", buffer: PIXEL });
   await expect(dialog.getByText("Picture on top: tulips.png")).toBeVisible();
-  await expect(dialog.getByRole("img", { name: "Preview of the message" }).locator("img")).toHaveAttribute("src", /media/);
+  // It is read from this workspace, whichever the person looked at last: one that cannot be read is no picture.
+  const picture = dialog.getByRole("img", { name: "Preview of the message" }).locator("img");
+  await expect(picture).toHaveAttribute("src", /media/);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(1);
   await dialog.getByRole("textbox", { name: "discount" }).fill("20%");
   await dialog.getByRole("textbox", { name: "End of the link of “See it”" }).fill("tulips");
   await expect(dialog.getByText("It opens https://shop.example/p/tulips")).toBeVisible();
@@ -117,4 +121,85 @@ test("outside the window a chat offers only templates, filled for the contact", 
   await expect(page.getByRole("dialog").getByRole("textbox", { name: "first_name" })).toHaveValue("Nina");
   await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("log", { name: "Messages" }).getByText("Hello Nina, we have news about your order.")).toBeVisible();
+});
+
+test("a template looks as on the phone wherever it is shown: header, marks, footer, each button by its kind", async ({
+  page,
+  workspace,
+}) => {
+  const channelId = (await workspace.api.channels.list()).items[0]?.id ?? null;
+  const { id: templateId } = await workspace.api.templates.create({
+    name: "order_ready",
+    category: "utility",
+    language: "en",
+    channelId,
+    definition: {
+      header: { type: "text", text: "Order {{1}} is ready", example: "1001" },
+      body: "Hello {{1}}, your *flowers* wait for you until Sunday.",
+      footer: "Fiori Bianchi",
+      examples: { "1": "Anna" },
+      buttons: [
+        { type: "url", text: "Track it", url: "https://shop.example/t/{{1}}", example: "https://shop.example/t/a" },
+        { type: "phone_number", text: "Call us", phoneNumber: "+393331234567" },
+        { type: "copy_code", example: "SAVE20" },
+        { type: "quick_reply", text: "Thanks!" },
+      ],
+    },
+  });
+  await workspace.api.templates.submit({ id: templateId });
+  const { id } = await workspace.api.automations.create({
+    draft: {
+      name: "Ready",
+      triggers: [{ id: "t1", type: "customer_message", config: { match: "any" }, next: "s1" }],
+      steps: [
+        {
+          id: "s1",
+          type: "send_message",
+          config: {
+            kind: "template",
+            template: "order_ready",
+            headerText: "77",
+            variables: { "1": "{{ contact.first_name }}" },
+            buttonParameters: [
+              { index: 0, text: "a77" },
+              { index: 2, text: "SAVE20" },
+            ],
+          },
+          exits: {},
+        },
+      ],
+    },
+  });
+  await workspace.api.automations.publish({ id });
+  await workspace.api.automations.activate({ id });
+
+  const expectLook = async (shown: Locator, order: string) => {
+    await expect(shown).toContainText(`Order ${order} is ready`);
+    await expect(shown.locator("strong", { hasText: "flowers" })).toBeVisible();
+    await expect(shown).toContainText("Fiori Bianchi");
+    for (const button of ["Track it", "Call us", "See all options"]) await expect(shown.getByText(button, { exact: true })).toBeVisible();
+    await expect(shown.getByText("Thanks!")).toBeHidden();
+  };
+  await page.goto(workspace.path(`templates/${templateId}`));
+  await expectLook(page.getByRole("img", { name: "Preview of the message" }), "1001");
+  await page.goto(workspace.path(`automations/${id}?step=s1`));
+  await expectLook(page.locator("[data-side=in][data-kind=template]"), "77");
+  await page.getByRole("button", { name: "Phone", exact: true }).click();
+  const phone = page.getByRole("complementary", { name: "A customer's phone" });
+  await phone.getByRole("textbox", { name: "Message" }).fill("hello");
+  await phone.getByRole("button", { name: "Send" }).click();
+  const received = phone.locator("[data-kind=template]");
+  await expectLook(received, "77");
+  await expect(received.getByRole("link", { name: "Track it" })).toHaveAttribute("href", "https://shop.example/t/a77");
+  await received.getByRole("button", { name: "See all options" }).click();
+  await expect(received.getByRole("button", { name: "Copy code" })).toBeVisible();
+  await expectAccessible(page);
+  const [chat] = (await workspace.api.chats.list({})).items;
+  await page.evaluate(() => localStorage.setItem("parola.language", "it"));
+  await page.goto(workspace.path(`chat/${chat?.id}`));
+  const log = page.getByRole("log", { name: "Messaggi" });
+  await log.getByRole("button", { name: "Vedi tutte le opzioni" }).click();
+  // WhatsApp sets this label in the language of the phone; everything else is the template's.
+  await expect(log.getByText("Copia codice")).toBeVisible();
+  await expect(log.getByText("Thanks!")).toBeVisible();
 });

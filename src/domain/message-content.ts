@@ -87,6 +87,19 @@ export interface ContactsContent {
   type: "contacts";
   contacts: ContactCard[];
 }
+/** What of a template the person sees beside its body. */
+export interface TemplateLook {
+  /** A text with its variable filled in. */
+  header?: { type: "text"; text: string } | { type: "image" | "video" | "document" | "location" };
+  footer?: string;
+  buttons?: {
+    type: "quick_reply" | "url" | "phone_number" | "copy_code" | "flow" | "otp" | "other";
+    text: string;
+    url?: string;
+    /** What pressing it copies. */
+    code?: string;
+  }[];
+}
 export interface TemplateContent {
   type: "template";
   template: string;
@@ -103,8 +116,10 @@ export interface TemplateContent {
   buttonParameters?: { index: number; subType: "quick_reply" | "url" | "copy_code" | "flow"; payload?: string; text?: string }[];
   /** The body as the person reads it, for the chat; filled when the message is queued. */
   renderedText?: string;
-  /** Titles of the template's buttons, for the chat and the simulator. */
+  /** Titles of the template's buttons, for the simulator. */
   buttons?: string[];
+  /** For the chat; filled when the message is queued. */
+  look?: TemplateLook;
 }
 /** Free permission request for a WhatsApp call. */
 export interface CallPermissionRequestContent {

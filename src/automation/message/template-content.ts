@@ -10,6 +10,7 @@ import {
   templateButtonText,
   templateVariables,
 } from "../../domain/template-definition.ts";
+import { templateLook } from "../../domain/template-look.ts";
 import { sanitiseTemplateValue } from "../../domain/template-value.ts";
 import { WHATSAPP_LIMITS } from "../../domain/whatsapp-limits.ts";
 import { isAttribute } from "../contact-change.ts";
@@ -63,6 +64,7 @@ function fill(content: TemplateContent, definition: TemplateDefinition, config: 
   content.renderedText = body;
   fillHeader(content, needed, config, context, values);
   fillButtons(content, definition, needed, config, values);
+  content.look = templateLook(definition, content);
   if (values.missing !== null) return { content, error: { code: "missing_variable", detail: values.missing } };
   if (body.length > WHATSAPP_LIMITS.templateBody) return { content, error: { code: "text_too_long" } };
   return { content };

@@ -103,9 +103,12 @@ export function withValues(text: TemplateText, values: TemplateValues): Template
   if (header === undefined) return text;
   if (header.type === "text") {
     const [name] = variablesIn(header.text);
-    return name === undefined || !values.header.trim()
-      ? text
-      : { ...text, header: { ...header, text: fillVariables(header.text, { [name]: values.header }) } };
+    if (name === undefined) return text;
+    // Without the example: what is still empty is to be seen.
+    return {
+      ...text,
+      header: { type: "text", text: values.header.trim() ? fillVariables(header.text, { [name]: values.header }) : header.text },
+    };
   }
   if (header.type === "location") return text;
   const { mediaId, url, filename } = values.file;

@@ -11,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MediaReference, MediaType, MessageContent, MessageHeader } from "../../domain/message-content.ts";
+import type { MediaReference, MediaType, MessageContent, MessageHeader, TemplateContent } from "../../domain/message-content.ts";
 import classes from "./bubble.module.css";
 import { WhatsAppText } from "./whatsapp-text.tsx";
 
@@ -44,28 +44,13 @@ export function MessageBody({ content, mediaUrl }: { content: MessageContent; me
     case "template":
       return (
         <>
-          {content.headerMedia && (
-            <Media
-              mediaType={content.headerMedia.mediaType}
-              reference={content.headerMedia}
-              name={content.headerMedia.filename}
-              mediaUrl={mediaUrl}
-            />
-          )}
-          {content.headerText && <div className={classes["headerText"]}>{content.headerText}</div>}
+          <TemplateHeader content={content} mediaUrl={mediaUrl} />
           <Words text={content.renderedText ?? content.template} />
+          {content.look?.footer && <div className={classes["footer"]}>{content.look.footer}</div>}
         </>
       );
     case "location":
-      return (
-        <>
-          <div className={classes["map"]} aria-hidden>
-            <IconMapPin size={32} />
-          </div>
-          <strong className={classes["line"]}>{content.name ?? t("location")}</strong>
-          <span className={classes["footer"]}>{content.address ?? `${content.latitude}, ${content.longitude}`}</span>
-        </>
-      );
+      return <Place place={content} />;
     case "contacts":
       return (
         <>
@@ -118,6 +103,32 @@ function Words({ text }: { text: string }) {
 function Header({ header, mediaUrl }: { header: MessageHeader; mediaUrl: Resolve | undefined }) {
   if ("text" in header) return <div className={classes["headerText"]}>{header.text}</div>;
   return <Media mediaType={header.mediaType} reference={header} name={header.filename} mediaUrl={mediaUrl} />;
+}
+
+/** Messages of before the look was kept have the values only. */
+function TemplateHeader({ content, mediaUrl }: { content: TemplateContent; mediaUrl: Resolve | undefined }) {
+  const { headerMedia, headerLocation, headerText, look } = content;
+  const header = look?.header;
+  if (headerMedia)
+    return <Media mediaType={headerMedia.mediaType} reference={headerMedia} name={headerMedia.filename} mediaUrl={mediaUrl} />;
+  if (headerLocation) return <Place place={headerLocation} />;
+  if (header?.type === "location") return <Place place={undefined} />;
+  if (header && header.type !== "text") return <Media mediaType={header.type} reference={{}} name={undefined} mediaUrl={undefined} />;
+  const text = header?.text ?? headerText;
+  return text ? <div className={classes["headerText"]}>{text}</div> : null;
+}
+
+function Place({ place }: { place: TemplateContent["headerLocation"] }) {
+  const { t } = useTranslation("preview");
+  return (
+    <>
+      <div className={classes["map"]} aria-hidden>
+        <IconMapPin size={32} />
+      </div>
+      <strong className={classes["line"]}>{place?.name ?? t("location")}</strong>
+      {place && <span className={classes["address"]}>{place.address ?? `${place.latitude}, ${place.longitude}`}</span>}
+    </>
+  );
 }
 
 const ICONS: Record<MediaType, ComponentType<{ size?: number; stroke?: number }>> = {

@@ -3,6 +3,7 @@
 import type { Template } from "../../../contract/templates.ts";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import type { MessageContent } from "../../../domain/message-content.ts";
+import { templateLook } from "../../../domain/template-look.ts";
 import { withValues } from "../form/variables.ts";
 import { kindOf } from "./kinds.ts";
 
@@ -102,6 +103,17 @@ function headerOf(value: Json | undefined, say: Say) {
   return { mediaType: (value["mediaType"] as "image") ?? "image", ...file(value, say) };
 }
 
+function placeOf(value: Json | undefined, say: Say) {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
+  const { latitude, longitude, name, address } = value;
+  return {
+    latitude: Number(latitude),
+    longitude: Number(longitude),
+    ...(typeof name === "string" && name !== "" && { name: say(name) }),
+    ...(typeof address === "string" && address !== "" && { address: say(address) }),
+  };
+}
+
 /** The template in the wanted language, else the first. */
 export function templateVersion(templates: readonly Template[], name: Json | undefined, language: string | undefined) {
   const versions = templates.find((template) => template.name === name)?.versions ?? [];
@@ -117,29 +129,32 @@ export function templateContent(config: JsonObject, { values, templates, languag
   const name = String(config["template"] ?? "");
   const version = templateVersion(templates, name, typeof config["language"] === "string" ? config["language"] : language);
   if (!version) return { type: "template", template: name, language, variables: {}, renderedText: name === "" ? "…" : name };
-  const { header, body, footer, buttons } = version.definition;
-  const given = (config["variables"] ?? {}) as JsonObject;
+  const { header, body } = version.definition;
+  const variables = (config["variables"] ?? {}) as JsonObject;
   const fill = (text: string) =>
     text.replace(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g, (_, key: string) =>
-      typeof given[key] === "string" ? withValues(given[key], values) : `{${key}}`,
+      typeof variables[key] === "string" ? withValues(variables[key], values) : `{${key}}`,
     );
+  const say = (value: Json | undefined) => withValues(typeof value === "string" ? value : "", values);
   const media = (config["headerMedia"] ?? {}) as JsonObject;
+  const place = placeOf(config["headerLocation"], say);
+  const given = {
+    ...(typeof config["headerText"] === "string" && { headerText: say(config["headerText"]) }),
+    buttonParameters: list(config["buttonParameters"]).flatMap(({ index, text }) =>
+      typeof text === "string" && text !== "" ? [{ index: Number(index), subType: "url" as const, text: say(text) }] : [],
+    ),
+  };
   const hasMedia = header && header.type !== "text" && header.type !== "location";
   return {
     type: "template",
     template: name,
     language: version.language,
     variables: {},
-    renderedText: [fill(body), footer ? `_${footer}_` : ""].filter(Boolean).join("\n\n"),
-    ...(header?.type === "text" && {
-      headerText:
-        typeof config["headerText"] === "string"
-          ? header.text.replace(/\{\{[^}]*\}\}/, withValues(config["headerText"], values))
-          : header.text,
-    }),
+    renderedText: fill(body),
+    look: templateLook(version.definition, given),
     ...(hasMedia && {
-      headerMedia: { mediaType: header.type as "image", ...file(media, (value) => withValues(String(value ?? ""), values)) },
+      headerMedia: { mediaType: header.type as "image", ...file(media, say) },
     }),
-    buttons: buttons.map((button) => ("text" in button && button.text ? button.text : "…")),
+    ...(header?.type === "location" && place && { headerLocation: place }),
   };
 }
