@@ -1,6 +1,8 @@
 import { gzipSync } from "node:zlib";
+import { startFakeSmtp } from "../src/sandbox/mail/fake-smtp.ts";
 import { answering } from "./customer.ts";
 import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
+import { startProduct } from "./product.ts";
 
 test("signing out and in again leads back to the page one was on", async ({ page, workspace }) => {
   await page.goto(workspace.path("contacts"));
@@ -36,6 +38,82 @@ test("somebody joins by an invitation link and gets the role they were invited f
   await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Reports" })).toHaveCount(0);
   await context.close();
+});
+
+test("an invitation can be taken with another account, and once", async ({ page, workspace }) => {
+  const invitation = await workspace.api.members.invite({ role: "chat_manager", email: "mara@example.com" });
+  await page.goto(invitation.url);
+  await expect(page.getByText(`You are signed in as ${OWNER.email}.`)).toBeVisible();
+  await expect(page.getByText("The invitation was sent to mara@example.com.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Join" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "is a member of the workspace already" })).toBeVisible();
+  // Without touching the session of the other tests.
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByLabel("Your name").fill("Mara Neri");
+  await expect(page.getByLabel("E-mail address")).toHaveValue("mara@example.com");
+  await page.getByRole("textbox", { name: "Password" }).fill("another long password");
+  await page.getByRole("button", { name: "Create account and join" }).click();
+  await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
+  await page.goto(invitation.url);
+  await expect(page.getByText("This invitation is no longer valid")).toBeVisible();
+  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Account of Mara Neri" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  const again = await workspace.api.members.invite({ role: "developer", email: null });
+  await page.goto(again.url);
+  await page.getByLabel("Your name").fill("Mara Neri");
+  await page.getByLabel("E-mail address").fill("mara@example.com");
+  await page.getByRole("textbox", { name: "Password" }).fill("another long password");
+  await page.getByRole("button", { name: "Create account and join" }).click();
+  await expect(page.getByRole("alert")).toContainText("There is an account with this e-mail address already.");
+});
+
+test("whoever forgot the password gets a link by e-mail, or is told how else", async ({ browser, product }) => {
+  const context = await browser.newContext({ baseURL: product.url, locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(page.getByText(`parola user password --email ${OWNER.email}`)).toBeVisible();
+  await expectAccessible(page);
+
+  const smtp = await startFakeSmtp();
+  const mailing = await startProduct({ SMTP_URL: smtp.url });
+  try {
+    const made = await fetch(`${mailing.url}/api/v1/setup`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: mailing.url },
+      body: JSON.stringify({ ...OWNER, workspaceName: "Bianchi", timeZone: "Europe/Rome" }),
+    });
+    expect(made.ok).toBe(true);
+    await page.goto(`${mailing.url}/forgot-password`);
+    await page.getByLabel("E-mail address").fill(OWNER.email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    await expect(page.getByRole("status")).toContainText(`If there is an account for ${OWNER.email}, a link is on its way.`);
+    await expect.poll(() => smtp.mails.length).toBe(1);
+    const link = /https?:\S+reset-password\S+/.exec(smtp.mails[0]?.raw ?? "")?.[0] ?? "";
+    await page.goto(link);
+    await page.getByRole("textbox", { name: "New password" }).fill("a quite new password");
+    await page.getByRole("button", { name: "Save password" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.getByLabel("E-mail address").fill(OWNER.email);
+    await page.getByRole("textbox", { name: "Password" }).fill("a quite new password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("button", { name: `Account of ${OWNER.name}` })).toBeVisible();
+    // Once.
+    await page.goto(link);
+    await page.getByRole("textbox", { name: "New password" }).fill("yet another password");
+    await page.getByRole("button", { name: "Save password" }).click();
+    await expect(page.getByRole("alert")).toContainText("This link has been used or is too old.");
+  } finally {
+    await mailing.stop();
+    await smtp.close();
+    await context.close();
+  }
 });
 
 test("the palette finds objects and goes to them, by keyboard alone", async ({ page, workspace }) => {

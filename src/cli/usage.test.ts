@@ -101,4 +101,20 @@ describe("the commands", () => {
     const { out } = await parola("pull", "Sale!", "Sale?", "--into", "sale", "--json");
     expect(JSON.parse(out)).toEqual(["sale/sale.yaml", "sale/sale-2.yaml"]);
   });
+
+  it("give an account a new password, where none can be sent by e-mail", async () => {
+    const account = ["--email", "locked-out@example.com"];
+    expect(await parola("user", "create", ...account, "--name", "L", "--json")).toMatchObject({ code: 0 });
+    const made = await parola("user", "password", ...account, "--without-second-factor", "--json");
+    expect(made).toMatchObject({ code: 0, err: "" });
+    expect(JSON.parse(made.out)).toMatchObject({ password: expect.stringMatching(/^.{16}$/) });
+    expect(await parola("user", "password", ...account, "--password", "short")).toMatchObject({
+      code: 1,
+      err: "parola: A password has 10 to 128 characters.\n",
+    });
+    expect(await parola("user", "password", "--email", "nobody@example.com")).toMatchObject({
+      code: 1,
+      err: "parola: There is no account for nobody@example.com.\n",
+    });
+  });
 });

@@ -11,3 +11,9 @@ export async function updateUser(db: Db, id: string, change: { name?: string; lo
 export async function setActiveWorkspace(db: Db, sessionId: string, workspaceId: string): Promise<void> {
   await db.updateTable("session").set({ active_workspace_id: workspaceId }).where("id", "=", sessionId).execute();
 }
+
+/** Signing in asks for the password alone again. */
+export async function dropSecondFactor(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom("two_factor").where("user_id", "=", userId).execute();
+  await db.updateTable("app_user").set({ two_factor_enabled: false }).where("id", "=", userId).execute();
+}

@@ -67,6 +67,16 @@ const entry = createRoute({
 const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: page("setup", "SetupPage") });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: page("setup", "SignInPage") });
 const twoFactor = createRoute({ getParentRoute: () => root, path: "/two-factor", component: page("setup", "TwoFactorPage") });
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: page("setup", "ForgotPasswordPage"),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: page("setup", "ResetPasswordPage"),
+});
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/join/$invitationId",
@@ -110,7 +120,16 @@ const children = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([entry, setup, signIn, twoFactor, invitation, workspace.addChildren(children)]),
+  routeTree: root.addChildren([
+    entry,
+    setup,
+    signIn,
+    twoFactor,
+    forgotPassword,
+    resetPassword,
+    invitation,
+    workspace.addChildren(children),
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

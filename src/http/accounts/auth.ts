@@ -75,9 +75,15 @@ export function createAuth({ db, publicUrl, secret, rateLimit = true, sendMail, 
       enabled: true,
       minPasswordLength: 10,
       maxPasswordLength: 128,
+      // Whoever had the old password is out.
+      revokeSessionsOnPasswordReset: true,
       ...(sendMail && {
-        sendResetPassword: async ({ user, url }: { user: { email: string }; url: string }) =>
-          sendMail({ to: user.email, subject: "A new password for Parola", text: `Choose a new password here:\n\n${url}\n` }),
+        sendResetPassword: async ({ user, token }: { user: { email: string }; token: string }) =>
+          sendMail({
+            to: user.email,
+            subject: "A new password for Parola",
+            text: `Choose a new password here, within an hour:\n\n${publicUrl}/reset-password?token=${token}\n\nYou did not ask for one? Then there is nothing to do.\n`,
+          }),
       }),
     },
     rateLimit: {

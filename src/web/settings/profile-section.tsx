@@ -20,6 +20,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { auth, orThrow } from "../setup/auth-client.ts";
+import { AuthFormError } from "../setup/auth-form-error.tsx";
 import { FormError } from "../shell/form-error.tsx";
 import { StateBadge } from "../shell/state-badge.tsx";
 import { toastDone } from "../shell/toast.ts";
@@ -28,7 +29,8 @@ import { Notices } from "./notices.tsx";
 import { SectionHeader } from "./section-header.tsx";
 
 export function ProfileSection() {
-  const { t } = useTranslation(["settings", "common"]);
+  // What its forms may be told too: loaded later it would put the whole page behind a spinner.
+  const { t } = useTranslation(["settings", "common", "setup"]);
   const queryClient = useQueryClient();
   const user = useMe().data?.user;
   const [name, setName] = useState(user?.name ?? "");
@@ -106,7 +108,7 @@ function Password() {
           onChange={(event) => setNext(event.currentTarget.value)}
           visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
         />
-        <FormError error={change.error} />
+        <AuthFormError error={change.error} />
         <Group>
           <Button type="submit" variant="default" loading={change.isPending} disabled={!current || next.length < 10}>
             {t("profile.changePassword")}
@@ -120,7 +122,7 @@ function Password() {
 function TwoFactor({ enabled }: { enabled: boolean }) {
   const { t } = useTranslation("settings");
   // Which of the two was opened: once it is on, the dialog that turned it on still has the backup codes to show.
-  const [open, setOpen] = useState<"on" | "off">();
+  const [open, setOpen] = useState<"on" | "off" | "codes">();
   const close = () => setOpen(undefined);
   return (
     <>
@@ -133,11 +135,19 @@ function TwoFactor({ enabled }: { enabled: boolean }) {
       <Text size="sm" c="dimmed" mb="sm" maw={520}>
         {t("twoFactor.lead")}
       </Text>
-      <Button variant="default" onClick={() => setOpen(enabled ? "off" : "on")}>
-        {t(enabled ? "twoFactor.turnOff" : "twoFactor.turnOn")}
-      </Button>
+      <Group gap="sm">
+        <Button variant="default" onClick={() => setOpen(enabled ? "off" : "on")}>
+          {t(enabled ? "twoFactor.turnOff" : "twoFactor.turnOn")}
+        </Button>
+        {enabled && (
+          <Button variant="default" onClick={() => setOpen("codes")}>
+            {t("twoFactor.newCodes")}
+          </Button>
+        )}
+      </Group>
       {open === "on" && <TurnOn close={close} />}
       {open === "off" && <TurnOff close={close} />}
+      {open === "codes" && <NewCodes close={close} />}
     </>
   );
 }
@@ -147,6 +157,7 @@ function TurnOn({ close }: { close: () => void }) {
   const queryClient = useQueryClient();
   const [password, setPassword] = useState("");
   const [verified, setVerified] = useState(false);
+  const [code, setCode] = useState("");
   const enable = useMutation({
     mutationFn: async () => {
       const answer = await orThrow(auth.twoFactor.enable({ password }));
@@ -159,6 +170,8 @@ function TurnOn({ close }: { close: () => void }) {
       setVerified(true);
       await queryClient.invalidateQueries({ queryKey: api.account.key() });
     },
+    // Empty fields take the next one at once.
+    onError: () => setCode(""),
   });
   const secret = enable.data && new URL(enable.data.totpURI).searchParams.get("secret");
   return (
@@ -178,7 +191,7 @@ function TurnOn({ close }: { close: () => void }) {
               data-autofocus
               visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
             />
-            <FormError error={enable.error} />
+            <AuthFormError error={enable.error} />
             <Group justify="flex-end">
               <Button type="submit" loading={enable.isPending} disabled={!password}>
                 {t("common:next")}
@@ -189,22 +202,7 @@ function TurnOn({ close }: { close: () => void }) {
       ) : verified ? (
         <Stack gap="sm">
           <Alert variant="light">{t("twoFactor.done")}</Alert>
-          <Text size="sm">{t("twoFactor.backup")}</Text>
-          <List size="sm" listStyleType="none" ff="monospace">
-            {enable.data.backupCodes.map((code) => (
-              <List.Item key={code}>{code}</List.Item>
-            ))}
-          </List>
-          <Group justify="flex-end">
-            <CopyButton value={enable.data.backupCodes.join("\n")}>
-              {({ copied, copy }) => (
-                <Button variant="light" onClick={copy}>
-                  {t(copied ? "common:copied" : "common:copy")}
-                </Button>
-              )}
-            </CopyButton>
-            <Button onClick={close}>{t("common:done")}</Button>
-          </Group>
+          <BackupCodes codes={enable.data.backupCodes} close={close} />
         </Stack>
       ) : (
         <Stack gap="sm">
@@ -216,8 +214,16 @@ function TurnOn({ close }: { close: () => void }) {
           <Text size="sm" fw={600} id="totp-label">
             {t("twoFactor.code")}
           </Text>
-          <PinInput length={6} type="number" oneTimeCode aria-labelledby="totp-label" onComplete={(code) => verify.mutate(code)} />
-          <FormError error={verify.error} {...(verify.error && { text: t("twoFactor.wrong") })} />
+          <PinInput
+            length={6}
+            type="number"
+            oneTimeCode
+            aria-labelledby="totp-label"
+            value={code}
+            onChange={setCode}
+            onComplete={(value) => verify.mutate(value)}
+          />
+          <AuthFormError error={verify.error} />
         </Stack>
       )}
     </Modal>
@@ -231,6 +237,72 @@ function QrCode({ text }: { text: string }) {
     void import("qrcode").then(({ toDataURL }) => toDataURL(text, { margin: 1, width: 200 })).then(setSource);
   }, [text]);
   return source ? <img src={source} alt={t("twoFactor.qr")} width={200} height={200} /> : null;
+}
+
+function BackupCodes({ codes, close }: { codes: readonly string[]; close: () => void }) {
+  const { t } = useTranslation(["settings", "common"]);
+  return (
+    <>
+      <Text size="sm">{t("twoFactor.backup")}</Text>
+      <List size="sm" listStyleType="none" ff="monospace">
+        {codes.map((code) => (
+          <List.Item key={code}>{code}</List.Item>
+        ))}
+      </List>
+      <Group justify="flex-end">
+        <CopyButton value={codes.join("\n")}>
+          {({ copied, copy }) => (
+            <Button variant="light" onClick={copy}>
+              {t(copied ? "common:copied" : "common:copy")}
+            </Button>
+          )}
+        </CopyButton>
+        <Button onClick={close}>{t("common:done")}</Button>
+      </Group>
+    </>
+  );
+}
+
+/** For who has used them up or fears that somebody saw them. */
+function NewCodes({ close }: { close: () => void }) {
+  const { t } = useTranslation(["settings", "common"]);
+  const [password, setPassword] = useState("");
+  const make = useMutation({
+    mutationFn: async () => (await orThrow(auth.twoFactor.generateBackupCodes({ password }))) as { backupCodes: string[] },
+  });
+  return (
+    <Modal opened onClose={close} title={t("twoFactor.newCodes")}>
+      {make.data ? (
+        <Stack gap="sm">
+          <BackupCodes codes={make.data.backupCodes} close={close} />
+        </Stack>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            make.mutate();
+          }}
+        >
+          <Stack gap="sm">
+            <Text size="sm">{t("twoFactor.newCodesHint")}</Text>
+            <PasswordInput
+              label={t("profile.current")}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              data-autofocus
+              visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+            />
+            <AuthFormError error={make.error} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={make.isPending} disabled={!password}>
+                {t("common:next")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
 }
 
 function TurnOff({ close }: { close: () => void }) {
@@ -260,7 +332,7 @@ function TurnOff({ close }: { close: () => void }) {
             data-autofocus
             visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
           />
-          <FormError error={disable.error} />
+          <AuthFormError error={disable.error} />
           <Group justify="flex-end">
             <Button type="submit" color="red" loading={disable.isPending} disabled={!password}>
               {t("twoFactor.turnOff")}

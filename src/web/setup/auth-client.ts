@@ -6,9 +6,9 @@ export const auth = createAuthClient({ basePath: "/api/auth", plugins: [twoFacto
 
 /** better-auth answers `{ data, error }`; the app's forms await a value or an exception. */
 export async function orThrow<T>(
-  answer: Promise<{ data: T | null; error: { message?: string | undefined; status: number } | null }>,
+  answer: Promise<{ data: T | null; error: { message?: string | undefined; code?: string | undefined; status: number } | null }>,
 ): Promise<T> {
   const { data, error } = await answer;
-  if (error) throw Object.assign(new Error(error.message ?? ""), { status: error.status });
+  if (error) throw Object.assign(new Error(error.message ?? ""), { status: error.status, code: error.code });
   return data as T;
 }

@@ -1,5 +1,5 @@
 /** Joining a workspace by a link: as the person who is signed in, or with a new account. */
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -7,7 +7,9 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { signOut } from "../shell/sign-out.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { checkNewAccount } from "./check-new-account.ts";
 
@@ -34,12 +36,29 @@ export function InvitationPage() {
   );
 
   if (invitation.error) {
+    const gone = (invitation.error as { status?: number }).status === 404;
     return (
       <AuthPage title={t("invitation.title")}>
-        <EmptyState title={t("invitation.gone")}>{t("invitation.goneHint")}</EmptyState>
+        {gone ? (
+          <EmptyState
+            title={t("invitation.gone")}
+            action={
+              <Button component={Link} to="/" variant="default">
+                {t("invitation.home")}
+              </Button>
+            }
+          >
+            {t("invitation.goneHint")}
+          </EmptyState>
+        ) : (
+          <ErrorState error={invitation.error} retry={() => void invitation.refetch()} />
+        )}
       </AuthPage>
     );
   }
+  const { status, code } = (accept.error ?? {}) as { status?: number; code?: string };
+  const member = status === 409 && me.data !== undefined;
+  const known = status === 409 && me.data === undefined && code === "conflict";
   const facts = invitation.data;
   const lead = facts && t("invitation.lead", { who: facts.invitedBy, workspace: facts.workspaceName, role: t(`role.${facts.role}`) });
   return (
@@ -47,10 +66,24 @@ export function InvitationPage() {
       {me.data ? (
         <Stack gap="sm">
           <Text>{t("invitation.signedInAs", { email: me.data.user.email })}</Text>
-          <FormError error={accept.error} />
-          <Button onClick={() => accept.mutate({ token })} loading={accept.isPending} disabled={!facts}>
-            {t("invitation.join")}
-          </Button>
+          {invitedEmail && invitedEmail.toLowerCase() !== me.data.user.email.toLowerCase() && (
+            <Alert color="yellow" variant="light" p="sm">
+              <Text size="sm">{t("invitation.forOther", { email: invitedEmail })}</Text>
+            </Alert>
+          )}
+          <FormError error={accept.error} {...(member && { text: t("invitation.member") })} />
+          {member ? (
+            <Button component={Link} to="/">
+              {t("invitation.home")}
+            </Button>
+          ) : (
+            <Button onClick={() => accept.mutate({ token })} loading={accept.isPending} disabled={!facts}>
+              {t("invitation.join")}
+            </Button>
+          )}
+          <Anchor component="button" type="button" size="sm" onClick={() => void signOut(`/join/${token}`)}>
+            {t("invitation.otherAccount")}
+          </Anchor>
         </Stack>
       ) : (
         <form onSubmit={form.onSubmit((values) => accept.mutate({ token, ...values }))} noValidate>
@@ -70,7 +103,7 @@ export function InvitationPage() {
               visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
               {...form.getInputProps("password")}
             />
-            <FormError error={accept.error} />
+            <FormError error={accept.error} {...(known && { text: t("invitation.known") })} />
             <Button type="submit" loading={accept.isPending} disabled={!facts}>
               {t("invitation.joinNew")}
             </Button>

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { FormError } from "../shell/form-error.tsx";
 import { auth, orThrow } from "./auth-client.ts";
+import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { localPath } from "./local-path.ts";
 
@@ -13,7 +14,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { next }: { next?: string } = useSearch({ strict: false });
+  const { next, reset }: { next?: string; reset?: boolean } = useSearch({ strict: false });
   const form = useForm({ initialValues: { email: "", password: "" } });
   const signIn = useMutation({
     mutationFn: (values: { email: string; password: string }) => orThrow(auth.signIn.email(values)),
@@ -31,6 +32,11 @@ export function SignInPage() {
     <AuthPage title={t("signIn.title")} lead={t("signIn.lead")}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="sm">
+          {reset && (
+            <Alert role="status" variant="light" p="sm">
+              {t("reset.done")}
+            </Alert>
+          )}
           <TextInput
             label={t("email")}
             type="email"
@@ -48,10 +54,18 @@ export function SignInPage() {
             visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
             {...form.getInputProps("password")}
           />
-          <FormError error={signIn.error} {...(wrong && { text: t("signIn.wrong") })} />
+          {wrong ? <FormError error={signIn.error} text={t("signIn.wrong")} /> : <AuthFormError error={signIn.error} />}
           <Button type="submit" size="md" fullWidth loading={signIn.isPending} mt="xs">
             {t("signIn.submit")}
           </Button>
+          <Anchor
+            component={Link}
+            to="/forgot-password"
+            search={{ ...(form.values.email && { email: form.values.email }) } as never}
+            size="sm"
+          >
+            {t("forgot.link")}
+          </Anchor>
         </Stack>
       </form>
     </AuthPage>

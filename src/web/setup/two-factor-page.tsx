@@ -1,11 +1,11 @@
 /** The second step of signing in: a code of the authenticator app, or one of the backup codes. */
 import { Anchor, Button, PinInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormError } from "../shell/form-error.tsx";
 import { auth, orThrow } from "./auth-client.ts";
+import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { localPath } from "./local-path.ts";
 
@@ -59,12 +59,15 @@ export function TwoFactorPage() {
               onComplete={(value) => verify.mutate(value)}
             />
           )}
-          <FormError error={verify.error} {...(verify.error && { text: t("twoFactor.wrong") })} />
+          <AuthFormError error={verify.error} />
           <Button type="submit" fullWidth loading={verify.isPending} disabled={code.length < CODE_LENGTH}>
             {t("twoFactor.submit")}
           </Button>
           <Anchor component="button" type="button" size="sm" onClick={() => (setBackup(!backup), setCode(""))}>
             {t(backup ? "twoFactor.useApp" : "twoFactor.useBackup")}
+          </Anchor>
+          <Anchor component={Link} to="/sign-in" search={{ ...(next && { next }) } as never} size="sm">
+            {t("backToSignIn")}
           </Anchor>
         </Stack>
       </form>

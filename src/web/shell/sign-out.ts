@@ -1,6 +1,6 @@
-/** Ends the session. A full reload leaves nothing of the last person in memory. */
-export async function signOut(): Promise<void> {
+/** Ends the session. A full reload leaves nothing of the last person in memory. `to`: a page for people who are not signed in. */
+export async function signOut(to = "/sign-in"): Promise<void> {
   const { auth } = await import("../setup/auth-client.ts");
   await auth.signOut();
-  location.assign("/sign-in");
+  location.assign(to);
 }
