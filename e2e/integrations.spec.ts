@@ -16,7 +16,8 @@ function startReceiver(): Promise<{ url: string; server: Server; bodies: string[
       bodies.push(body);
       const gone = request.url?.startsWith("/gone") ?? false;
       response.writeHead(gone ? 410 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ data: { id: 77, owner: { name: "Carla" } } }));
+      // Ids and keys as large systems have them.
+      response.end('{"data": {"id": 9007199254740993, "owner": {"name": "Carla"}, "first.name": "Ada", "tags": ["a", "b"]}}');
     });
   });
   return new Promise((resolve) =>
@@ -160,6 +161,13 @@ test("in the builder a webhook is tested, and what it answers is kept by pressin
   await expect
     .poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["save"])
     .toEqual({ "data.owner.name": "vars.name" });
+  await page.getByTitle('data["first.name"]').click();
+  await expect(page.getByTitle("data.id", { exact: true })).toContainText("9007199254740993");
+  await page.getByTitle("data.id", { exact: true }).click();
+  await page.getByTitle("data.tags", { exact: true }).click();
+  await expect
+    .poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["save"])
+    .toEqual({ "data.owner.name": "vars.name", 'data["first.name"]': "vars.first_name", "data.id": "vars.id", "data.tags": "vars.tags" });
   await page.getByRole("button", { name: "Connect an account" }).click();
   await expect(page.getByRole("dialog").getByRole("heading", { name: "Connect HTTP API" })).toBeVisible();
   await page

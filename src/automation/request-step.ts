@@ -1,8 +1,10 @@
 /** What every step that calls an outside system shares: ask once, wait only where somebody wants to know, read the answer. */
+import { z } from "zod";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { valueAt } from "../domain/json-path.ts";
 import { assign } from "./assign.ts";
 import type { EngineEvent, RequestResultEvent } from "./event.ts";
+import { writeTarget } from "./reference.ts";
 import { exit, type Outcome, type StepContext, type StepError } from "./step.ts";
 
 /**
@@ -47,6 +49,13 @@ export function answered(
   if (!event.ok) return { type: "exit", exit: "failed", error: { code: event.code ?? "failed" }, result };
   return { type: "exit", exit: "next", ...(error && { error }), result };
 }
+
+/** What a step keeps of the answer: where in it → where to. */
+export const savedParts = () =>
+  z
+    .record(z.string().min(1).max(256), writeTarget())
+    .default({})
+    .describe("Where in the JSON answer a value lies → the field's CODE, attribute or vars.name that keeps it");
 
 /** Largest value that an answer may put into the run, as JSON: the run is read and written whole at every step. */
 const MAX_SAVED = 16_384;

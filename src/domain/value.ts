@@ -2,6 +2,7 @@
 import { parseDate, parseDateTime } from "./calendar.ts";
 import type { Json } from "./json.ts";
 import { parseNumber } from "./number-text.ts";
+import { parseWebhookJson } from "./parse-webhook-json.ts";
 import { normalizePhrase } from "./phrase.ts";
 
 export const FIELD_TYPES = ["text", "long_text", "number", "date", "datetime", "boolean", "choice", "json"] as const;
@@ -55,7 +56,7 @@ const PARSERS: Record<FieldType, Parser> = {
   long_text: (raw) => parseText(raw, MAX_LONG_TEXT),
   number: (raw) => {
     const value = typeof raw === "number" && Number.isFinite(raw) ? raw : typeof raw === "string" ? parseNumber(raw) : null;
-    return result(value, "invalid_number");
+    return result(value !== null && keepsDigits(String(raw)) ? value : null, "invalid_number");
   },
   date: (raw, { timezone }) => {
     if (typeof raw !== "string") return { ok: false, code: "invalid_date" };
@@ -75,6 +76,12 @@ const PARSERS: Record<FieldType, Parser> = {
   json: (raw) => parseJson(raw),
 };
 
+/** An id longer than a number can hold is no number: it would come out as another one. A text field keeps it. */
+function keepsDigits(text: string): boolean {
+  const digits = /^[+-]?\d{16,}$/.exec(text.trim())?.[0];
+  return digits === undefined || BigInt(digits.replace("+", "")) === BigInt(Number(digits));
+}
+
 function result(value: Json, code: FieldValueError): ParsedFieldValue {
   return value === null ? { ok: false, code } : { ok: true, value };
 }
@@ -91,7 +98,7 @@ function parseJson(raw: unknown): ParsedFieldValue {
     const text = typeof raw === "string" ? raw : JSON.stringify(raw);
     if (text === undefined || text.includes("\\u0000")) return { ok: false, code: "invalid_json" };
     if (text.length > MAX_LONG_TEXT) return { ok: false, code: "too_long" };
-    return { ok: true, value: JSON.parse(text) as Json };
+    return { ok: true, value: parseWebhookJson(text) };
   } catch {
     return { ok: false, code: "invalid_json" };
   }

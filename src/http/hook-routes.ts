@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ERRORS, isErrorCode } from "../contract/errors.ts";
 import type { Json } from "../domain/json.ts";
 import { nestsTooDeep } from "../domain/json-depth.ts";
+import { parseWebhookJson } from "../domain/parse-webhook-json.ts";
 import { storableDeep } from "../domain/storable.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
@@ -24,7 +25,7 @@ export async function hookRoutes(app: FastifyInstance, context: AutomationContex
     const parseJson = scope.getDefaultJsonParser("error", "error");
     scope.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
       if (nestsTooDeep(body as string)) done(Object.assign(new Error("The JSON nests too deep."), { statusCode: 400 }));
-      else void parseJson(request, body as string, done);
+      else void parseJson(request, body as string, (error, parsed) => (error ? done(error) : done(null, exactly(body as string, parsed))));
     });
     const options = { bodyLimit: MAX_BODY_BYTES, preHandler: scope.rateLimit({ max: CALLS_PER_MINUTE, timeWindow: 60_000 }) };
     for (const path of ["/hooks/:id", "/wh/ap/:id", "/wh/ap/:id/"]) {
@@ -38,6 +39,11 @@ export async function hookRoutes(app: FastifyInstance, context: AutomationContex
       );
     }
   });
+}
+
+/** Long ids by their digits, which plain JSON would round. The body is known to be JSON without keys that do harm. */
+function exactly(body: string, parsed: unknown): unknown {
+  return /\d{16}/.test(body) ? parseWebhookJson(body) : parsed;
 }
 
 async function answer(context: AutomationContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {

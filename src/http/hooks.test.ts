@@ -28,6 +28,15 @@ describe("a hook", () => {
             next: "s1",
           },
           {
+            id: "t4",
+            type: "integration",
+            config: {
+              platform: "custom",
+              mapping: { phone: '["your phone?"]', first_name: '["user.name"]', fields: { CITY: 'ids.0["a[b]"]', TOTAL: "n" } },
+            },
+            next: "s1",
+          },
+          {
             id: "t3",
             type: "integration",
             config: { platform: "activecampaign", mapping: { fields: { CITY: "contact.fields.city" } } },
@@ -175,6 +184,25 @@ describe("a hook", () => {
       phone: "+393330000009",
       fields: { CITY: "Lecce" },
     });
+  });
+
+  it("finds what keys of every kind hold, and keeps long ids digit by digit in what is shown and what is mapped", async () => {
+    const hook = (await owner.hooks.list({})).items.find(({ triggerId }) => triggerId === "t4");
+    const own = await owner.hooks.secret({ id: hook?.id ?? "" });
+    const body = '{"your phone?": "+393330000019", "user.name": "Eva", "ids": [{"a[b]": 9007199254740993}], "n": 12345678901234567890}';
+    const answer = await call(body, { "x-parola-secret": own.secret }, new URL(hook?.url ?? "").pathname);
+    // TOTAL is a number field: what no number can hold is left out, not rounded.
+    expect(await owner.contacts.get({ id: answer.json().contact_id })).toMatchObject({
+      firstName: "Eva",
+      fields: { CITY: "9007199254740993" },
+    });
+    expect((await owner.contacts.get({ id: answer.json().contact_id })).fields["TOTAL"]).toBeUndefined();
+    expect((await owner.hooks.calls({ id: hook?.id ?? "" })).items[0]?.body).toMatchObject({
+      ids: [{ "a[b]": "9007199254740993" }],
+      n: "12345678901234567890",
+    });
+    const poison = '{"__proto__": {"phone": "+393330000019"}, "n": 12345678901234567890}';
+    expect((await call(poison, { "x-parola-secret": own.secret }, new URL(hook?.url ?? "").pathname)).statusCode).toBe(400);
   });
 
   it("keeps its address and secret over publishing; a new secret ends the old one", async () => {

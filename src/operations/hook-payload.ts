@@ -1,6 +1,7 @@
 /** What a call to a hook says about the contact: in our own form, or found by a mapping made on a sample. */
 import type { WorkspaceSnapshot } from "../automation/state.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
+import { valueAt } from "../domain/json-path.ts";
 import { normalizeLanguage } from "../domain/language.ts";
 import { type FieldType, parseFieldValue } from "../domain/value.ts";
 import type { ContactUpsert } from "./upsert-contacts.ts";
@@ -13,16 +14,6 @@ export interface HookMapping {
   email?: string | undefined;
   language?: string | undefined;
   fields?: Record<string, string> | undefined;
-}
-
-/** The value at a dotted path; numbers count into lists. */
-export function valueAt(payload: Json, path: string): Json | undefined {
-  let value: Json | undefined = payload;
-  for (const key of path.split(".")) {
-    if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, Json>)[key];
-  }
-  return value;
 }
 
 function text(value: Json | undefined): string | undefined {

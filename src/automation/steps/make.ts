@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { envelope } from "../envelope.ts";
 import { liquidText } from "../liquid-text.ts";
-import { answered, askOutside } from "../request-step.ts";
+import { answered, askOutside, saveAnswer, savedParts } from "../request-step.ts";
 import { defineStep, failed } from "../step.ts";
 import { jsonBodyProblems } from "../webhook-body.ts";
 
@@ -11,6 +11,7 @@ const config = z.strictObject({
     .max(2000)
     .describe("The webhook address that Make shows"),
   body: liquidText(65_536).optional().describe("Further values as JSON; they arrive under metadata"),
+  save: savedParts(),
 });
 
 export const step = defineStep({
@@ -18,21 +19,27 @@ export const step = defineStep({
   group: "integration",
   title: "Make",
   summary:
-    "Hands the contact to a scenario of Make: always the same envelope of automation, contact, fields, trigger and metadata. It waits for Make only where the failed exit is connected.",
+    "Hands the contact to a scenario of Make: always the same envelope of automation, contact, fields, trigger and metadata. It waits for Make only where the failed exit is connected or something of the answer is kept (what the scenario's module Webhook response says).",
   config,
   exits: () => [{ name: "next" }, { name: "failed" }],
   enter(config, context) {
     const filled = envelope(config.body, context);
     if (!filled.ok) return failed(filled.error.code, filled.error.detail);
-    return askOutside(context, { connector: "make", payload: { url: config.url, envelope: filled.value } });
+    const wanted = Object.keys(config.save).length > 0;
+    return askOutside(context, { connector: "make", payload: { url: config.url, envelope: filled.value }, wanted });
   },
-  resume: (_config, context, wait, event) => answered(context, wait.data, event),
+  resume: (config, context, wait, event) =>
+    answered(context, wait.data, event, (answer) => (answer.ok ? saveAnswer(context, config.save, answer.body ?? null) : null)),
   problems: ({ body }) => (body === undefined ? [] : jsonBodyProblems(body, ["body"])),
   examples: [
     { title: "Every contact who gets here", config: { url: "https://hook.eu1.make.com/abcdefghijklmnop" } },
     {
       title: "With values of the run",
       config: { url: "https://hook.eu1.make.com/abcdefghijklmnop", body: '{"order": "{{ trigger.payload.order.id }}"}' },
+    },
+    {
+      title: "The scenario's own answer kept",
+      config: { url: "https://hook.eu1.make.com/abcdefghijklmnop", save: { "invoice.number": "vars.invoice" } },
     },
   ],
 });

@@ -3,8 +3,8 @@ import { durationMs, durationSchema } from "../../domain/duration.ts";
 import { connectionProblems } from "../connection-problems.ts";
 import { liquidText } from "../liquid-text.ts";
 import { problem } from "../problems.ts";
-import { reference, writeTarget } from "../reference.ts";
-import { answered, askOutside, saveAnswer } from "../request-step.ts";
+import { reference } from "../reference.ts";
+import { answered, askOutside, saveAnswer, savedParts } from "../request-step.ts";
 import { defineStep, failed } from "../step.ts";
 import { renderUrlTemplate } from "../template.ts";
 import { usedLater } from "../variable-use.ts";
@@ -25,10 +25,7 @@ const config = z.strictObject({
   url: liquidText(4000).describe("Address to call; values are encoded for their place in it"),
   headers: headers.default({}).describe("Further headers; Content-Type is application/json unless given"),
   body: liquidText(65_536).optional().describe("What is sent, usually JSON; values are escaped inside it. Not for GET"),
-  save: z
-    .record(z.string().min(1).max(256), writeTarget())
-    .default({})
-    .describe("Where in the JSON answer a value lies → the field's CODE, attribute or vars.name that keeps it"),
+  save: savedParts(),
   timeout: durationSchema
     .refine((value) => durationMs(value) > 0 && durationMs(value) <= MAX_TIMEOUT_MS, { error: "more than nothing, at most 60 seconds" })
     .default({ seconds: 15 })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTrigger } from "../trigger.ts";
 
-/** Where a value lies in the body: `customer.phone`, `line_items.0.sku`. */
+/** Where a value lies in the body: `customer.phone`, `line_items.0.sku`, `answers["What's your city?"]`. */
 const path = z.string().min(1).max(256);
 
 const config = z.strictObject({

@@ -4,7 +4,13 @@ import { defineVerb } from "../verb.ts";
 
 const answers = z.union([
   z.literal("timeout"),
-  z.strictObject({ status: z.int().default(200), body: z.json().optional(), headers: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({
+    status: z.int().default(200),
+    body: z.json().optional(),
+    /** The body letter for letter, where YAML would read something else into it. */
+    raw: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
 ]);
 
 export const verb = defineVerb({
@@ -24,6 +30,6 @@ export const verb = defineVerb({
 
 function answerOf(answer: z.output<typeof answers>): OutsideAnswer {
   if (answer === "timeout") return "drop";
-  const { status, body, headers } = answer;
-  return { status, ...(body !== undefined && { body }), ...(headers && { headers }) };
+  const { status, body, raw, headers } = answer;
+  return { status, ...(body !== undefined && { body }), ...(raw !== undefined && { raw }), ...(headers && { headers }) };
 }

@@ -150,6 +150,7 @@ function ValueInput({ leaf, type, choices, onChange }: ValueProps) {
     return (
       <ObjectPicker
         label=""
+        name={label}
         options={objectOptions(kind, objects)}
         multiple={several}
         value={chosen}

@@ -10,6 +10,8 @@ import classes from "./form.module.css";
 
 export interface ObjectPickerProps {
   label: ReactNode;
+  /** What it is called where no label is seen. */
+  name?: string;
   description?: ReactNode;
   error?: ReactNode;
   placeholder?: string;
@@ -26,6 +28,7 @@ export interface ObjectPickerProps {
 
 export function ObjectPicker({
   label,
+  name,
   description,
   error,
   placeholder,
@@ -64,11 +67,11 @@ export function ObjectPicker({
   const submit = async (chosen: string) => {
     setFailure(null);
     if (chosen !== "$create") return choose(chosen);
-    const name = query.trim();
-    if (!create) return choose(name);
+    const wantedName = query.trim();
+    if (!create) return choose(wantedName);
     setCreating(true);
     try {
-      const made = await create(name);
+      const made = await create(wantedName);
       if (made !== null) choose(made);
     } catch (cause) {
       setFailure(errorText(cause, t("common:error.unknown")));
@@ -106,6 +109,7 @@ export function ObjectPicker({
             ))}
             <Combobox.EventsTarget>
               <PillsInput.Field
+                {...(name !== undefined && { "aria-label": name })}
                 value={query}
                 placeholder={value.length === 0 ? (placeholder ?? t("form.choose")) : multiple ? t("form.addMore") : ""}
                 onFocus={() => combobox.openDropdown()}

@@ -64,7 +64,7 @@ interface OneValue extends Shared {
 }
 
 /** Where a value is written: an attribute, a field (made inline), or a variable of the run. */
-export function TargetPicker({ value, onChange, ...shared }: OneValue) {
+export function TargetPicker({ value, onChange, ...shared }: OneValue & { name?: string }) {
   const { t } = useTranslation("builder");
   const { objects } = useFormContext();
   const createField = useCreator("field");

@@ -8,6 +8,7 @@ import { useFormContext } from "../form/form-context.ts";
 import { TextEditor } from "../form/text-editor.tsx";
 import type { FormProps } from "../node-form.ts";
 import { testEnvelope, testValues } from "./sample-values.ts";
+import { SaveFields, withPicked } from "./save-fields.tsx";
 import { SendTest } from "./send-test.tsx";
 
 export function HandOverForm({ platform, config, onChange, problems }: FormProps & { platform: "zapier" | "make" }) {
@@ -50,7 +51,13 @@ export function HandOverForm({ platform, config, onChange, problems }: FormProps
           {preview(envelope)}
         </Code>
       </details>
-      <SendTest disabled={url === ""} build={() => ({ method: "POST", url, body: JSON.stringify(envelope()) })} />
+      <SendTest
+        disabled={url === ""}
+        build={() => ({ method: "POST", url, body: JSON.stringify(envelope()) })}
+        pickLabel={t("sendTest.pick")}
+        onPick={(path) => onChange(withKey(config, "save", withPicked(config["save"], path)))}
+      />
+      <SaveFields value={config["save"]} onChange={(next) => onChange(withKey(config, "save", next))} />
     </Stack>
   );
 }

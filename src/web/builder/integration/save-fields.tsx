@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Input, Stack, TextInput } from "@mantine/cor
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
+import { lastNameIn } from "../../../domain/json-path.ts";
 import { TargetPicker } from "../form/pickers.tsx";
 
 interface SaveFieldsProps {
@@ -16,15 +17,20 @@ function entriesOf(value: Json | undefined): [string, string][] {
     : [];
 }
 
-/** A variable named like the last key on the way: `data.owner-id` → `vars.owner_id`. */
-function variableFor(path: string): string {
-  const key = (path.split(".").findLast((part) => !/^\d+$/.test(part)) ?? "value").replace(/\W/g, "_").replace(/^[^A-Za-z]+/, "");
-  return `vars.${(key || "value").slice(0, 64)}`;
+/** A variable named like the last key on the way, without accents: `data.owner-id` → `vars.owner_id`. */
+function variableFor(path: string, taken: string[]): string {
+  const letters = (lastNameIn(path) ?? "").normalize("NFD").replace(/\p{M}/gu, "").replace(/\W+/g, "_");
+  const name = (letters.replace(/^[^A-Za-z]+/, "").replace(/_+$/, "") || "value").slice(0, 60);
+  // Another value of that name is kept already: `data.id` and `owner.id` are two.
+  for (let count = 1; ; count++) {
+    const target = `vars.${count === 1 ? name : `${name}_${count}`}`;
+    if (!taken.includes(target)) return target;
+  }
 }
 
 export function withPicked(value: Json | undefined, path: string): JsonObject {
   const kept = Object.fromEntries(entriesOf(value));
-  return { ...kept, [path]: kept[path] ?? variableFor(path) };
+  return Object.hasOwn(kept, path) ? kept : { ...kept, [path]: variableFor(path, Object.values(kept)) };
 }
 
 export function SaveFields({ value, onChange }: SaveFieldsProps) {
@@ -54,6 +60,7 @@ export function SaveFields({ value, onChange }: SaveFieldsProps) {
             <div style={{ flex: 1, minWidth: 0 }}>
               <TargetPicker
                 label={index === 0 ? t("keep.target") : ""}
+                {...(index > 0 && { name: t("keep.target") })}
                 value={target}
                 onChange={(next) => replace(index, [path, next ?? ""])}
               />

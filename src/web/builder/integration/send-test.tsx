@@ -71,7 +71,7 @@ export function SendTest({ build, disabled, onPick, pickLabel = "", children }: 
             {!answer.ok && answer.code && <Text size="sm">{failureText(failures, answer.code, answer.detail)}</Text>}
           </Group>
           {isTree && onPick ? (
-            <PayloadTree payload={answer.body} onPick={(path) => onPick(path, answer.body)} label={pickLabel} />
+            <PayloadTree payload={answer.body} onPick={(path) => onPick(path, answer.body)} label={pickLabel} whole />
           ) : (
             answer.body !== null && (
               <Code

@@ -187,6 +187,7 @@ function Mapping({
         {payload !== undefined && (
           <PayloadTree
             payload={payload}
+            whole={isField(target)}
             onPick={(path) => set(target, path)}
             label={t("integration.pick", { field: targets.find(({ key }) => key === target)?.label ?? target })}
           />
