@@ -207,3 +207,29 @@ test("a language is chosen by its name, wherever a contact has one", async ({ pa
   await page.getByRole("option", { name: "German Deutsch", exact: true }).click();
   await expect(page.getByText("No contact matches")).toBeVisible();
 });
+
+test.describe("in a browser far away", () => {
+  test.use({ timezoneId: "America/New_York" });
+
+  test("a date with a time is shown on the workspace's clock and stays the instant, or the clock's time, that it was", async ({
+    page,
+    workspace,
+  }) => {
+    await workspace.api.fields.create({ code: "DELIVERY", label: "Delivery", type: "datetime" });
+    await workspace.api.fields.create({ code: "VISIT", label: "Visit", type: "datetime" });
+    const fields = { DELIVERY: "2026-07-01T06:00:00-04:00", VISIT: "2026-07-01T10:00" };
+    const { id } = await workspace.api.contacts.upsert({ phone: "+393331112233", firstName: "Nina", fields });
+    await page.goto(workspace.path(`contacts/${id}`));
+    const delivery = page.getByLabel("Delivery");
+    await expect(delivery).toHaveValue("2026-07-01T12:00");
+    await expect(page.getByText("On the clock of Europe/Rome")).toHaveCount(1);
+    await delivery.fill("2026-12-01T12:30");
+    await delivery.blur();
+    await page.getByLabel("Visit").fill("2026-07-01T10:30");
+    await page.getByLabel("Visit").blur();
+    await expect
+      .poll(async () => (await workspace.api.contacts.get({ id })).fields)
+      .toMatchObject({ DELIVERY: "2026-12-01T12:30:00+01:00", VISIT: "2026-07-01T10:30" });
+    await expect(delivery).toHaveValue("2026-12-01T12:30");
+  });
+});

@@ -1,9 +1,12 @@
 /** One value of a contact, in the input its type asks for. Saves when it is left, if it changed. */
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FIELD_TYPES } from "../../contract/objects.ts";
 import type { Json } from "../../domain/json.ts";
+import { api } from "../api.ts";
+import { fromClock, isInstant, toClock } from "./clock-text.ts";
 
 interface FieldInputProps {
   label: string;
@@ -18,12 +21,12 @@ interface FieldInputProps {
 export function FieldInput({ label, type, value, choices, readOnly, save }: FieldInputProps) {
   const { t } = useTranslation("contacts");
   const stored = value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-  const shown = type === "datetime" ? stored.slice(0, 16) : stored;
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
+  const [text, setText] = useState(stored);
+  useEffect(() => setText(stored), [stored]);
   const leave = () => {
-    if (text !== shown) save(text.trim() === "" ? null : text);
+    if (text !== stored) save(text.trim() === "" ? null : text);
   };
+  if (type === "datetime") return <ClockInput label={label} stored={stored} readOnly={readOnly} save={save} />;
   if (type === "boolean" || type === "choice") {
     const options =
       type === "boolean"
@@ -49,7 +52,35 @@ export function FieldInput({ label, type, value, choices, readOnly, save }: Fiel
   return (
     <TextInput
       {...shared}
-      type={type === "number" ? "number" : type === "date" ? "date" : type === "datetime" ? "datetime-local" : "text"}
+      type={type === "number" ? "number" : type === "date" ? "date" : "text"}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === "Enter" && leave()}
+    />
+  );
+}
+
+/** Whose clock it is, is said where it is that of the workspace: the browser's own zone never counts. */
+function ClockInput({ label, stored, readOnly, save }: { stored: string } & Pick<FieldInputProps, "label" | "readOnly" | "save">) {
+  const { t } = useTranslation("contacts");
+  const workspace = useQuery(api.workspaces.get.queryOptions());
+  const timeZone = workspace.data?.settings.timeZone;
+  const shown = timeZone === undefined ? "" : toClock(stored, timeZone);
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const leave = () => {
+    if (timeZone !== undefined && text !== shown) save(text === "" ? null : fromClock(text, stored, timeZone));
+  };
+  return (
+    <TextInput
+      label={label}
+      size="sm"
+      type="datetime-local"
+      step={shown.length > "2026-03-29T10:00".length ? 1 : 60}
+      description={isInstant(stored) && timeZone !== undefined ? t("onClockOf", { zone: timeZone }) : undefined}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      value={text}
+      readOnly={readOnly || timeZone === undefined}
+      onBlur={leave}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => event.key === "Enter" && leave()}
     />
