@@ -128,3 +128,44 @@ test("an estimate tells the number's limit and how many days all of the audience
   await expect(reach).toContainText("within about 2 days more");
   await expectAccessible(page);
 });
+
+test("in quiet hours a campaign and an automation's marketing wait, and say so where one looks for them", async ({ page, workspace }) => {
+  const { api } = workspace;
+  // The whole day is quiet.
+  await api.workspaces.update({ settings: { quietHours: { from: "00:00", to: "00:00" } } });
+  const [sandbox] = (await api.channels.list()).items;
+  const { id } = await api.templates.create({
+    name: "spring_sale",
+    category: "marketing",
+    language: "en",
+    channelId: sandbox?.id ?? null,
+    definition: { body: "Spring is here at last.", examples: {}, buttons: [] },
+  });
+  await api.templates.submit({ id });
+  const contact = await api.contacts.upsert({ phone: "+447700900444", firstName: "Nina" });
+  const campaign = await api.campaigns.create({
+    name: "Spring",
+    audience: { contacts: [contact.id] },
+    templates: [{ template: "spring_sale" }],
+  });
+  await api.campaigns.start({ id: campaign.id });
+  await page.goto(workspace.path(`campaigns/${campaign.id}`));
+  await expect(page.getByText(/^Whose quiet hours it is gets it when they end, the first on /)).toBeVisible();
+  await expectAccessible(page);
+  const automation = await api.automations.create({
+    draft: {
+      name: "Offers",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["offers"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "send_message", config: { kind: "template", template: "spring_sale" } }],
+    },
+  });
+  await api.automations.publish({ id: automation.id });
+  await api.automations.activate({ id: automation.id });
+  await api.automations.start({ id: automation.id, contactIds: [contact.id] });
+  await page.goto(workspace.path(`contacts/${contact.id}`));
+  await page.getByRole("button", { name: "Open chat" }).click();
+  const messages = page.getByRole("log", { name: "Messages" });
+  await expect(messages.getByText("Spring is here at last.")).toBeVisible();
+  await expect(messages.getByText("Waits until the quiet hours of this contact end")).toBeVisible();
+  await expectAccessible(page);
+});

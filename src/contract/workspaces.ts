@@ -22,7 +22,7 @@ export const workspaceSettings = z.object({
     visitsPerStep: z.int().min(1).max(10_000),
     chainDepth: z.int().min(1).max(50),
   }),
-  /** No calls between these times of the contact's day. */
+  /** Between these times of the contact's day nobody is called and marketing waits. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
   /** What Meta charges for a message of each category; null: no costs are reckoned. */
   messagePrices: messagePricesSchema.nullable(),

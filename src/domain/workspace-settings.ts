@@ -27,7 +27,7 @@ export const workspaceSettingsSchema = z.object({
       chainDepth: z.number().int().min(0).max(20).default(5),
     })
     .default({ stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }),
-  /** No calls between these times of the contact's day, `HH:MM`; absent: at any time. */
+  /** Between these times of the contact's day, `HH:MM`, nobody is called and marketing waits; absent: at any time. */
   quietHours: z.strictObject({ from: z.string().regex(TIME_OF_DAY), to: z.string().regex(TIME_OF_DAY) }).optional(),
   /** What Meta charges; absent: no costs are reckoned. */
   messagePrices: messagePricesSchema.optional(),

@@ -34,6 +34,11 @@ export function isTimezone(timezone: string): boolean {
   }
 }
 
+/** A person's own zone where it is known, else that of the place. */
+export function zoneOf(own: string | null | undefined, place: string): string {
+  return own && isTimezone(own) ? own : place;
+}
+
 /** Offset from UTC in milliseconds, east positive. Throws a RangeError for an unknown zone. */
 export function offsetAt(epochMs: number, timezone: string): number {
   return spanAt(epochMs, timezone).offset;

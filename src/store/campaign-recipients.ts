@@ -37,6 +37,8 @@ interface CampaignKey {
 
 export interface DueRecipient {
   contactId: string;
+  /** The contact's own. */
+  timeZone: string | null;
   variant: number;
   /** A campaign reached the contact within the hours of the frequency cap. */
   capped: boolean;
@@ -50,13 +52,29 @@ export async function dueRecipients(
 ): Promise<DueRecipient[]> {
   const { rows } = await client.query<DueRecipient>({
     name: "due-campaign-recipients",
-    text: `SELECT contact_id AS "contactId", variant, coalesce($4 > 0 AND EXISTS (SELECT FROM campaign_recipient o
+    text: `SELECT r.contact_id AS "contactId", c.time_zone AS "timeZone", r.variant, coalesce($4 > 0 AND EXISTS (SELECT FROM campaign_recipient o
     WHERE o.workspace_id = r.workspace_id AND o.contact_id = r.contact_id AND o.handled_at > to_timestamp($3 / 1000.0 - $4 * 3600.0)
       AND o.state IN ('queued', 'started') AND o.campaign_id <> r.campaign_id), false) AS capped
-FROM campaign_recipient r WHERE workspace_id = $1 AND campaign_id = $2 AND state = 'pending' AND due_at <= to_timestamp($3 / 1000.0) ORDER BY due_at LIMIT $5`,
+FROM campaign_recipient r JOIN contact c ON c.workspace_id = r.workspace_id AND c.id = r.contact_id
+WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.state = 'pending' AND r.due_at <= to_timestamp($3 / 1000.0) ORDER BY r.due_at LIMIT $5`,
     values: [workspaceId, id, now, capHours ?? 0, limit],
   });
   return rows;
+}
+
+/** Of those that are due: later, at an instant of their own. */
+export async function postponeRecipients(
+  client: pg.ClientBase,
+  { workspaceId, id }: CampaignKey,
+  later: { contactId: string; until: number }[],
+): Promise<void> {
+  await executeBulk(
+    client,
+    "postpone-recipients",
+    `UPDATE campaign_recipient c SET due_at = to_timestamp(r.until / 1000.0) FROM json_to_recordset($1::json) AS r(workspace_id uuid, campaign_id uuid, contact_id uuid, until float8)
+WHERE c.workspace_id = r.workspace_id AND c.campaign_id = r.campaign_id AND c.contact_id = r.contact_id AND c.state = 'pending'`,
+    later.map(({ contactId, until }) => ({ workspace_id: workspaceId, campaign_id: id, contact_id: contactId, until })),
+  );
 }
 
 export async function hasPending(client: pg.ClientBase, { workspaceId, id }: CampaignKey): Promise<boolean> {

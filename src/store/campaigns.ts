@@ -228,10 +228,10 @@ export async function startDueCampaigns(pool: pg.Pool, now: number): Promise<{ w
 export async function nextCampaignDue(pool: pg.Pool): Promise<number | null> {
   const { rows } = await pool.query<{ at: number | null }>({
     name: "next-campaign-due",
-    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' OR NOT prepared THEN starts_at WHEN waits_for IS NOT NULL THEN waits_until
+    text: `SELECT (extract(epoch FROM min(CASE WHEN state = 'scheduled' OR NOT prepared THEN starts_at WHEN waits_for <> 'quiet_hours' THEN waits_until
   WHEN automation_id IS NULL AND NOT EXISTS (SELECT FROM channel ch WHERE ch.workspace_id = c.workspace_id AND ch.id = c.channel_id AND ch.status = 'active') THEN NULL ELSE
   coalesce((SELECT due_at FROM campaign_recipient r WHERE r.workspace_id = c.workspace_id AND r.campaign_id = c.id AND r.state = 'pending' ORDER BY due_at LIMIT 1),
-    starts_at) END)) * 1000)::float8 AS at
+    waits_until, starts_at) END)) * 1000)::float8 AS at
 FROM campaign c WHERE state IN ('scheduled', 'running')`,
   });
   return rows[0]?.at ?? null;

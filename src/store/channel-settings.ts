@@ -1,5 +1,6 @@
 /** What sending over a channel needs: limits, consent mode, credentials. */
 import type pg from "pg";
+import type { DailyWindow } from "../domain/working-hours.ts";
 import type { SecretBox } from "./secret.ts";
 
 export interface StoredChannel {
@@ -8,6 +9,10 @@ export interface StoredChannel {
   consentMode: "block_unsubscribed" | "require_subscribed";
   /** The number's quality is low: marketing waits. */
   marketingPaused: boolean;
+  /** Of each contact's day: marketing waits until they end. */
+  quietHours: DailyWindow | undefined;
+  /** Of contacts whose own is not known. */
+  timeZone: string;
   phoneNumberId: string;
   wabaId: string | null;
   graphVersion: string | null;
@@ -22,7 +27,8 @@ export async function readChannel(
 ): Promise<StoredChannel | null> {
   const { rows } = await pool.query({
     name: "read-channel",
-    text: `SELECT c.kind, c.throughput, c.marketing_paused_at IS NOT NULL AS marketing_paused, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode
+    text: `SELECT c.kind, c.throughput, c.marketing_paused_at IS NOT NULL AS marketing_paused, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode,
+  w.settings->'quietHours' AS quiet_hours, w.settings->>'timeZone' AS time_zone
 FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = $1 AND c.id = $2`,
     values: [workspaceId, channelId],
   });
@@ -33,6 +39,8 @@ FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = 
     throughput: row.throughput,
     consentMode: row.consent_mode ?? "block_unsubscribed",
     marketingPaused: row.marketing_paused,
+    quietHours: row.quiet_hours ?? undefined,
+    timeZone: row.time_zone ?? "UTC",
     phoneNumberId: row.phone_number_id,
     wabaId: row.waba_id,
     graphVersion: row.graph_version,

@@ -1,7 +1,7 @@
 /** When date conditions come true, per contact: planned when a value or an automation changes, never searched for. */
 import type pg from "pg";
 import { type DatePlan, type DateRule, planDate } from "../automation/date-plan.ts";
-import { isTimezone } from "../domain/zone-offset.ts";
+import { zoneOf } from "../domain/zone-offset.ts";
 import { executeBulk, insertStatement, type Row, recordset } from "./bulk.ts";
 import type { CatalogCache } from "./catalog-cache.ts";
 import { notifyWork } from "./notify.ts";
@@ -109,8 +109,7 @@ export async function writePlans(client: pg.ClientBase, rows: DatePlanWrite[]): 
 
 /** The contact's own zone where it has a known one, else the workspace's. */
 export function timeZoneOf(own: string | null | undefined, catalog: Catalog | undefined): string {
-  if (own && isTimezone(own)) return own;
-  return catalog?.snapshot.timeZone ?? "UTC";
+  return zoneOf(own, catalog?.snapshot.timeZone ?? "UTC");
 }
 
 function planKey(contactId: string, rule: Pick<DateRule, "automationId" | "triggerId">): string {

@@ -74,6 +74,8 @@ export interface ClaimedMessage {
   beforeBlock: boolean;
   reachable: boolean;
   consent: "not_declared" | "subscribed" | "unsubscribed";
+  /** The contact's own. */
+  timeZone: string | null;
   windowExpiresAt: number | null;
   templateStatus: string | null;
   replyTo: string | null;
@@ -100,7 +102,7 @@ WITH claimed AS (
   RETURNING *
 )
 SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.message_id AS "messageId", o.chat_id AS "chatId", o.contact_id AS "contactId",
-  o.attempts, o.run_id AS "runId", o.marketing, o.free, o.ai, ch.human_since IS NOT NULL AS human, o.awaited, o.before_block AS "beforeBlock", o.template, o.content, c.blocked, c.reachable, c.consent,
+  o.attempts, o.run_id AS "runId", o.marketing, o.free, o.ai, ch.human_since IS NOT NULL AS human, o.awaited, o.before_block AS "beforeBlock", o.template, o.content, c.blocked, c.reachable, c.consent, c.time_zone AS "timeZone",
   (extract(epoch FROM ch.window_expires_at) * 1000)::float8 AS "windowExpiresAt",
   names.wa_id AS "waId", names.user_id AS "userId",
   CASE WHEN o.template IS NULL THEN NULL ELSE (SELECT v.status FROM template t JOIN template_version v ON v.workspace_id = t.workspace_id AND v.template_id = t.id

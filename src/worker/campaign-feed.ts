@@ -4,7 +4,6 @@ import { composeMessage } from "../automation/message/compose-message.ts";
 import type { TemplateConfig } from "../automation/message/message-config.ts";
 import { contactMessageContext } from "../automation/message/message-context.ts";
 import type { ChatState, ContactState } from "../automation/state.ts";
-import type { HoldReason } from "../domain/hold-reason.ts";
 import { contentText } from "../domain/message-content.ts";
 import { dueRecipients, type RecipientOutcome, settleRecipients } from "../store/campaign-recipients.ts";
 import { type Campaign, channelLoad, eventBacklog } from "../store/campaigns.ts";
@@ -22,6 +21,7 @@ import { newId } from "../store/id.ts";
 import { messagingRoom, takeRoom } from "../store/messaging-room.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
+import { lowQuality, stillQuiet, type Wait, whoIsAwake } from "./campaign-waits.ts";
 import { createScope } from "./contact-batch.ts";
 
 /** Recipients of one transaction: their contacts are locked for its length. */
@@ -32,11 +32,8 @@ const MOST_QUEUED = 3_000;
 /** Events of the workspace that may wait for the engine. */
 const MOST_EVENTS = 2_000;
 
-/** What ends without a known instant wakes the loop when it does; this is for the wake-up that came while the campaign was in hand. */
-const LOOK_AGAIN_MS = 600_000;
-
-/** How many were handled; or, where nothing was, why it waits and when to look again, or why it cannot go on at all. */
-export type Fed = { handled: number } | { waitsFor: HoldReason; until: number } | { problem: string };
+/** How many were handled, and why the rest waits if it does; or why the campaign cannot go on, and nothing was. */
+export type Fed = { handled: number; waits?: Wait | null } | { problem: string };
 
 /** Errors that would meet every recipient: the campaign waits for somebody to put them right. */
 const STOPPING = new Set(["template_not_found", "template_not_approved"]);
@@ -61,18 +58,20 @@ export async function feedTemplates(
   if (!catalog || channelId === null) return { problem: "no_channel" };
   const load = await channelLoad(client, workspaceId, channelId, MOST_QUEUED);
   if (!load) return { handled: 0 };
-  if (load.marketingPaused && isMarketing(templates, catalog)) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
+  const marketing = isMarketing(templates, catalog);
+  if (load.marketingPaused && marketing) return { handled: 0, waits: lowQuality(now) };
   const room = Math.min(Math.max(load.throughput * QUEUE_SECONDS, 1), MOST_QUEUED) - load.queued;
-  if (room <= 0) return { handled: 0 };
+  if (room <= 0) return { handled: 0, waits: stillQuiet(campaign, now) };
   const people = await messagingRoom(client, workspaceId, channelId, now);
-  if (people.room <= 0) return { waitsFor: "messaging_limit", until: people.roomAt };
+  if (people.room <= 0) return { handled: 0, waits: { reason: "messaging_limit", until: people.roomAt } };
   const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, people.room, PORTION) });
-  const refs = due.map(({ contactId }) => ({ workspaceId, contactId }));
+  const { awake, waits } = marketing ? await whoIsAwake(client, campaign, due, catalog, now) : { awake: due, waits: null };
+  const refs = awake.map(({ contactId }) => ({ workspaceId, contactId }));
   const contacts = await lockContacts(client, refs, catalogs);
   const chats = await loadChats(client, refs, false);
 
   const portion: Portion = { chats: [], messages: [], outbox: [], outcomes: [], live: [] };
-  for (const { contactId, variant, capped } of due) {
+  for (const { contactId, variant, capped } of awake) {
     const contact = contacts.get(contactId);
     const config = templates[variant] ?? templates[0];
     // Erased since it was claimed: its row went with it.
@@ -89,7 +88,8 @@ export async function feedTemplates(
   await settleRecipients(client, portion.outcomes);
   if (Number.isFinite(people.room)) await takeRoom(client, workspaceId, channelId, portion.outbox.length);
   await notifyWork(client, { sender: portion.outbox.length > 0 }, portion.live);
-  return { handled: portion.outcomes.length };
+  // Who was put off is done with, too: others may be due behind them.
+  return { handled: portion.outcomes.length + due.length - awake.length, waits };
 }
 
 /** One marketing template of several makes all wait: their shares are to be compared. */
@@ -188,17 +188,18 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
   if (automationId === null || catalog.snapshot.automations[automationId]?.state !== "active") return { problem: "automation_not_active" };
   // An automation may send anything: it is counted as what has the strictest rules.
   const load = channelId === null ? null : await channelLoad(client, workspaceId, channelId, 1);
-  if (load?.marketingPaused) return { waitsFor: "quality_low", until: now + LOOK_AGAIN_MS };
+  if (load?.marketingPaused) return { handled: 0, waits: lowQuality(now) };
   const people = load && channelId !== null ? await messagingRoom(client, workspaceId, channelId, now) : null;
-  if (people && people.room <= 0) return { waitsFor: "messaging_limit", until: people.roomAt };
+  if (people && people.room <= 0) return { handled: 0, waits: { reason: "messaging_limit", until: people.roomAt } };
   const room = MOST_EVENTS - (await eventBacklog(client, workspaceId, MOST_EVENTS));
-  if (room <= 0) return { handled: 0 };
+  if (room <= 0) return { handled: 0, waits: stillQuiet(campaign, now) };
   const due = await dueRecipients(client, campaign, {
     now,
     capHours: campaign.capHours,
     limit: Math.min(room, people?.room ?? PORTION, PORTION),
   });
-  const started = due.filter(({ capped }) => !capped);
+  const { awake, waits } = await whoIsAwake(client, campaign, due, catalog, now);
+  const started = awake.filter(({ capped }) => !capped);
   await insertEvents(
     client,
     started.map(({ contactId }) => ({
@@ -213,7 +214,7 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
   );
   await settleRecipients(
     client,
-    due.map(({ contactId, capped }) => ({
+    awake.map(({ contactId, capped }) => ({
       workspace_id: workspaceId,
       campaign_id: id,
       contact_id: contactId,
@@ -224,5 +225,5 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
   );
   if (people && channelId !== null && Number.isFinite(people.room)) await takeRoom(client, workspaceId, channelId, started.length);
   await notifyWork(client, { worker: started.length > 0 });
-  return { handled: due.length };
+  return { handled: due.length, waits };
 }

@@ -98,10 +98,10 @@ async function feed(context: WorkerContext, key: CampaignKey): Promise<number> {
       await notifyWork(client, {}, live);
       return 1;
     }
-    const handled = "waitsFor" in fed ? 0 : fed.handled;
+    const { handled } = fed;
     const done = handled === 0 && campaign.prepared && !(await hasPending(client, key));
     // Its last messages may be held: it ends when they have left.
-    const held = done ? await heldMessages(client, campaign) : "waitsFor" in fed ? { reason: fed.waitsFor, until: fed.until } : null;
+    const held = done ? await heldMessages(client, campaign) : (fed.waits ?? null);
     if (!done || held) {
       const changed = held?.reason !== (campaign.waitsFor ?? undefined) || held?.until !== campaign.waitsUntil?.getTime();
       if (changed)

@@ -4,7 +4,7 @@ import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { SendResult } from "../domain/send-failure.ts";
 import { available, createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
-import type { ConsentMode } from "./send-gate.ts";
+import type { ConsentMode, MarketingRules } from "./send-gate.ts";
 import { holdSend, refuseSend } from "./send-gate.ts";
 
 /** Meta's limit from one number to one person: 1 per 6 s on average, up to 45 borrowed from the future. */
@@ -19,11 +19,10 @@ const GATHER_MS = 50;
 const RETRY_MS = 5_000;
 
 /** Read anew for every batch: a changed token or limit counts at once. */
-export interface ChannelSettings {
+export interface ChannelSettings extends MarketingRules {
   /** Messages per second. */
   throughput: number;
   consentMode: ConsentMode;
-  marketingPaused: boolean;
   graph: GraphChannel;
 }
 

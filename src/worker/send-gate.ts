@@ -1,7 +1,10 @@
 /** The last look before a message leaves: what was true when it was queued may not be any more. */
 import { mayReceiveMarketing } from "../domain/consent.ts";
 import type { HoldReason } from "../domain/hold-reason.ts";
+import { quietUntil } from "../domain/quiet-hours.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
+import type { DailyWindow } from "../domain/working-hours.ts";
+import { zoneOf } from "../domain/zone-offset.ts";
 import type { ClaimedMessage } from "../store/sending.ts";
 
 /** How soon what waits for no known instant is looked at again; whoever ends the wait releases it at once. */
@@ -17,16 +20,17 @@ export function refuseSend(message: ClaimedMessage, consentMode: ConsentMode, no
 
 export interface MarketingRules {
   marketingPaused: boolean;
+  quietHours: DailyWindow | undefined;
+  /** Of contacts whose own is not known. */
+  timeZone: string;
 }
 
 /** Null: it may leave now. Everything but marketing always may. */
-export function holdSend(
-  message: ClaimedMessage,
-  { marketingPaused }: MarketingRules,
-  now: number,
-): { reason: HoldReason; until: number } | null {
+export function holdSend(message: ClaimedMessage, rules: MarketingRules, now: number): { reason: HoldReason; until: number } | null {
   if (!message.marketing) return null;
-  return marketingPaused ? { reason: "quality_low", until: now + LOOK_AGAIN_MS } : null;
+  if (rules.marketingPaused) return { reason: "quality_low", until: now + LOOK_AGAIN_MS };
+  const until = quietUntil(rules.quietHours, now, zoneOf(message.timeZone, rules.timeZone));
+  return until === null ? null : { reason: "quiet_hours", until };
 }
 
 function refusal(message: ClaimedMessage, consentMode: ConsentMode, now: number): string | null {

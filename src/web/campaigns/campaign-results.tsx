@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Campaign } from "../../contract/campaigns.ts";
 import { api } from "../api.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { formatNumber, localeOf } from "../ui/format.ts";
+import { formatExact, formatNumber, localeOf } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./campaigns.module.css";
 import { problemText } from "./problem-text.ts";
@@ -35,7 +35,7 @@ export function CampaignResults({ campaign }: { campaign: Campaign }) {
     <Stack gap="xl" maw={1000}>
       {campaign.waitsFor && (
         <Alert className="warning-alert" variant="light">
-          {t(`waits.${campaign.waitsFor}`)}
+          {t(`waits.${campaign.waitsFor}`, { until: campaign.waitsUntil ? formatExact(campaign.waitsUntil, i18n.language) : "" })}
         </Alert>
       )}
       {problem && (
