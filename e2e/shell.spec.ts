@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { startFakeSmtp } from "../src/sandbox/mail/fake-smtp.ts";
 import { answering } from "./customer.ts";
@@ -182,6 +183,28 @@ test("the first screen is at most 300 kB of JavaScript, compressed", async ({ pa
   const sizes = await Promise.all(scripts);
   expect(sizes.length).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(300_000);
+});
+
+test("the pages before a workspace have the styles of all they draw with", async ({ browser, product, workspace }) => {
+  const all = await readFile(new URL("../node_modules/@mantine/core/styles.layer.css", import.meta.url), "utf8");
+  const { url } = await workspace.api.members.invite({ role: "chat_operator", email: null });
+  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  // So that the page of the first account shows, too.
+  await page.route("**/api/v1/setup", (route) => route.fulfill({ json: { needsOwner: true, signedIn: false } }));
+  for (const path of ["/sign-in", "/setup", "/two-factor", new URL(url).pathname]) {
+    await page.goto(product.url + path);
+    await expect(page.getByRole("button").first()).toBeVisible();
+    const [drawn, loaded] = await page.evaluate(() => [
+      [...new Set([...document.querySelectorAll("[class]")].flatMap(({ classList }) => [...classList]))],
+      [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join("\n"),
+    ]);
+    const styled = drawn.filter((name) => /^(m_|mantine-)/.test(name) && all.includes(`.${name}`));
+    expect(styled.length).toBeGreaterThan(10);
+    expect(
+      styled.filter((name) => !loaded.includes(`.${name}`)),
+      path,
+    ).toEqual([]);
+  }
 });
 
 test("what the browser loads is compressed on its way", async ({ product }) => {

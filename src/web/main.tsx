@@ -1,5 +1,5 @@
 /** Starts the web app: texts, theme, queries, routes. */
-import "@mantine/core/styles.layer.css";
+import "./ui/first-styles.ts";
 import "./ui/global.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";

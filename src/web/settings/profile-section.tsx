@@ -19,7 +19,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
-import { auth, orThrow } from "../setup/auth-client.ts";
+import { askAuth } from "../setup/ask-auth.ts";
 import { AuthFormError } from "../setup/auth-form-error.tsx";
 import { FormError } from "../shell/form-error.tsx";
 import { StateBadge } from "../shell/state-badge.tsx";
@@ -75,7 +75,8 @@ function Password() {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const change = useMutation({
-    mutationFn: () => orThrow<unknown>(auth.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true })),
+    mutationFn: () =>
+      askAuth<unknown>((auth) => auth.changePassword({ currentPassword: current, newPassword: next, revokeOtherSessions: true })),
     onSuccess: () => {
       setCurrent("");
       setNext("");
@@ -160,12 +161,12 @@ function TurnOn({ close }: { close: () => void }) {
   const [code, setCode] = useState("");
   const enable = useMutation({
     mutationFn: async () => {
-      const answer = await orThrow(auth.twoFactor.enable({ password }));
+      const answer = await askAuth((auth) => auth.twoFactor.enable({ password }));
       return answer as { totpURI: string; backupCodes: string[] };
     },
   });
   const verify = useMutation({
-    mutationFn: (code: string) => orThrow<unknown>(auth.twoFactor.verifyTotp({ code })),
+    mutationFn: (code: string) => askAuth<unknown>((auth) => auth.twoFactor.verifyTotp({ code })),
     onSuccess: async () => {
       setVerified(true);
       await queryClient.invalidateQueries({ queryKey: api.account.key() });
@@ -268,7 +269,7 @@ function NewCodes({ close }: { close: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
   const [password, setPassword] = useState("");
   const make = useMutation({
-    mutationFn: async () => (await orThrow(auth.twoFactor.generateBackupCodes({ password }))) as { backupCodes: string[] },
+    mutationFn: async () => (await askAuth((auth) => auth.twoFactor.generateBackupCodes({ password }))) as { backupCodes: string[] },
   });
   return (
     <Modal opened onClose={close} title={t("twoFactor.newCodes")}>
@@ -310,7 +311,7 @@ function TurnOff({ close }: { close: () => void }) {
   const queryClient = useQueryClient();
   const [password, setPassword] = useState("");
   const disable = useMutation({
-    mutationFn: () => orThrow<unknown>(auth.twoFactor.disable({ password })),
+    mutationFn: () => askAuth<unknown>((auth) => auth.twoFactor.disable({ password })),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: api.account.key() });
       close();

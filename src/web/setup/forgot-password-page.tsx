@@ -5,7 +5,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
-import { auth, orThrow } from "./auth-client.ts";
+import { askAuth } from "./ask-auth.ts";
 import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 
@@ -14,7 +14,7 @@ export function ForgotPasswordPage() {
   const search: { email?: string } = useSearch({ strict: false });
   const [email, setEmail] = useState(search.email ?? "");
   const status = useQuery(api.setup.status.queryOptions());
-  const request = useMutation({ mutationFn: () => orThrow<unknown>(auth.requestPasswordReset({ email: email.trim() })) });
+  const request = useMutation({ mutationFn: () => askAuth<unknown>((auth) => auth.requestPasswordReset({ email: email.trim() })) });
   return (
     <AuthPage title={t("forgot.title")} {...(status.data?.emailEnabled && { lead: t("forgot.lead") })}>
       <Stack gap="sm">

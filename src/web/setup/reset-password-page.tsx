@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { auth, orThrow } from "./auth-client.ts";
+import { askAuth } from "./ask-auth.ts";
 import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 
@@ -16,7 +16,7 @@ export function ResetPasswordPage() {
   const { token = "" }: { token?: string } = useSearch({ strict: false });
   const [password, setPassword] = useState("");
   const reset = useMutation({
-    mutationFn: () => orThrow<unknown>(auth.resetPassword({ newPassword: password, token })),
+    mutationFn: () => askAuth<unknown>((auth) => auth.resetPassword({ newPassword: password, token })),
     onSuccess: () => navigate({ to: "/sign-in", search: { reset: true } as never, replace: true }),
   });
   return (

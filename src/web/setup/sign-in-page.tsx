@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { FormError } from "../shell/form-error.tsx";
-import { auth, orThrow } from "./auth-client.ts";
+import { askAuth } from "./ask-auth.ts";
 import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { localPath } from "./local-path.ts";
@@ -17,7 +17,7 @@ export function SignInPage() {
   const { next, reset }: { next?: string; reset?: boolean } = useSearch({ strict: false });
   const form = useForm({ initialValues: { email: "", password: "" } });
   const signIn = useMutation({
-    mutationFn: (values: { email: string; password: string }) => orThrow(auth.signIn.email(values)),
+    mutationFn: (values: { email: string; password: string }) => askAuth((auth) => auth.signIn.email(values)),
     onSuccess: async (data) => {
       if ((data as { twoFactorRedirect?: boolean } | null)?.twoFactorRedirect) {
         await navigate({ to: "/two-factor", search: { next } as never });

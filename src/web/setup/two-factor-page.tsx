@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { auth, orThrow } from "./auth-client.ts";
+import { askAuth } from "./ask-auth.ts";
 import { AuthFormError } from "./auth-form-error.tsx";
 import { AuthPage } from "./auth-page.tsx";
 import { localPath } from "./local-path.ts";
@@ -20,9 +20,9 @@ export function TwoFactorPage() {
   const [code, setCode] = useState("");
   const verify = useMutation({
     mutationFn: (value: string) =>
-      backup
-        ? orThrow<unknown>(auth.twoFactor.verifyBackupCode({ code: value.trim() }))
-        : orThrow<unknown>(auth.twoFactor.verifyTotp({ code: value })),
+      askAuth<unknown>((auth) =>
+        backup ? auth.twoFactor.verifyBackupCode({ code: value.trim() }) : auth.twoFactor.verifyTotp({ code: value }),
+      ),
     onSuccess: async () => {
       await queryClient.resetQueries();
       router.history.replace(localPath(next));

@@ -1,4 +1,5 @@
 /** Signed in, but a member of nothing: the last invitation was withdrawn, or the workspace deleted. */
+import "@mantine/core/styles.layer.css";
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** The frame around every page of a workspace: rail, page, and the sandbox phone beside it. */
+import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
 import { Center, Loader } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
