@@ -191,7 +191,7 @@ test("the pages before a workspace have the styles of all they draw with", async
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
   // So that the page of the first account shows, too.
   await page.route("**/api/v1/setup", (route) => route.fulfill({ json: { needsOwner: true, signedIn: false } }));
-  for (const path of ["/sign-in", "/setup", "/two-factor", new URL(url).pathname]) {
+  for (const path of ["/sign-in", "/setup", "/two-factor", "/forgot-password", "/reset-password", new URL(url).pathname]) {
     await page.goto(product.url + path);
     await expect(page.getByRole("button").first()).toBeVisible();
     const [drawn, loaded] = await page.evaluate(() => [
