@@ -89,7 +89,7 @@ test("a file is mapped, checked, imported and taken back", async ({ page, worksp
   await page.getByRole("option", { name: /^Tags/ }).click();
   await page.getByRole("button", { name: "Check first" }).click();
   await expect(page.getByText("2 new, 0 updated, 0 left as they are, 1 with errors").first()).toBeVisible();
-  await expect(page.getByRole("row", { name: /^3 Cellulare 12/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^4 Cellulare 12/ })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(0);
   await page.getByRole("button", { name: "Import 2 contacts" }).click();
   await expect(page.getByRole("heading", { name: "Imported customers.csv" })).toBeVisible();
@@ -97,6 +97,20 @@ test("a file is mapped, checked, imported and taken back", async ({ page, worksp
   await page.getByRole("button", { name: "Undo this import" }).click();
   await expect(page.getByRole("heading", { name: "Undone customers.csv" })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(0);
+});
+
+test("a file that is no table is refused with the way out, in the reader's language", async ({ page, workspace }) => {
+  await page.addInitScript(() => localStorage.setItem("parola.language", "it"));
+  await page.goto(workspace.path("contacts/import"));
+  const choose = (name: string, mimeType: string, content: string) =>
+    page.locator("input[type=file]").setInputFiles({ name, mimeType, buffer: Buffer.from(content, "latin1") });
+  await choose("clienti.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK\u0003\u0004\0");
+  await expect(page.getByRole("alert")).toContainText("Si possono importare solo file CSV.");
+  await choose("clienti.csv", "text/csv", "PK\u0003\u0004\0\0");
+  await expect(page.getByRole("alert")).toContainText("Questo è un foglio di calcolo.");
+  await choose("clienti.csv", "text/csv", "Telefono;Lingua\n333 1234567;Inglese\n12;Klingon\n");
+  await page.getByRole("button", { name: "Controlla prima" }).click();
+  await expect(page.getByRole("cell", { name: "«12» non è un numero di telefono." })).toBeVisible();
 });
 
 test("the profile keeps consent with its log, notes, and erases for good", async ({ page, workspace }) => {

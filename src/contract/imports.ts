@@ -4,7 +4,7 @@ import { byId, id, instant, page, pageQuery } from "./common.ts";
 import { contactSearch } from "./contacts.ts";
 import { procedure, refusal, refusals } from "./procedure.ts";
 
-/** Column of the file → where it goes. `fields.CODE`, `tag` and `list` (values split at `;`), or null to leave it out. */
+/** Column of the file → where it goes. `fields.CODE`, `consent` (yes, no), `tag` and `list` (values split at `;`), or null to leave it out. */
 export const importMapping = z.record(z.string(), z.string().max(120).nullable());
 
 export const importOptions = z.object({

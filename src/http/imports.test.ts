@@ -52,6 +52,32 @@ describe("an import", () => {
 
   it("refuses what is no table", async () => {
     await expect(owner.imports.upload({ file: file("phone\n") })).rejects.toMatchObject({ code: "file_invalid" });
+    await expect(owner.imports.upload({ file: file("PK\u0003\u0004\0\0workbook") })).rejects.toMatchObject({
+      code: "file_invalid",
+      message: expect.stringContaining("Save it as CSV"),
+    });
+    await expect(owner.imports.upload({ file: file("phone\n\0\u0001\n") })).rejects.toMatchObject({ code: "file_invalid" });
+  });
+
+  it("reads languages by name, consent by row, and what spreadsheets keep from being a formula", async () => {
+    const { id, columns } = await owner.imports.upload({
+      file: file(
+        "phone,first_name,language,consent\n'+393330000061,'=1+1,Italiano,sì\n+393330000062,B,Klingon,no\n+393330000063,C,,maybe\n",
+      ),
+    });
+    const mapping = Object.fromEntries(columns.map(({ name, suggestion }) => [name, suggestion]));
+    expect(await owner.imports.check({ id, options: { mapping } })).toMatchObject({ created: 1, failed: 2 });
+    expect((await owner.imports.errors({ id })).items).toMatchObject([
+      { row: 2, column: "language", value: "Klingon" },
+      { row: 3, code: "invalid_consent", column: "consent", value: "maybe" },
+    ]);
+    await owner.imports.start({ id, options: { mapping } });
+    await jobs.import_contacts({ workspaceId, id });
+    expect((await owner.contacts.list({ phone: "+393330000061" })).items).toMatchObject([
+      { firstName: "=1+1", language: "it", consent: "subscribed" },
+    ]);
+    await owner.imports.undo({ id });
+    await jobs.undo_import({ workspaceId, id });
   });
 
   it("tells beforehand what it would do, row by row, and changes nothing", async () => {

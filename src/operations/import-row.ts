@@ -1,5 +1,6 @@
 /** A row of an imported file as a contact, and what is wrong with it. */
 import type { Json, JsonObject } from "../domain/json.ts";
+import { languageFromText } from "../domain/language-names.ts";
 import { normalizePhone } from "../domain/phone.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { ImportRecord } from "../store/imports.ts";
@@ -35,28 +36,49 @@ function split(cell: string): string[] {
     .filter(Boolean);
 }
 
+const AGREED = /^(subscribed|yes|y|true|1|x|opted[ -]?in|s[iì]|iscritt[oa]|oui|ja|sim|vero)$/i;
+const OBJECTED = /^(unsubscribed|no|n|false|0|opted[ -]?out|disiscritt[oa]|non|nein|não|falso)$/i;
+
+/** What a cell says of consent: null where it says nothing, undefined where it cannot be read. */
+function consentOf(cell: string): "subscribed" | "unsubscribed" | null | undefined {
+  const text = cell.normalize("NFC").trim();
+  if (text === "" || /^not[_ ]declared$/i.test(text)) return null;
+  return AGREED.test(text) ? "subscribed" : OBJECTED.test(text) ? "unsubscribed" : undefined;
+}
+
+export interface RowContact extends ContactUpsert {
+  unreadableConsent?: string;
+}
+
 /** A row as a contact. Empty cells change nothing. */
-export function toContact({ cells }: ImportRecord, columns: string[], options: ImportOptions, catalog: Catalog): ContactUpsert {
-  const contact: ContactUpsert = {
+export function toContact({ cells }: ImportRecord, columns: string[], options: ImportOptions, catalog: Catalog): RowContact {
+  const contact: RowContact = {
     phone: "",
     addTags: [...options.addTags],
     addToLists: [...options.addToLists],
     createMissing: options.createMissing,
   };
   const fields: JsonObject = {};
+  let consentCell = "";
   columns.forEach((column, index) => {
     const target = options.mapping[column];
-    const cell = cells[index] ?? "";
+    // Spreadsheets and our own export keep a text from being a formula with an apostrophe before it.
+    const cell = (cells[index] ?? "").replace(/^'(?=[=+\-@\d])/, "");
     if (!target || cell === "") return;
     const attribute = ATTRIBUTES[target];
     if (target === "phone") contact.phone = normalizePhone(cell, options.country ?? catalog.snapshot.defaultCountry) ?? cell;
+    else if (target === "language") contact.language = languageFromText(cell) ?? cell;
+    else if (target === "consent") consentCell = cell;
     else if (target === "tag") contact.addTags?.push(...split(cell));
     else if (target === "list") contact.addToLists?.push(...split(cell));
     else if (target.startsWith("fields.")) fields[target.slice("fields.".length)] = cell;
     else if (attribute) Object.assign(contact, { [attribute]: cell });
   });
   if (Object.keys(fields).length > 0) contact.fields = fields;
-  if (options.consent) contact.consent = { ...options.consent, source: "import" };
+  const own = consentOf(consentCell);
+  if (own === undefined) contact.unreadableConsent = consentCell;
+  else if (own !== null) contact.consent = { state: own, source: "import", ...(options.consent && { text: options.consent.text }) };
+  else if (options.consent) contact.consent = { ...options.consent, source: "import" };
   return contact;
 }
 
@@ -72,7 +94,7 @@ export function failure(code: string, message: string, column: string | null, va
 }
 
 /** What is wrong with a row before anything is written; null where nothing is. */
-export function rowError(contact: ContactUpsert, options: ImportOptions, catalog: Catalog): Json | null {
+export function rowError(contact: RowContact, options: ImportOptions, catalog: Catalog): Json | null {
   if (normalizePhone(contact.phone) === null) {
     return failure(
       "invalid_phone",
@@ -84,6 +106,10 @@ export function rowError(contact: ContactUpsert, options: ImportOptions, catalog
   if (contact.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(contact.email)) {
     return failure("invalid_email", `"${contact.email}" is not an e-mail address.`, columnOf("email", options), contact.email);
   }
+  if (contact.unreadableConsent !== undefined) {
+    const value = contact.unreadableConsent;
+    return failure("invalid_consent", `"${value}" is neither yes nor no.`, columnOf("consent", options), value);
+  }
   try {
     // What will be made does not count as missing.
     const known = options.createMissing ? { ...contact, addTags: [], addToLists: [], fields: knownFields(contact, catalog) } : contact;
@@ -92,8 +118,14 @@ export function rowError(contact: ContactUpsert, options: ImportOptions, catalog
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const path = (error.data?.["issues"] as { path: string }[] | undefined)?.[0]?.path ?? "";
-    return failure(error.code, error.message, columnOf(path, options), null);
+    return failure(error.code, error.message, columnOf(path, options), valueAt(contact, path));
   }
+}
+
+/** What stands in the cell, for who mends the file. */
+function valueAt(contact: RowContact, path: string): string | null {
+  const value = path.startsWith("fields.") ? contact.fields?.[path.slice("fields.".length)] : contact[path as keyof RowContact];
+  return typeof value === "string" ? value : null;
 }
 
 function knownFields(contact: ContactUpsert, { snapshot }: Catalog): JsonObject {

@@ -15,6 +15,9 @@ const MAX_COLUMNS = 200;
 /** Spreadsheets save CSV in UTF-8, UTF-16 or the Windows code page, with whatever delimiter the country uses. */
 export function readCsv(bytes: Uint8Array): CsvTable {
   const text = decodeText(bytes);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    throw new Refusal("file_invalid", "This is a workbook. Save it as CSV in your spreadsheet, then choose that file.");
+  if (text.includes("\0")) throw new Refusal("file_invalid", "This is no text: choose a CSV file.");
   const delimiter = guessDelimiter(text);
   let rows: string[][];
   try {
@@ -60,6 +63,7 @@ const SUGGESTIONS: [RegExp, string][] = [
   [/^(tags?|etichette?)$/i, "tag"],
   [/^(lists?|liste?)$/i, "list"],
   [/^(notes?|note)$/i, "notes"],
+  [/^(consent|opt-?in|marketing consent|consenso|consenso marketing)$/i, "consent"],
 ];
 
 export function suggestTarget(column: string, fieldCodes: string[]): string | null {

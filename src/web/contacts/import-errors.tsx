@@ -2,9 +2,11 @@ import { Button, Table } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { useProblemText } from "../ui/problem-text.ts";
 
 export function ImportErrors({ id }: { id: string }) {
   const { t } = useTranslation("contacts");
+  const say = useProblemText();
   const query = useInfiniteQuery(
     api.imports.errors.infiniteOptions({
       input: (cursor: string | undefined) => ({ id, limit: 20, ...(cursor && { cursor }) }),
@@ -27,10 +29,11 @@ export function ImportErrors({ id }: { id: string }) {
           {query.data?.pages.flatMap(({ items }) =>
             items.map((error) => (
               <Table.Tr key={`${error.row}-${error.column}-${error.code}`}>
-                <Table.Td>{error.row}</Table.Td>
+                {/* As spreadsheets count: the names of the columns are row 1. */}
+                <Table.Td>{error.row + 1}</Table.Td>
                 <Table.Td>{error.column}</Table.Td>
                 <Table.Td>{error.value}</Table.Td>
-                <Table.Td>{error.message}</Table.Td>
+                <Table.Td>{say(error).message}</Table.Td>
               </Table.Tr>
             )),
           )}

@@ -23,10 +23,10 @@ import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { ImportErrors } from "./import-errors.tsx";
 
-const TARGETS = ["phone", "first_name", "last_name", "email", "language", "time_zone", "notes", "tag", "list"] as const;
+const TARGETS = ["phone", "first_name", "last_name", "email", "language", "time_zone", "consent", "notes", "tag", "list"] as const;
 
 export function ImportMapping({ job, restart }: { job: ContactImport; restart: () => void }) {
-  const { t } = useTranslation(["contacts", "common"]);
+  const { t } = useTranslation(["contacts", "common", "problems"]);
   const queryClient = useQueryClient();
   const fields = useQuery(api.fields.list.queryOptions());
   const tags = useQuery(api.tags.list.queryOptions());

@@ -10,7 +10,7 @@ import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { ImportErrors } from "./import-errors.tsx";
 
 export function ImportProgress({ job, restart }: { job: ContactImport; restart: () => void }) {
-  const { t } = useTranslation("contacts");
+  const { t } = useTranslation(["contacts", "problems"]);
   const workspace = useWorkspaceSlug();
   const queryClient = useQueryClient();
   const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }), onError: toastError };

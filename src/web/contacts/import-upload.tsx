@@ -3,19 +3,31 @@ import { Dropzone } from "@mantine/dropzone";
 import "@mantine/dropzone/styles.layer.css";
 import { IconFileTypeCsv, IconUpload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { errorText } from "../ui/error-text.ts";
+import { useProblemText } from "../ui/problem-text.ts";
 
 const MAX_BYTES = 50 * 1024 * 1024;
 
 export function ImportUpload({ done }: { done: (id: string) => void }) {
-  const { t } = useTranslation("contacts");
+  const { t } = useTranslation(["contacts", "problems"]);
+  const say = useProblemText();
+  const [refused, setRefused] = useState<"import.tooLarge" | "import.notCsv">();
   const upload = useMutation({ mutationFn: (file: File) => client.imports.upload({ file }), onSuccess: ({ id }) => done(id) });
   return (
     <>
       <Dropzone
-        onDrop={([file]) => file && upload.mutate(file)}
+        onDrop={([file]) => {
+          setRefused(undefined);
+          if (file) upload.mutate(file);
+        }}
+        onReject={([rejected]) => {
+          upload.reset();
+          setRefused(rejected?.errors.some(({ code }) => code === "file-too-large") ? "import.tooLarge" : "import.notCsv");
+        }}
         loading={upload.isPending}
         maxSize={MAX_BYTES}
         multiple={false}
@@ -37,7 +49,11 @@ export function ImportUpload({ done }: { done: (id: string) => void }) {
           </div>
         </Group>
       </Dropzone>
-      <FormError error={upload.error} />
+      {refused && <FormError error={refused} text={t(refused)} />}
+      <FormError
+        error={upload.error}
+        {...(upload.error && { text: say({ message: errorText(upload.error, t("import.notCsv")) }).message })}
+      />
     </>
   );
 }
