@@ -51,12 +51,15 @@ export interface OpenTicketEffect {
   origin: Origin | null;
 }
 
+/** What it was and what it is now, of each key that changed. */
+export type TicketDifferences = Record<string, [before: string | null, after: string | null]>;
+
 export interface UpdateTicketEffect {
   kind: "update_ticket";
   id: string;
-  /** The ticket after the change, and which keys changed. */
+  /** The ticket after the change. */
   ticket: TicketState;
-  changed: string[];
+  changed: TicketDifferences;
   note?: string;
   origin: Origin | null;
 }

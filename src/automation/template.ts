@@ -1,6 +1,7 @@
 /** Texts with variables: `Hi {{ contact.first_name }}`, in Liquid, bounded, and fast where they are simple. */
 import { type Liquid, type Template as LiquidNode, Output } from "liquidjs";
 import { LRUCache } from "lru-cache";
+import { storable } from "../domain/storable.ts";
 import { jsonEngine, MAX_OUTPUT, MAX_SOURCE, protectJson, renderNodes, textEngine, valueToText } from "./template-engine.ts";
 import { protectUrl, urlEngine } from "./template-url.ts";
 
@@ -121,7 +122,8 @@ function shortName(path: string): string {
 function render(template: Template, context: object): string {
   if (template.liquid) {
     const { engine, nodes } = template.liquid;
-    return guarded(() => renderNodes(engine, nodes, context));
+    // Filters may cut an emoji in half, or decode what is no text.
+    return storable(guarded(() => renderNodes(engine, nodes, context)));
   }
   let text = template.textBefore;
   for (const interpolation of template.interpolations) text += valueToText(lookup(context, interpolation)) + interpolation.textAfter;

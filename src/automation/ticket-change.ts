@@ -1,6 +1,6 @@
 /** The only ways a step changes tickets: each makes the change, emits the effect and causes the events automations listen to. */
 import { type Cause, causeEvent } from "./contact-change.ts";
-import type { Origin } from "./effect.ts";
+import type { Origin, TicketDifferences } from "./effect.ts";
 import type { TicketChangedEvent } from "./event.ts";
 import type { Scope } from "./scope.ts";
 import type { TicketState } from "./state.ts";
@@ -14,6 +14,14 @@ function eventTicket({ id, reference, title, status, priority, category }: Ticke
   return { id, reference, title, status, priority, category };
 }
 
+/** The same order number twice would make Update ticket ambiguous. */
+export function freeReference({ tickets }: Pick<Scope, "tickets">, wanted: string): string {
+  const taken = new Set(tickets.map((ticket) => ticket.reference));
+  let free = wanted;
+  for (let n = 2; taken.has(free); n++) free = `${wanted}-${n}`;
+  return free;
+}
+
 export function openTicket(scope: Scope, ticket: TicketState, cause: Cause, origin: Origin | null): void {
   scope.tickets.push(ticket);
   scope.effects.push({ kind: "open_ticket", ticket: { ...ticket }, origin });
@@ -22,7 +30,7 @@ export function openTicket(scope: Scope, ticket: TicketState, cause: Cause, orig
 
 export type TicketChanges = Partial<Pick<TicketState, "status" | "priority" | "category" | "owner">>;
 
-/** Returns the keys that changed. The same values again change nothing and cause nothing; a note alone is kept all the same. */
+/** Returns what changed. The same values again change nothing and cause nothing; a note alone is kept all the same. */
 export function updateTicket(
   scope: Scope,
   ticket: TicketState,
@@ -30,13 +38,15 @@ export function updateTicket(
   note: string | undefined,
   cause: Cause,
   origin: Origin | null,
-): string[] {
+): TicketDifferences {
   const from = ticket.status;
-  const changed = (Object.keys(changes) as (keyof TicketChanges)[]).filter(
-    (key) => changes[key] !== undefined && changes[key] !== ticket[key],
-  );
-  if (changed.length === 0 && note === undefined) return [];
-  for (const key of changed) Object.assign(ticket, { [key]: changes[key] });
+  const changed: TicketDifferences = {};
+  for (const [key, value] of Object.entries(changes) as [keyof TicketChanges, string | null | undefined][]) {
+    if (value === undefined || value === ticket[key]) continue;
+    changed[key] = [ticket[key], value];
+    Object.assign(ticket, { [key]: value });
+  }
+  if (Object.keys(changed).length === 0 && note === undefined) return changed;
   ticket.done = isDone(scope, ticket.status);
   scope.effects.push({ kind: "update_ticket", id: ticket.id, ticket: { ...ticket }, changed, ...(note !== undefined && { note }), origin });
   if (ticket.status !== from)

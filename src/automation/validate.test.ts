@@ -309,6 +309,10 @@ test("tickets that open or change tickets for ever are refused", () => {
   expect(ticket({ event: "created" }, "open_ticket", { title: "x" })).toEqual(["error starts_itself steps.0"]);
   expect(ticket({ event: "created" }, "open_ticket", { title: "x", ifOpen: "reuse" })).toEqual([]);
   expect(ticket({ event: "created", categories: ["A"] }, "open_ticket", { title: "x", category: "B" })).toEqual([]);
+  expect(ticket({ event: "created", categories: ["A"] }, "open_ticket", { title: "x" })).toEqual([]);
+  expect(ticket({ event: "created", categories: ["A"] }, "open_ticket", { title: "x", category: "A" })).toEqual([
+    "error starts_itself steps.0",
+  ]);
   expect(ticket({ event: "status_changed" }, "update_ticket", { status: "resolved" })).toEqual(["error starts_itself steps.0"]);
   expect(ticket({ event: "status_changed", to: ["resolved"] }, "update_ticket", { status: "closed" })).toEqual([]);
   expect(ticket({ event: "status_changed", to: ["resolved"] }, "update_ticket", { priority: "low" })).toEqual([]);

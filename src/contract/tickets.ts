@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_TICKET_REFERENCE } from "../domain/ticket.ts";
 import { all, byId, done, id, ids, instant, json, name, named, page, pageQuery, period } from "./common.ts";
 import { procedure, refusals } from "./procedure.ts";
 
@@ -45,7 +46,7 @@ export const ticketFilter = z.object({
 export const ticketHistoryEntry = z.object({
   id,
   at: instant,
-  /** `{"status": ["open", "resolved"]}` or `{"note": "…"}`. */
+  /** Before and after, `{"status": ["open", "resolved"]}`, or `{"note": "…"}`. */
   change: z.record(z.string(), json),
   author: z.string().nullable(),
   automation: named.nullable(),
@@ -65,7 +66,11 @@ export const tickets = {
     .output(ticket.extend({ history: z.array(ticketHistoryEntry) })),
   create: procedure("tickets:write", "POST", "/tickets", { summary: "Open a ticket", status: 201 })
     .input(
-      change.extend({ contactId: id, title: z.string().trim().min(1).max(300), reference: z.string().trim().min(1).max(100).optional() }),
+      change.extend({
+        contactId: id,
+        title: z.string().trim().min(1).max(300),
+        reference: z.string().trim().min(1).max(MAX_TICKET_REFERENCE).optional(),
+      }),
     )
     .output(ticket),
   update: procedure("tickets:write", "PATCH", "/tickets/{id}", "Change a ticket; saving the same status is no change")
@@ -124,7 +129,12 @@ export const tickets = {
     )
     .output(z.object({ id, name: z.string(), label: z.string().nullable(), done: z.boolean() }))
     .errors(refusals.nameTaken),
-  deleteStatus: procedure("workspace:write", "DELETE", "/ticket-statuses/{id}", "Delete an own status that no ticket has")
+  deleteStatus: procedure(
+    "workspace:write",
+    "DELETE",
+    "/ticket-statuses/{id}",
+    "Delete an own status that no ticket has and no automation names",
+  )
     .input(byId)
     .output(done)
     .errors(refusals.inUse),

@@ -1,8 +1,9 @@
 /** Whether a day is a holiday: the workspace's own periods first, then public holidays of countries. */
 import { instantToZoned } from "./calendar.ts";
 import { type HolidayPeriod, periodOn } from "./holiday-period.ts";
+import type * as PublicHolidays from "./public-holidays.ts";
 
-let library: typeof import("./public-holidays.ts") | undefined;
+let library: typeof PublicHolidays | undefined;
 
 /**
  * Brings in the public holidays (measured: 150 ms, 30 MB), which is why it is not done on import. Whoever calls `holidayAt` with

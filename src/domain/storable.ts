@@ -28,3 +28,17 @@ export function findUnstorable(value: unknown): (string | number)[] | null {
   }
   return null;
 }
+
+/** JSON that PostgreSQL keeps. What cannot be kept is rare, and seen by how JSON writes it, so that the usual case costs no walk. */
+export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (json === undefined || !/\\u(?:0000|d)/.test(json)) return json;
+  return JSON.stringify(storableDeep(JSON.parse(json)));
+}
+
+/** At most so long, and no emoji cut in half. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.codePointAt(length - 1) ?? 0;
+  return text.slice(0, end > 0xff_ff ? length - 1 : length);
+}

@@ -1,4 +1,5 @@
 /** Words of tickets that every workspace has. */
+import { cutText } from "./storable.ts";
 
 /** Least pressing first. */
 export const TICKET_PRIORITIES = ["lowest", "low", "medium", "high", "highest", "urgent"] as const;
@@ -21,6 +22,14 @@ export function ticketStatusName(written: string): string {
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
   return Object.hasOwn(TICKET_STATUSES, name) ? name : written;
+}
+
+/** Longer ones nobody reads out, and no index takes a customer's whole message. */
+export const MAX_TICKET_REFERENCE = 100;
+
+/** A rendered text as the number of a ticket: opening and looking for it mean the same. */
+export function ticketReference(text: string): string {
+  return cutText(text.trim(), MAX_TICKET_REFERENCE).trim();
 }
 
 /** How long a title may be; the rest belongs in the description. */

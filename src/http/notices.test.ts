@@ -80,6 +80,30 @@ describe("e-mails about tickets", () => {
     expect(told()).toEqual(["olivia@example.com"]);
   });
 
+  it.each([
+    ["noticeTicketAssigned", ["updated", "opened"]],
+    ["noticeTicketUpdated", ["assigned", "opened"]],
+    ["noticeTicketOpened", ["assigned", "updated"]],
+  ])("are each a switch of their own: without %s come %j", async (name, wanted) => {
+    const all = { noticeTicketAssigned: true, noticeTicketUpdated: true, noticeTicketOpened: true };
+    await operator.account.update({ settings: { ...all, [name]: false } });
+    await owner.account.update({ settings: { noticeTicketOpened: false } });
+    const told: string[] = [];
+    const tell = async (kind: string, act: () => Promise<unknown>) => {
+      smtp.mails.length = 0;
+      await act();
+      await run();
+      expect(smtp.mails.length).toBeLessThan(2);
+      if (smtp.mails.length > 0) told.push(kind);
+    };
+    let id = "";
+    await tell("assigned", async () => ({ id } = await open("Given", OPERATOR)));
+    await tell("updated", () => owner.tickets.update({ id, status: "pending" }));
+    await tell("opened", () => open("For whoever has time"));
+    expect(told.sort()).toEqual([...wanted].sort());
+    await operator.account.update({ settings: all });
+  });
+
   it("are tried again while the mail server refuses, then given up", async () => {
     await open("Later", OPERATOR);
     smtp.refuse(1);

@@ -1,8 +1,9 @@
 /** Tickets opened and changed by people and the API: the same functions as the steps', so the same events and history. */
 import { OUTSIDE } from "../automation/contact-change.ts";
+import type { TicketDifferences } from "../automation/effect.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { TicketState } from "../automation/state.ts";
-import { openTicket, updateTicket } from "../automation/ticket-change.ts";
+import { freeReference, openTicket, updateTicket } from "../automation/ticket-change.ts";
 import { notFound, Refusal } from "../domain/refusal.ts";
 import type { Tx } from "../store/db.ts";
 import { loadTickets, lockContacts } from "../store/engine-load.ts";
@@ -56,15 +57,16 @@ export async function createTicket(
 ): Promise<string> {
   const catalog = await catalogOf(tx, context, workspaceId);
   check(input, catalog);
-  const contact = (await lockContacts(tx.client, [{ workspaceId, contactId }], new Map([[workspaceId, catalog]]))).get(contactId);
+  const refs = [{ workspaceId, contactId }];
+  const contact = (await lockContacts(tx.client, refs, new Map([[workspaceId, catalog]]))).get(contactId);
   if (!contact) throw notFound("contact");
-  const scope = contactScope(catalog, contact);
+  const scope = { ...contactScope(catalog, contact), tickets: (await loadTickets(tx.client, refs)).get(contactId) ?? [] };
   const now = context.clock.now();
   const id = newId();
   const status = input.status ?? "open";
   const ticket: TicketState = {
     id,
-    reference: input.reference ?? newReference(id),
+    reference: freeReference(scope, input.reference ?? newReference(id)),
     title: input.title,
     status,
     priority: input.priority ?? "medium",
@@ -119,11 +121,15 @@ export async function changeTickets(
     const scope = scopes.get(contactId);
     const ticket = scope?.tickets.find((candidate) => candidate.id === id);
     if (!scope || !ticket) continue;
-    const texts = (["title", "description"] as const).filter((key) => change[key] !== undefined && change[key] !== ticket[key]);
-    Object.assign(ticket, { ...(title !== undefined && { title }), ...(description !== undefined && { description }) });
+    const texts: TicketDifferences = {};
+    for (const [key, value] of [["title", title] as const, ["description", description] as const]) {
+      if (value === undefined || value === ticket[key]) continue;
+      texts[key] = [ticket[key], value];
+      ticket[key] = value;
+    }
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const changed = [...updateTicket(scope, ticket, given, note, OUTSIDE, null), ...texts];
-    if (changed.length === 0 && note === undefined) continue;
+    const changed = { ...updateTicket(scope, ticket, given, note, OUTSIDE, null), ...texts };
+    if (Object.keys(changed).length === 0 && note === undefined) continue;
     updates.push({
       workspaceId,
       ticket: { ...ticket },

@@ -26,6 +26,10 @@ export function collectReferences(
 
 type Lookup = (name: string, snapshot: WorkspaceSnapshot, catalog: Catalog) => string | undefined;
 
+function idNamed(names: ReadonlyMap<string, string>, name: string): string | undefined {
+  return [...names].find(([, known]) => known === name)?.[0];
+}
+
 const LOOKUPS: Partial<Record<ReferenceKind, Lookup>> = {
   channel: (name, { channels }) => Object.entries(channels).find(([, channel]) => channel.name === name)?.[0],
   tag: (name, { tags }) => tags[name]?.id,
@@ -35,7 +39,10 @@ const LOOKUPS: Partial<Record<ReferenceKind, Lookup>> = {
   connection: (name, { connections }) => connections[name]?.id,
   agent: (name, { agents }) => agents[name]?.id,
   voice_agent: (name, { voiceAgents }) => voiceAgents[name]?.id,
-  template: (name, _, { templateName }) => [...templateName].find(([, known]) => known === name)?.[0],
+  template: (name, _, { templateName }) => idNamed(templateName, name),
+  // A status is never renamed: its name is its id.
+  ticket_status: (name) => name,
+  ticket_category: (name, _, { categoryName }) => idNamed(categoryName, name),
 };
 
 function idOf(kind: ReferenceKind, name: string, catalog: Catalog, automations: ReadonlyMap<string, string>): string | undefined {

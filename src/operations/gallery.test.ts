@@ -19,6 +19,7 @@ function workspaceOf({ needs }: GalleryEntry) {
   const named = <T>(names: string[], make: (name: string) => T) => Object.fromEntries(names.map((name) => [name, make(name)]));
   return workspaceFixture({
     workingHours: { mon: ["09:00-18:00"] },
+    holidays: { periods: [{ from: "12-25", everyYear: true }], countries: [] },
     templates: Object.fromEntries(needs.templates.map(({ name, ...definition }) => [name, templateFixture(name, definition)])),
     fields: Object.fromEntries(needs.fields.map(({ code, type, choices }) => [code, { id: code, type, ...(choices && { choices }) }])),
     lists: named(needs.lists, (name) => ({ id: name })),

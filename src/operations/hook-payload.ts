@@ -3,6 +3,7 @@ import type { WorkspaceSnapshot } from "../automation/state.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { valueAt } from "../domain/json-path.ts";
 import { normalizeLanguage } from "../domain/language.ts";
+import { cutText } from "../domain/storable.ts";
 import { type FieldType, parseFieldValue } from "../domain/value.ts";
 import type { ContactUpsert } from "./upsert-contacts.ts";
 
@@ -36,8 +37,8 @@ export function readPayload(payload: Json, mapping: HookMapping | undefined, wor
   const lastName = at("last_name");
   return {
     phone: at("phone") ?? "",
-    ...(firstName !== undefined && { firstName: firstName.slice(0, 200) }),
-    ...(lastName !== undefined && { lastName: lastName.slice(0, 200) }),
+    ...(firstName !== undefined && { firstName: cutText(firstName, 200) }),
+    ...(lastName !== undefined && { lastName: cutText(lastName, 200) }),
     ...(email !== undefined && /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(email) && { email }),
     ...(language !== undefined && normalizeLanguage(language) !== null && { language }),
     fields: fittingFields([...Object.entries(given), ...mapped], workspace),

@@ -18,7 +18,7 @@ import { type Db, inTransaction } from "../store/db.ts";
 import { ensureHooks } from "../store/hooks.ts";
 import { notifyWork } from "../store/notify.ts";
 import { countActive, wakeRunsAt } from "../store/runs.ts";
-import { insertCategories } from "../store/ticket-write.ts";
+import { categoryNames, insertCategories } from "../store/ticket-write.ts";
 import { violatedIndex } from "../store/unique-violation.ts";
 import type { AutomationContext } from "./automation-context.ts";
 import { collectReferences, namesOf } from "./document-references.ts";
@@ -66,21 +66,22 @@ export async function publishAutomation(
         : ((await findVersion(db, workspaceId, automationId, { id: automation.published_version_id })) ?? null);
     const catalog = (await context.catalogs.get(client, [workspaceId])).get(workspaceId);
     if (!catalog) throw notFound("workspace");
+    await insertCategories(
+      client,
+      namesOf(registry, automation.draft, "ticket_category").map((name) => ({ workspaceId, name })),
+    );
+    const categoryName = await categoryNames(client, workspaceId);
     const automations = new Map((await listDocuments(db, workspaceId)).map(({ name, id }) => [name, id]));
     const successors = successorsOf(previous, automation.draft);
     const number = await nextVersionNumber(db, workspaceId, automationId);
     const versionId = await insertVersion(db, workspaceId, automationId, {
       number,
       document: automation.draft,
-      references: collectReferences(registry, automation.draft, catalog, automations),
+      references: collectReferences(registry, automation.draft, { ...catalog, categoryName }, automations),
       successors,
       publishedBy: options.publishedBy,
       now,
     });
-    await insertCategories(
-      client,
-      namesOf(registry, automation.draft, "ticket_category").map((name) => ({ workspaceId, name })),
-    );
     await refusePhraseTaken(
       context.db,
       workspaceId,

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { decodeText } from "../connectors/http/decode-text.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { cutText } from "../domain/storable.ts";
 
 export interface CsvTable {
   delimiter: string;
@@ -40,7 +41,7 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   const names = header.map((name, index) => name || `Column ${index + 1}`);
   // Each name once, since the mapping goes by names.
   const unique = names.map((name, index) => (names.indexOf(name) === index ? name : `${name} (${index + 1})`));
-  return { delimiter, header: unique, records: records.map((cells) => unique.map((_, index) => (cells[index] ?? "").slice(0, 10_000))) };
+  return { delimiter, header: unique, records: records.map((cells) => unique.map((_, index) => cutText(cells[index] ?? "", 10_000))) };
 }
 
 function guessDelimiter(text: string): string {

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { ChatAi } from "../automation/state.ts";
 import type { JsonObject } from "../domain/json.ts";
+import { storableJson } from "../domain/storable.ts";
 import { executeBulk } from "./bulk.ts";
 import { workspacesWith } from "./engine-claim.ts";
 
@@ -154,7 +155,7 @@ export async function writeTurnProgress(client: pg.ClientBase, progress: TurnPro
   const { turn, state, dueAt, question, answer, model, inputTokens, outputTokens, cost, sources, steps } = progress;
   const values = [turn.workspaceId, turn.id, turn.version, turn.attempts, state, dueAt, question, answer, model];
   const spent = [inputTokens, outputTokens, cost];
-  const { rowCount } = await client.query(WRITE, [...values, ...spent, JSON.stringify(sources), JSON.stringify(steps)]);
+  const { rowCount } = await client.query(WRITE, [...values, ...spent, storableJson(sources), storableJson(steps)]);
   if (rowCount === 1) return true;
   if (inputTokens + outputTokens > 0) await client.query(PAY, [turn.workspaceId, turn.id, ...spent]);
   return false;

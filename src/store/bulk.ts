@@ -3,6 +3,7 @@
  * One parameter of native JSON.stringify costs Node a fraction of building an array literal per column.
  */
 import type pg from "pg";
+import { storableJson } from "../domain/storable.ts";
 
 export type ColumnType =
   | "uuid"
@@ -64,5 +65,5 @@ export function updateStatement(table: string, key: string[], columns: Columns, 
 /** Runs a statement of this file's making; nothing is sent for no rows. Named, so that PostgreSQL plans it once per connection. */
 export async function executeBulk(client: pg.ClientBase, name: string, statement: string, rows: object[]): Promise<pg.QueryResult | null> {
   if (rows.length === 0) return null;
-  return await client.query({ name, text: statement, values: [JSON.stringify(rows)] });
+  return await client.query({ name, text: statement, values: [storableJson(rows)] });
 }

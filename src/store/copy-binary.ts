@@ -2,6 +2,7 @@
  * Rows in COPY's binary format (PostgreSQL documentation, "COPY", section "Binary Format"): PostgreSQL takes ids and instants as
  * they are instead of reading them out of text.
  */
+import { storableJson } from "../domain/storable.ts";
 import type { Columns, ColumnType } from "./bulk.ts";
 
 /** Signature, flags and length of a header extension that there is not. */
@@ -167,7 +168,7 @@ const WRITERS: Record<ColumnType, (bytes: Bytes, value: unknown) => void> = {
     bytes.int32(integer(Date.parse(`${String(value)}T00:00:00Z`) / DAY_MS - EPOCH_DAYS));
   },
   text: (bytes, value) => bytes.text(String(value)),
-  jsonb: (bytes, value) => bytes.text(JSON.stringify(value), JSONB_VERSION),
+  jsonb: (bytes, value) => bytes.text(storableJson(value), JSONB_VERSION),
   timestamptz: (bytes, value) => bytes.instant(value as number),
   "uuid[]": (bytes, value) => bytes.array(value as string[], UUID_OID, (item) => bytes.uuid(item)),
   "text[]": (bytes, value) => bytes.array(value as string[], TEXT_OID, (item) => bytes.text(item)),

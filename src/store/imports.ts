@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Json, JsonObject } from "../domain/json.ts";
+import { storableJson } from "../domain/storable.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
 import { newId } from "./id.ts";
@@ -60,7 +61,7 @@ export async function insertImport(
   for (let start = 0; start < records.length; start += 5000) {
     const rows = records.slice(start, start + 5000).map((cells, index) => ({ row: start + index + 1, cells }));
     await sql`INSERT INTO contact_import_row (workspace_id, import_id, row, cells)
-      SELECT ${workspaceId}, ${id}, r.row, r.cells FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(row integer, cells text[])`.execute(
+      SELECT ${workspaceId}, ${id}, r.row, r.cells FROM json_to_recordset(${storableJson(rows)}::json) AS r(row integer, cells text[])`.execute(
       db,
     );
   }
@@ -177,7 +178,7 @@ export interface RecordOutcome {
 export async function saveOutcomes(db: Db, workspaceId: string, id: string, outcomes: RecordOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   await sql`UPDATE contact_import_row t SET contact_id = r.contact_id, outcome = r.outcome, error = r.error, before = r.before
-    FROM json_to_recordset(${JSON.stringify(outcomes)}::json) AS r(row integer, contact_id uuid, outcome text, error jsonb, before jsonb)
+    FROM json_to_recordset(${storableJson(outcomes)}::json) AS r(row integer, contact_id uuid, outcome text, error jsonb, before jsonb)
     WHERE t.workspace_id = ${workspaceId} AND t.import_id = ${id} AND t.row = r.row`.execute(db);
 }
 

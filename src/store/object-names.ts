@@ -8,6 +8,7 @@ export function objectNames({
   templateName,
   operatorEmail,
   automationName,
+  categoryName,
 }: Catalog): Record<string, Map<string, string>> {
   const inverted = (objects: Record<string, { id: string }>) => new Map(Object.entries(objects).map(([name, { id }]) => [id, name]));
   return {
@@ -16,6 +17,7 @@ export function objectNames({
     template: templateName,
     operator: operatorEmail,
     automation: automationName,
+    ticket_category: categoryName,
     field: inverted(snapshot.fields),
     connection: inverted(snapshot.connections),
     agent: inverted(snapshot.agents),

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { TicketDifferences } from "../automation/effect.ts";
 import type { TicketState } from "../automation/state.ts";
 import { executeBulk, insertStatement, type Row, updateStatement } from "./bulk.ts";
 import { newId } from "./id.ts";
@@ -60,7 +61,7 @@ export interface TicketUpdate {
   workspaceId: string;
   ticket: TicketState;
   ownerId: string | null;
-  changed: string[];
+  changed: TicketDifferences;
   note?: string;
   at: number;
   authorId?: string;
@@ -106,6 +107,14 @@ export async function insertCategories(client: pg.ClientBase, named: { workspace
   await executeBulk(client, "insert-ticket-categories", INSERT_CATEGORIES, rows);
 }
 
+/** By id. */
+export async function categoryNames(client: pg.ClientBase, workspaceId: string): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ id: string; name: string }>("SELECT id, name FROM ticket_category WHERE workspace_id = $1", [
+    workspaceId,
+  ]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The last state of each ticket, and a line of history per update. */
 export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate[]): Promise<void> {
   if (updates.length === 0) return;
@@ -142,7 +151,7 @@ export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate
       id: newId(),
       at,
       change: {
-        ...Object.fromEntries(changed.map((name) => [name, ticket[name as keyof TicketState]])),
+        ...changed,
         ...(note !== undefined && { note }),
       },
       author_id: authorId ?? null,
@@ -154,7 +163,7 @@ export async function updateTickets(client: pg.ClientBase, updates: TicketUpdate
     updates.map(({ workspaceId, ticket, ownerId, changed, authorId, at }) => ({
       workspaceId,
       ticketId: ticket.id,
-      kind: changed.includes("owner") ? ("assigned" as const) : ("updated" as const),
+      kind: "owner" in changed ? ("assigned" as const) : ("updated" as const),
       ownerId,
       authorId: authorId ?? null,
       at,

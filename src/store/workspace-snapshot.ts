@@ -22,6 +22,7 @@ export interface Catalog {
   operatorEmail: Map<string, string>;
   templateName: Map<string, string>;
   automationName: Map<string, string>;
+  categoryName: Map<string, string>;
   /** The date conditions of active automations. */
   dateRules: DateRule[];
   /** The channel that speaks for contacts who never wrote; null where there is none. */
@@ -56,6 +57,7 @@ interface SnapshotRow {
   }[];
   operators: { id: string; email: string; name: string; disabled: boolean }[];
   ticket_statuses: { name: string; done: boolean }[];
+  ticket_categories: { id: string; name: string }[];
   connections: { id: string; name: string; kind: string }[];
   agents: { id: string; name: string; kind: "ai" | "voice"; isDefault: boolean }[];
   voice_agents: { id: string; name: string; connection: string | null; settings: JsonObject }[];
@@ -77,6 +79,7 @@ SELECT w.id, w.revision, w.name, w.settings,
   (SELECT coalesce(json_agg(json_build_object('id', m.id, 'email', u.email, 'name', u.name, 'disabled', m.disabled)), '[]')
      FROM member m JOIN app_user u ON u.id = m.user_id WHERE m.workspace_id = w.id) AS operators,
   (SELECT coalesce(json_agg(json_build_object('name', name, 'done', done)), '[]') FROM ticket_status WHERE workspace_id = w.id) AS ticket_statuses,
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM ticket_category WHERE workspace_id = w.id) AS ticket_categories,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind)), '[]') FROM connection WHERE workspace_id = w.id) AS connections,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'isDefault', is_default)), '[]') FROM agent WHERE workspace_id = w.id) AS agents,
   (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'settings', v.settings, 'connection', c.name)), '[]') FROM voice_agent v
@@ -119,6 +122,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     connection: byId(row.connections, (connection) => connection.name),
     agent: byId(row.agents, (agent) => agent.name),
     voice_agent: byId(row.voice_agents, (agent) => agent.name),
+    ticket_category: byId(row.ticket_categories, (category) => category.name),
   };
   const settings = workspaceSettings(row.settings);
   const snapshot: WorkspaceSnapshot = {
@@ -149,6 +153,7 @@ function buildCatalog(registry: Registry, row: SnapshotRow): Catalog {
     operatorEmail: names.operator,
     templateName: names.template,
     automationName: names.automation,
+    categoryName: names.ticket_category,
     dateRules: dateRules(registry, Object.values(snapshot.automations)),
     defaultChannelId: row.default_channel,
   };

@@ -6,6 +6,7 @@ import { instantToZoned, zonedToInstant } from "../domain/calendar.ts";
 import type { ConnectionHealth } from "../domain/connection.ts";
 import { handOverReason } from "../domain/hand-over-reason.ts";
 import type { OutgoingHttp } from "../domain/outgoing-http.ts";
+import { cutText } from "../domain/storable.ts";
 import { type Decision, type Thought, think } from "../operations/ai/think.ts";
 import { findAgent } from "../store/ai-agents.ts";
 import { readConversation, readTurnChat, type TurnChat } from "../store/ai-conversation.ts";
@@ -106,7 +107,7 @@ function failed(
   { code, detail, temporary, afterMs = 0 }: ModelFailure,
 ): CarriedOut {
   const now = clock.now();
-  const entry = { at: now, attempt: turn.attempts, error: code, detail: detail.slice(0, 500) };
+  const entry = { at: now, attempt: turn.attempts, error: code, detail: cutText(detail, 500) };
   const delay = RETRY_MS[turn.attempts - 1];
   if (temporary && delay !== undefined && afterMs <= LONGEST_RETRY_MS) {
     const progress = { ...progressOf(turn, thought), state: "waiting" as const, dueAt: now + Math.max(delay, afterMs), steps: [entry] };

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { MAX_TICKET_TITLE, TICKET_PRIORITIES } from "../../domain/ticket.ts";
+import { cutText } from "../../domain/storable.ts";
+import { MAX_TICKET_TITLE, TICKET_PRIORITIES, ticketReference } from "../../domain/ticket.ts";
 import { causedBy } from "../contact-change.ts";
 import { liquidText, optionalLiquidText } from "../liquid-text.ts";
 import { reference, ticketStatus } from "../reference.ts";
 import type { Scope } from "../scope.ts";
 import { defineStep, exit } from "../step.ts";
-import { isDone, openTicket } from "../ticket-change.ts";
+import { freeReference, isDone, openTicket } from "../ticket-change.ts";
 
 const config = z.strictObject({
   title: liquidText(1000).describe("What it is about"),
@@ -31,11 +32,11 @@ export const step = defineStep({
   config,
   exits: () => [{ name: "next" }],
   changes: ({ category, ifOpen }) => [
-    { subject: "ticket_created", to: "created", always: ifOpen === "create", ...(category !== undefined && { category }) },
+    { subject: "ticket_created", to: "created", always: ifOpen === "create", category: category ?? null },
   ],
   enter(config, { scope, run, origin, render, environment }) {
     const category = config.category ?? null;
-    const reference = render(config.reference ?? "").trim();
+    const reference = ticketReference(render(config.reference ?? ""));
     const open = config.ifOpen === "reuse" ? newest(scope, category, reference) : undefined;
     if (open) {
       run.ticket = { id: open.id, reference: open.reference };
@@ -45,7 +46,7 @@ export const step = defineStep({
     const ticket = {
       id,
       reference: freeReference(scope, reference || madeUpReference(id)),
-      title: render(config.title).trim().slice(0, MAX_TICKET_TITLE) || "–",
+      title: cutText(render(config.title).trim(), MAX_TICKET_TITLE) || "–",
       description: render(config.description ?? ""),
       priority: config.priority,
       status: config.status,
@@ -77,12 +78,4 @@ function newest(scope: Scope, category: string | null, reference: string) {
 /** Ids are UUIDv7: the last ten digits are chance, and short enough to say on the telephone. */
 function madeUpReference(id: string): string {
   return `T-${id.replaceAll("-", "").slice(-10).toUpperCase()}`;
-}
-
-/** The same order number twice would make Update ticket ambiguous. */
-function freeReference(scope: Scope, wanted: string): string {
-  const taken = new Set(scope.tickets.map((ticket) => ticket.reference));
-  let free = wanted;
-  for (let n = 2; taken.has(free); n++) free = `${wanted}-${n}`;
-  return free;
 }

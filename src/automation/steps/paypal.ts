@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addDuration, durationSchema } from "../../domain/duration.ts";
 import { formatAmount } from "../../domain/money.ts";
+import { cutText } from "../../domain/storable.ts";
 import { connectionProblems } from "../connection-problems.ts";
 import type { PaymentEvent } from "../event.ts";
 import { liquidText } from "../liquid-text.ts";
@@ -54,10 +55,10 @@ export const step = defineStep({
   enter(config, context) {
     const { environment, emit, origin, render } = context;
     const amount = formatAmount(render(config.amount), config.currency);
-    if (amount === undefined) return failed("invalid_amount", render(config.amount).slice(0, 100));
+    if (amount === undefined) return failed("invalid_amount", cutText(render(config.amount), 100));
     const id = environment.newId();
     const { connection, currency } = config;
-    emit({ kind: "request_payment", id, connection, amount, currency, description: render(config.description).slice(0, 127), origin });
+    emit({ kind: "request_payment", id, connection, amount, currency, description: cutText(render(config.description), 127), origin });
     return {
       type: "wait",
       wait: {

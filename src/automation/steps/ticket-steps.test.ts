@@ -79,7 +79,7 @@ test("a ticket is found by its reference, changed, and what changed is told", ()
       kind: "update_ticket",
       id: "k1",
       ticket: ticket({ status: "resolved", owner: "anna@example.com", done: true }),
-      changed: ["status", "owner"],
+      changed: { status: ["open", "resolved"], owner: [null, "anna@example.com"] },
       note: "by Ada",
       origin: expect.any(Object),
     },
@@ -89,7 +89,7 @@ test("a ticket is found by its reference, changed, and what changed is told", ()
 
 test("what is so already changes nothing; a note alone is kept", () => {
   expect(update({ reference: "T-1", status: "open" }).effects("update_ticket")).toEqual([]);
-  expect(update({ reference: "T-1", note: "x" }).effects("update_ticket")[0]).toMatchObject({ changed: [], note: "x" });
+  expect(update({ reference: "T-1", note: "x" }).effects("update_ticket")[0]).toMatchObject({ changed: {}, note: "x" });
 });
 
 test("a ticket of nobody, or of another contact, takes the failed exit", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TICKET_PRIORITIES } from "../../domain/ticket.ts";
+import { TICKET_PRIORITIES, ticketReference } from "../../domain/ticket.ts";
 import { causedBy } from "../contact-change.ts";
 import { optionalLiquidText } from "../liquid-text.ts";
 import { reference, ticketStatus } from "../reference.ts";
@@ -28,7 +28,7 @@ export const step = defineStep({
   exits: () => [{ name: "next" }, { name: "failed", label: "no such ticket" }],
   changes: ({ status }) => (status === undefined ? [] : [{ subject: "ticket_status", to: status }]),
   enter(config, { scope, run, origin, render }) {
-    const wanted = config.reference === undefined ? undefined : render(config.reference).trim();
+    const wanted = config.reference === undefined ? undefined : ticketReference(render(config.reference));
     const ticket = scope.tickets.find((candidate) =>
       wanted === undefined ? candidate.id === run.ticket?.id : candidate.reference === wanted,
     );
@@ -43,7 +43,7 @@ export const step = defineStep({
       causedBy(run),
       origin,
     );
-    return exit("next", { ticketId: ticket.id, reference: ticket.reference, changed });
+    return exit("next", { ticketId: ticket.id, reference: ticket.reference, changed: Object.keys(changed) });
   },
   examples: [
     { title: "Solved", config: { status: "resolved", note: "The customer confirmed: {{ reply.text }}" } },

@@ -1,7 +1,7 @@
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { TICKET_STATUSES } from "../../domain/ticket.ts";
 import { changeTickets, createTicket, type TicketChange } from "../../operations/change-ticket.ts";
-import { renameInDrafts } from "../../operations/object-references.ts";
+import { refuseIfUsed, renameInDrafts } from "../../operations/object-references.ts";
 import { inTransaction } from "../../store/db.ts";
 import { notifyWork } from "../../store/notify.ts";
 import { deleteObject, findObject, insertObject, updateObject } from "../../store/objects.ts";
@@ -165,8 +165,11 @@ export const tickets = {
     const { app, caller } = context;
     const row = await findObject(app.db, "ticket_status", caller.workspaceId, input.id);
     if (!row) throw notFound("status");
-    const used = (await countTicketsByStatus(app.db, caller.workspaceId, { onlyAssignedTo: null })).get(row["name"] as string) ?? 0;
+    const name = row["name"] as string;
+    const used = (await countTicketsByStatus(app.db, caller.workspaceId, { onlyAssignedTo: null })).get(name) ?? 0;
     if (used > 0) throw new Refusal("in_use", `${used} tickets have this status.`, { usedBy: [] });
+    // Their tickets would stand in no column of the board.
+    await refuseIfUsed(app.db, app.registry, caller.workspaceId, { kind: "ticket_status", id: name, name });
     await inTransaction(app.pool, ({ db }) => deleteObject(db, "ticket_status", caller.workspaceId, input.id));
     return { ok: true as const };
   }),

@@ -12,6 +12,7 @@ import type { Connection } from "../../domain/connection.ts";
 import { handOverReason } from "../../domain/hand-over-reason.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
+import { cutText } from "../../domain/storable.ts";
 import { type ConversationMessage, readOrders } from "../../store/ai-conversation.ts";
 import { type FoundChunk, searchChunks } from "../../store/ai-knowledge.ts";
 import { findConnection } from "../../store/connections.ts";
@@ -137,7 +138,7 @@ function sourcesOf(found: FoundChunk[], cited: number[]): JsonObject[] {
     sourceId,
     title,
     url,
-    excerpt: text.slice(0, 300),
+    excerpt: cutText(text, 300),
     cited: cited.includes(index + 1),
   }));
 }
