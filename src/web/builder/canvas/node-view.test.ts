@@ -16,6 +16,13 @@ async function labels(language: string, type: string, config: object): Promise<R
   return Object.fromEntries(exits.map(({ name, label }) => [name, label]));
 }
 
+test("ways without a name are counted, and those of a document keep the id that it gave them", async () => {
+  const made = { mode: "parallel", paths: [{ id: "p_abcdefgh" }, { id: "p_23456789", label: "Later" }, { id: "late" }] };
+  expect(Object.values(await labels("en", "branch", made))).toEqual(["Way 1", "Later", "late"]);
+  const cases = { mode: "value", field: "contact.tags", cases: [{ id: "c_abcdefgh", values: [] }] };
+  expect(Object.values(await labels("it", "branch", cases))).toEqual(["Percorso 1", "Altrimenti"]);
+});
+
 test("a timeout is a missing answer of customers, and the end of its time for an agent", async () => {
   const agent = { action: "assign", agent: "Helper", wait: true, maxTime: { hours: 1 } };
   expect((await labels("en", "ai_operator", agent))["timeout"]).toBe("Time is over");

@@ -3,6 +3,7 @@ import type { StepGroup } from "../../../automation/step.ts";
 import type { Registry } from "../../../automation/trigger.ts";
 import type { HueGroup } from "../../ui/hue.ts";
 import { isStep, type StepDraft, type TriggerDraft } from "../document/draft.ts";
+import { isNewId } from "../document/new-id.ts";
 import { nodeForm, type SummaryTools } from "../node-form.ts";
 import { genericSummary } from "../summary.ts";
 import type { NodeShape } from "./geometry.ts";
@@ -71,9 +72,9 @@ function describe(registry: Registry, tools: SummaryTools, workspace: ExitWorksp
     title: node.label ?? typeTitle,
     typeTitle,
     summary: summaryOf(kind, node, tools),
-    exits: nodeExits(registry, node, workspace).map((exit) => ({
+    exits: nodeExits(registry, node, workspace).map((exit, index) => ({
       name: exit.name,
-      label: exitLabel(node.type, exit, tools),
+      label: exitLabel(node.type, exit, index, tools),
       missing: exit.missing ?? false,
     })),
     jumps: isStep(node) ? nodeJumps(registry, node) : [],
@@ -82,9 +83,11 @@ function describe(registry: Registry, tools: SummaryTools, workspace: ExitWorksp
 }
 
 /** The same exit may mean something else with another type: a reply that did not come, or an agent whose time is over. */
-function exitLabel(type: string, exit: { name: string; label?: string }, { t }: SummaryTools): string {
-  if (exit.label !== undefined && !KNOWN_EXITS.has(exit.name)) return exit.label;
-  return KNOWN_EXITS.has(exit.name) ? t(`exit.${exit.name}`, { context: type }) : exit.name;
+function exitLabel(type: string, exit: { name: string; label?: string }, index: number, { t }: SummaryTools): string {
+  if (KNOWN_EXITS.has(exit.name)) return t(`exit.${exit.name}`, { context: type });
+  if (exit.label?.trim()) return exit.label;
+  // Of ways that have no name yet; one that came with a document may say something.
+  return isNewId(exit.name) ? t("branch.way", { number: index + 1 }) : exit.name;
 }
 
 function summaryOf(kind: "step" | "trigger", node: TriggerDraft | StepDraft, tools: SummaryTools): string {

@@ -9,11 +9,11 @@ import classes from "./form.module.css";
 import { Keys, type KeysProps } from "./keys.tsx";
 import { type KnownField, type SchemaFieldProps, sharedProps, texts } from "./known-field.ts";
 import { ReferenceField } from "./pickers.tsx";
-import { choicesOf, elementOf, emptyValue, fieldSchema, humanise, matchingOption, optionsOf, shapeOf } from "./schema.ts";
+import { choicesOf, elementOf, emptyValue, fieldSchema, humanise, isDurationSchema, matchingOption, optionsOf, shapeOf } from "./schema.ts";
 
 /** The value alone: an object shows its keys without a heading of its own. */
 function Inner({ Field, ...props }: SchemaFieldProps & Pick<KeysProps, "Field">) {
-  if (fieldSchema(props.schema).type !== "object") return <Field {...props} />;
+  if (fieldSchema(props.schema).type !== "object" || isDurationSchema(fieldSchema(props.schema))) return <Field {...props} />;
   return <Keys {...props} Field={Field} value={(props.value ?? {}) as JsonObject} />;
 }
 
@@ -232,6 +232,7 @@ export function UnionField(props: KnownField) {
             problems={problems}
             value={value}
             onChange={onChange}
+            unlabelled
           />
         </div>
       )}

@@ -14,6 +14,8 @@ export interface SchemaFieldProps {
   value: Json | undefined;
   onChange(value: Json | undefined, mergeKey?: string): void;
   problems: readonly Problem[];
+  /** What stands above it says it already. */
+  unlabelled?: boolean;
 }
 
 export interface KnownField extends Omit<SchemaFieldProps, "schema"> {

@@ -36,8 +36,14 @@ export function SchemaField({ schema, ...props }: SchemaFieldProps) {
     ...props,
     Field: SchemaField,
     field,
-    label: t([`config.${place}`, `field.${props.name}`], { defaultValue: humanise(props.name) }),
-    description: i18n.exists(`builder:hint.${place}`) ? t(`hint.${place}`) : labelled ? undefined : field.description,
+    label: props.unlabelled ? "" : t([`config.${place}`, `field.${props.name}`], { defaultValue: humanise(props.name) }),
+    description: props.unlabelled
+      ? undefined
+      : i18n.exists(`builder:hint.${place}`)
+        ? t(`hint.${place}`)
+        : labelled
+          ? undefined
+          : field.description,
     error: problemAt(props.problems, props.path),
   };
   return <Control {...known} />;

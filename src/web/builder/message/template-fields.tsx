@@ -9,6 +9,7 @@ import { useFormContext } from "../form/form-context.ts";
 import { ReferenceField } from "../form/pickers.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import { FileField } from "./file-field.tsx";
+import { PlaceFields } from "./place-fields.tsx";
 import { templateVersion } from "./to-content.ts";
 
 export interface TemplateFieldsProps {
@@ -17,11 +18,13 @@ export interface TemplateFieldsProps {
   problems: readonly Problem[];
   /** `fallbackTemplate.` or nothing. */
   path: string;
+  /** Where the step takes no language and nothing for a header. */
+  bodyOnly?: boolean;
 }
 
 const STATUS_COLORS: Record<string, string> = { approved: "accent", pending: "yellow", draft: "gray" };
 
-export function TemplateFields({ value, onChange, problems, path }: TemplateFieldsProps) {
+export function TemplateFields({ value, onChange, problems, path, bodyOnly = false }: TemplateFieldsProps) {
   const { t } = useTranslation(["builder", "preview"]);
   const { objects } = useFormContext();
   const templates = objects.templates ?? [];
@@ -30,10 +33,12 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
   const language = typeof value["language"] === "string" ? value["language"] : undefined;
   const version = templateVersion(templates, name, language ?? objects.workspace?.settings.defaultLanguage);
   const variables = (value["variables"] ?? {}) as JsonObject;
+  const place = (value["headerLocation"] ?? {}) as JsonObject;
   const put = (key: string, next: Json | undefined) => onChange(withKey(value, key, next), `${path}${key}`);
   const definition = version?.definition;
+  const header = bodyOnly ? undefined : definition?.header;
   const bodyVariables = definition ? variablesIn(definition.body) : [];
-  const headerVariables = definition?.header?.type === "text" ? variablesIn(definition.header.text) : [];
+  const headerVariables = header?.type === "text" ? variablesIn(header.text) : [];
 
   return (
     <Stack gap="sm">
@@ -62,7 +67,7 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
           ))}
         </Group>
       )}
-      {template && template.versions.length > 1 && (
+      {template && template.versions.length > 1 && !bodyOnly && (
         <Select
           label={t("message.language")}
           clearable
@@ -72,21 +77,29 @@ export function TemplateFields({ value, onChange, problems, path }: TemplateFiel
           onChange={(next) => put("language", next ?? undefined)}
         />
       )}
-      {definition && definition.header?.type === "text" && headerVariables.length > 0 && (
+      {header?.type === "text" && headerVariables.length > 0 && (
         <TextEditor
-          label={t("message.headerVariable", { text: definition.header.text })}
+          label={t("message.headerVariable", { text: header.text })}
           multiline={false}
           value={String(value["headerText"] ?? "")}
           onChange={(next) => put("headerText", next === "" ? undefined : next)}
         />
       )}
-      {definition?.header && definition.header.type !== "text" && definition.header.type !== "location" && (
+      {header && header.type !== "text" && header.type !== "location" && (
         <FileField
-          label={t("message.headerMedia", { type: t(`preview:media.${definition.header.type}`) })}
+          label={t("message.headerMedia", { type: t(`preview:media.${header.type}`) })}
           value={(value["headerMedia"] ?? {}) as JsonObject}
-          mediaType={definition.header.type}
+          mediaType={header.type}
           error={problemAt(problems, `${path}headerMedia`)}
           onChange={(next) => put("headerMedia", next)}
+        />
+      )}
+      {header?.type === "location" && (
+        <PlaceFields
+          value={place}
+          put={(key, next) => put("headerLocation", withKey(place, key, next))}
+          problems={problems}
+          path={`${path}headerLocation.`}
         />
       )}
       {bodyVariables.map((variable) => (

@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { readable } from "../../ui/readable.ts";
-import { newId } from "../document/new-id.ts";
+import { isNewId, newId } from "../document/new-id.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import classes from "../form/form.module.css";
 import { LookupPicker } from "../form/pickers.tsx";
@@ -152,7 +152,7 @@ function Paths({ mode, config, onChange }: { mode: Mode } & Pick<FormProps, "con
           <TextInput
             style={{ flex: 1 }}
             aria-label={t("branch.pathLabel", { number: index + 1 })}
-            placeholder={t("branch.pathLabel", { number: index + 1 })}
+            placeholder={isNewId(String(path["id"])) ? t("branch.pathLabel", { number: index + 1 }) : String(path["id"])}
             value={String(path["label"] ?? "")}
             onChange={(event) => set(index, "label", event.currentTarget.value || undefined)}
           />

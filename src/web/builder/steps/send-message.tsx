@@ -1,5 +1,5 @@
 /** Send message: the kinds of message, each with what it needs, and the phone it arrives on. */
-import { Collapse, Input, NumberInput, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Collapse, Input, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "../../../domain/json.ts";
 import { WHATSAPP_LIMITS as LIMITS } from "../../../domain/whatsapp-limits.ts";
@@ -19,6 +19,7 @@ import { changeKind, kindOf, optionsOf } from "../message/kinds.ts";
 import { ListSections } from "../message/list-sections.tsx";
 import { MediaTypePicker } from "../message/media-type-picker.tsx";
 import { OptionList } from "../message/option-list.tsx";
+import { PlaceFields } from "../message/place-fields.tsx";
 import { TemplateFields } from "../message/template-fields.tsx";
 import { templateContent, toContent } from "../message/to-content.ts";
 import type { FormProps, NodeForm } from "../node-form.ts";
@@ -113,42 +114,7 @@ function Form({ config, onChange, problems }: FormProps) {
           />
         </>
       )}
-      {kind === "location" && (
-        <>
-          <TextEditor
-            label={t("message.placeName")}
-            multiline={false}
-            value={text("name")}
-            onChange={(next) => put("name", next === "" ? undefined : next)}
-          />
-          <TextEditor
-            label={t("message.address")}
-            multiline={false}
-            value={text("address")}
-            onChange={(next) => put("address", next === "" ? undefined : next)}
-          />
-          <NumberInput
-            label={t("message.latitude")}
-            required
-            min={-90}
-            max={90}
-            decimalScale={6}
-            value={Number(config["latitude"])}
-            error={problemAt(problems, "latitude")}
-            onChange={(next) => put("latitude", Number(next))}
-          />
-          <NumberInput
-            label={t("message.longitude")}
-            required
-            min={-180}
-            max={180}
-            decimalScale={6}
-            value={Number(config["longitude"])}
-            error={problemAt(problems, "longitude")}
-            onChange={(next) => put("longitude", Number(next))}
-          />
-        </>
-      )}
+      {kind === "location" && <PlaceFields value={config} put={put} problems={problems} path="" />}
       {kind === "contacts" && <CardFields value={config["contacts"]} onChange={(next) => put("contacts", next)} />}
       {kind === "template" && <TemplateFields value={config} onChange={onChange} problems={problems} path="" />}
       {hasHeader && (

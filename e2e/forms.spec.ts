@@ -1,0 +1,78 @@
+/** Forms of steps that ask for more than a schema can say by itself. */
+import { expect, expectAccessible, test, type Workspace } from "./fixtures.ts";
+
+const TRIGGER = { id: "t1", type: "customer_message", config: { match: "any" }, next: "s1" };
+
+async function stepOf({ api, path }: Workspace, type: string, config: object) {
+  const { id } = await api.automations.create({
+    draft: { name: "One step", triggers: [TRIGGER], steps: [{ id: "s1", type, config: config as never, exits: {} }] },
+  });
+  const saved = async () => (await api.automations.get({ id })).draft.steps[0]?.config;
+  return { saved, address: path(`automations/${id}?step=s1`) };
+}
+
+async function template({ api }: Workspace, name: string, definition: object): Promise<void> {
+  const channelId = (await api.channels.list()).items[0]?.id ?? null;
+  const { id } = await api.templates.create({ name, category: "utility", language: "en", channelId, definition: definition as never });
+  await api.templates.submit({ id });
+}
+
+test("a template with a place on top asks where it is, and shows it", async ({ page, workspace }) => {
+  await template(workspace, "where_we_are", {
+    header: { type: "location" },
+    body: "Come and see our new shop, we wait for you.",
+    examples: {},
+    buttons: [],
+  });
+  const { address, saved } = await stepOf(workspace, "send_message", { kind: "template", template: "where_we_are" });
+  await page.goto(address);
+  const form = page.getByRole("complementary", { name: "Settings of Send message" });
+  await form.getByRole("textbox", { name: "Name of the place" }).fill("Fiori Bianchi");
+  await form.getByRole("textbox", { name: "Latitude" }).fill("45.46");
+  await form.getByRole("textbox", { name: "Longitude" }).fill("9.19");
+  await expect(form.locator("[data-side=in][data-kind=template]")).toContainText("Fiori Bianchi");
+  await expect.poll(saved).toMatchObject({ headerLocation: { name: "Fiori Bianchi", latitude: 45.46, longitude: 9.19 } });
+  await expectAccessible(page);
+});
+
+test("PayPal asks for what its template needs, and how long the payment is waited for", async ({ page, workspace }) => {
+  await template(workspace, "please_pay", {
+    body: "Hello {{first_name}}, here you can pay your order.",
+    examples: { first_name: "Anna" },
+    buttons: [{ type: "url", text: "Pay", url: "https://pay.example/{{1}}", example: "https://pay.example/a" }],
+  });
+  const given = { connection: "", amount: "25.00", currency: "EUR", description: "Flowers", text: "{{ payment.link }}" };
+  const { address, saved } = await stepOf(workspace, "paypal", given);
+  await page.goto(address);
+  const form = page.getByRole("complementary", { name: "Settings of PayPal" });
+  await form.getByRole("switch", { name: "Send a template" }).click();
+  await form.getByRole("textbox", { name: "Template" }).click();
+  await page.getByRole("option", { name: "please_pay" }).click();
+  await form.getByRole("textbox", { name: "first_name" }).fill("Anna");
+  await form.getByRole("textbox", { name: "End of the link of “Pay”" }).fill("42");
+  await form.getByRole("switch", { name: "Wait for the payment" }).click();
+  await expect.poll(saved).toEqual({
+    ...given,
+    template: "please_pay",
+    variables: { first_name: "Anna" },
+    buttonParameters: [{ index: 0, text: "42" }],
+    wait: { days: 3 },
+  });
+  await expectAccessible(page);
+});
+
+test("ways of a branch that have no name yet are counted on the canvas", async ({ page, workspace }) => {
+  const { address } = await stepOf(workspace, "branch", {
+    mode: "value",
+    field: "contact.tags",
+    cases: [{ id: "c_abcdefgh", values: ["VIP"] }],
+  });
+  await page.goto(address);
+  const form = page.getByRole("complementary", { name: "Settings of Branch" });
+  await form.getByText("By chance", { exact: true }).click();
+  const node = page.locator(".react-flow__node-step", { hasText: "Branch" });
+  await expect(node.getByText("Way 1")).toBeVisible();
+  await expect(node.getByText("Way 2")).toBeVisible();
+  await form.getByRole("textbox", { name: "Name of way 1" }).fill("Half of them");
+  await expect(node.getByText("Half of them")).toBeVisible();
+});
