@@ -6,6 +6,7 @@ export const ERRORS = {
   invalid_filter: { status: 400, title: "The filter cannot be understood" },
   unauthenticated: { status: 401, title: "Sign in or send an API key" },
   invalid_credentials: { status: 401, title: "E-mail address or password is wrong" },
+  wrong_signature: { status: 401, title: "The signature is wrong" },
   forbidden: { status: 403, title: "Your role or key does not allow this" },
   wrong_secret: { status: 403, title: "The secret is wrong" },
   cross_origin: { status: 403, title: "The request comes from another site" },

@@ -1,6 +1,6 @@
 /** Where outside systems start automations: `POST /hooks/{uuid}`, and the address and body that Spoki's integrations use. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ERRORS, isErrorCode } from "../contract/errors.ts";
+import { isErrorCode } from "../contract/errors.ts";
 import type { Json } from "../domain/json.ts";
 import { nestsTooDeep } from "../domain/json-depth.ts";
 import { parseWebhookJson } from "../domain/parse-webhook-json.ts";
@@ -9,7 +9,7 @@ import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
 import { parseForm } from "./form-body.ts";
-import { problemDetails } from "./problem.ts";
+import { refuse } from "./refuse.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -87,11 +87,4 @@ function itemsOf(body: Json): Json[] | null {
   if (body === null || typeof body !== "object") return null;
   const list = body["items"] ?? body["contacts"] ?? body["data"];
   return Array.isArray(list) ? list : null;
-}
-
-function refuse(reply: FastifyReply, code: keyof typeof ERRORS, detail: string) {
-  return reply
-    .code(ERRORS[code].status)
-    .type("application/problem+json")
-    .send(JSON.stringify(problemDetails(code, detail)));
 }

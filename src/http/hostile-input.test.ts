@@ -5,6 +5,7 @@ import { createSeededRandom } from "../scenario/seeded-random.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
 import { createEngineLoop } from "../worker/engine-loop.ts";
 import { createReceiptsLoop } from "../worker/receipts-loop.ts";
+import { createShopsLoop } from "../worker/shops-loop.ts";
 import { openApiDocument } from "./docs.ts";
 import { type Built, HOSTILE, hostileRequests, type Operation, operationsOf, spoilt } from "./hostile-requests.ts";
 import { createTestApp, ORIGIN, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
@@ -156,9 +157,10 @@ it("WhatsApp's webhook keeps whatever is signed, and fails at nothing", async ()
     const payload = JSON.stringify(body);
     const signature = `sha256=${createHmac("sha256", "whatsapp-secret").update(payload).digest("hex")}`;
     const headers = { "content-type": "application/json", "x-hub-signature-256": signature };
-    const { statusCode } = await app.server.inject({ method: "POST", url: "/webhooks/whatsapp", headers, payload });
-    // 403: what no longer names a number is nobody's.
-    if (![200, 400, 403].includes(statusCode)) faults.push(`${statusCode} ${payload.slice(0, 600)}`);
+    const answer = await app.server.inject({ method: "POST", url: "/webhooks/whatsapp", headers, payload });
+    const fault = faultOf(answer);
+    // 401: what no longer names a number is nobody's.
+    if (fault || ![200, 400, 401].includes(answer.statusCode)) faults.push(`${answer.statusCode} ${fault} ${payload.slice(0, 600)}`);
   }
   expect(faults).toEqual([]);
 
@@ -174,3 +176,117 @@ it("WhatsApp's webhook keeps whatever is signed, and fails at nothing", async ()
   const { rows: taken } = await app.context.pool.query("SELECT count(*)::int AS n FROM message WHERE channel_id = $1", [channel.id]);
   expect(taken[0].n).toBeGreaterThan(0);
 }, 60_000);
+
+/** What systems outside post to us: each with a body that it might send, signed by what it knows. */
+async function providers(): Promise<
+  { url: string; whole: object | string; sign: (payload: string, url: string) => Record<string, string> }[]
+> {
+  const connect = async (kind: string, settings: Record<string, string>, secrets: Record<string, string>) =>
+    new URL((await owner.connections.create({ name: `Hostile ${kind}`, kind, settings, secrets })).webhookUrl ?? "").pathname;
+  const hmac = (algorithm: string, secret: string, text: string) => createHmac(algorithm, secret).update(text).digest("base64");
+  const resource = {
+    id: "3C67",
+    custom_id: "01890a5d-ac96-774b-bcce-b302099a8057",
+    supplementary_data: { related_ids: { order_id: "5O19" } },
+  };
+  const order = {
+    ...{
+      id: 5307,
+      number: "5307",
+      name: "#1",
+      currency: "EUR",
+      total: "12.00",
+      status: "processing",
+      date_created_gmt: "2026-03-02T09:00:00",
+    },
+    billing: { first_name: "Eva", phone: "+393330000059", email: "eva@example.com", country: "IT" },
+    ...{ customer: { id: 9, phone: "+393330000060" }, created_at: "2026-03-02T10:00:00+01:00", total_price: "12.00" },
+    line_items: [{ id: 1, name: "Bread", title: "Bread", quantity: 2, price: "6.00", sku: "B-1" }],
+  };
+  const twilio = await connect("voice", { accountSid: "AC1", from: "+390299990000", incoming: "answer" }, { authToken: "token" });
+  const call = "CallSid=CA1&CallStatus=ringing&From=%2B393330000061&To=%2B390299990000&Direction=inbound&SpeechResult=yes&Digits=1";
+  const bySorted = (payload: string, url: string) => {
+    const pairs = [...new URLSearchParams(payload)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return hmac("sha1", "token", `${ORIGIN}${url}${pairs.map(([name, value]) => name + value).join("")}`);
+  };
+  return [
+    {
+      url: await connect("paypal", { environment: "sandbox", clientId: "c" }, { clientSecret: "s" }),
+      whole: { id: "WH-1", event_type: "PAYMENT.CAPTURE.COMPLETED", resource },
+      sign: () =>
+        Object.fromEntries(
+          ["auth-algo", "cert-url", "transmission-id", "transmission-sig", "transmission-time"].map((name) => [`paypal-${name}`, "x"]),
+        ),
+    },
+    {
+      url: await connect("shopify", { shop: "x.myshopify.com" }, { accessToken: "t", clientSecret: "shop-secret" }),
+      whole: order,
+      sign: (payload) => ({ "x-shopify-topic": "orders/create", "x-shopify-hmac-sha256": hmac("sha256", "shop-secret", payload) }),
+    },
+    {
+      url: await connect("woocommerce", { url: "https://woo.example.com" }, { consumerKey: "k", consumerSecret: "woo-secret" }),
+      whole: order,
+      sign: (payload) => ({ "x-wc-webhook-topic": "order.created", "x-wc-webhook-signature": hmac("sha256", "woo-secret", payload) }),
+    },
+    ...["voice", "status", "nothing"].map((what) => ({
+      url: `${twilio}/${what}`,
+      whole: call,
+      sign: (payload: string, url: string) => ({ "x-twilio-signature": bySorted(payload, url) }),
+    })),
+  ];
+}
+
+it("the webhooks of PayPal, shops and Twilio refuse what they cannot take as the API does, and fail at nothing", async () => {
+  const random = createSeededRandom();
+  const faults: string[] = [];
+  const post = async (url: string, payload: string, headers: Record<string, string>) => {
+    const answer = await app.server.inject({ method: "POST", url, headers, payload });
+    const fault = faultOf(answer);
+    if (fault) faults.push(`${url} ${payload.slice(0, 400)} ${fault}`);
+    return answer;
+  };
+  const codes: Record<string, Set<number>> = {};
+  for (const { url, whole, sign } of await providers()) {
+    const isForm = typeof whole === "string";
+    const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
+    const spoiltForms = () => [
+      ...HOSTILE.map(
+        (value) =>
+          `CallSid=${encodeURIComponent(String(value).toWellFormed())}&CallStatus=ringing&From=${encodeURIComponent(String(value).toWellFormed())}`,
+      ),
+      "=",
+      "&&&",
+      "CallSid",
+      "%",
+      "a=%00",
+      "x".repeat(1000),
+    ];
+    const payloads = isForm
+      ? [whole, ...spoiltForms()]
+      : [...spoilt(whole, random, 4), ...HOSTILE].map((body) => JSON.stringify(body) ?? "");
+    codes[url] = new Set();
+    for (const payload of [...payloads, "", "\0", "{", "\ud83d", "x".repeat(70_000)]) {
+      codes[url].add((await post(url, payload, { "content-type": type, ...sign(payload, url) })).statusCode);
+      // Unsigned, as bytes of any type, and to nobody.
+      codes[url].add((await post(url, payload, { "content-type": "text/plain" })).statusCode);
+    }
+    await post(url.replace(/[0-9a-f-]{36}/, "00000000-0000-7000-8000-000000000000"), "{}", { "content-type": type });
+    await post(url.replace(/[0-9a-f-]{36}/, "..%2F..%2Fx%00"), "{}", { "content-type": type });
+    await post(url, "x".repeat(4 * 1024 * 1024), { "content-type": type });
+  }
+  expect(faults).toEqual([]);
+  for (const [url, seen] of Object.entries(codes)) expect([...seen], url).toContain(401);
+
+  // And what was taken does not trip the workers.
+  const warnings: string[] = [];
+  const warn = (details: object, message: string) => void warnings.push(`${message} ${JSON.stringify(details).slice(0, 600)}`);
+  const worker = { ...app.context, logger: { debug: () => {}, info: () => {}, warn, error: warn }, random };
+  for (const loop of [createShopsLoop(worker), createEngineLoop(worker)]) while ((await loop.runOnce()) > 0);
+  expect(warnings).toEqual([]);
+  const token = await app.server.inject({
+    method: "GET",
+    url: "/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1",
+  });
+  expect(token.statusCode).toBe(403);
+  expect(faultOf(token)).toBeUndefined();
+}, 120_000);

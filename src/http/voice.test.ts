@@ -96,9 +96,9 @@ describe("Twilio's webhooks", () => {
 
   it("are believed by the public address alone", async () => {
     expect((await post(path("voice"), incoming("CA1", "+393330000009"))).statusCode).toBe(200);
-    expect((await post(path("voice"), incoming("CA2", "+393330000009"), { token: "another" })).statusCode).toBe(403);
+    expect((await post(path("voice"), incoming("CA2", "+393330000009"), { token: "another" })).statusCode).toBe(401);
     const unsigned = await app.server.inject({ method: "POST", url: path("voice"), payload: "CallSid=CA3&CallStatus=ringing" });
-    expect(unsigned.statusCode).toBe(403);
+    expect(unsigned.statusCode).toBe(401);
     expect((await post("/webhooks/twilio/0199c0de-0000-7000-8000-000000000001/voice", incoming("CA4", "+39333"))).statusCode).toBe(404);
     expect((await post("/webhooks/twilio/nobody/voice", incoming("CA4", "+39333"))).statusCode).toBe(404);
     expect((await post(path("voice"), { CallStatus: "ringing" })).statusCode).toBe(400);

@@ -8,6 +8,7 @@ import { newId } from "../../store/id.ts";
 import { notifyWork } from "../../store/notify.ts";
 import { insertRequests } from "../../store/request-write.ts";
 import { transaction } from "../../store/transaction.ts";
+import { refuse } from "../refuse.ts";
 
 /** Events of PayPal are a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -30,11 +31,12 @@ export async function paypalWebhook(app: FastifyInstance, { pool, clock }: PayPa
       async (request, reply) => {
         const { connectionId } = request.params;
         const connection = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, "paypal") : null;
-        if (!connection) return reply.code(404).send();
+        if (!connection) return refuse(reply, "not_found", "There is no PayPal connection at this address.");
         const headers = Object.fromEntries(SIGNATURE_HEADERS.map((name) => [name, request.headers[name]]));
-        if (Object.values(headers).some((value) => typeof value !== "string")) return reply.code(401).send();
+        if (Object.values(headers).some((value) => typeof value !== "string"))
+          return refuse(reply, "wrong_signature", "PayPal signs its events: its headers are missing.");
         const raw = (request.body ?? "") as string;
-        if (!isEvent(raw)) return reply.code(400).send();
+        if (!isEvent(raw)) return refuse(reply, "invalid_input", "This is no event of PayPal's.");
         const now = clock.now();
         await transaction(pool, async (client) => {
           await insertRequests(client, [

@@ -12,6 +12,7 @@ import { firstTime } from "../../store/payments.ts";
 import type { SecretBox } from "../../store/secret.ts";
 import { insertShopNotices } from "../../store/shop-notices.ts";
 import { transaction } from "../../store/transaction.ts";
+import { refuse } from "../refuse.ts";
 
 /** Orders of hundreds of lines with all their taxes and discounts. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -48,15 +49,17 @@ async function receive(
   const { connectionId } = request.params;
   const route = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, kind) : null;
   const connection = route && (await findConnection(pool, secrets, route.workspaceId, { id: connectionId }));
-  if (!connection) return reply.code(404).send();
+  if (!connection) return refuse(reply, "not_found", "There is no shop at this address.");
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   // Said before anything is signed, and it changes nothing.
   if (raw.length < 100 && webhooks.isPing?.(raw.toString("utf8"))) return reply.code(200).send();
   const header = (name: string) => [request.headers[name]].flat()[0];
-  if (!isSigned(raw, header(webhooks.signature), webhooks.secrets(connection))) return reply.code(401).send();
+  if (!isSigned(raw, header(webhooks.signature), webhooks.secrets(connection)))
+    return refuse(reply, "wrong_signature", "The signature is not this shop's.");
   const topic = header(webhooks.topic) ?? "";
   const body = readBody(raw);
-  if (body === null || topic === "" || topic.length > MAX_TOPIC) return reply.code(400).send();
+  if (body === null || topic === "" || topic.length > MAX_TOPIC)
+    return refuse(reply, "invalid_input", "Send a JSON object, and its topic in the header.");
   const { workspaceId } = connection;
   const now = clock.now();
   await transaction(pool, async (client) => {

@@ -11,6 +11,7 @@ import { lockCall } from "../../store/calls.ts";
 import { connectionOfKind, findConnection } from "../../store/connections.ts";
 import type { SecretBox } from "../../store/secret.ts";
 import { transaction } from "../../store/transaction.ts";
+import { refuse } from "../refuse.ts";
 
 /** A form with a few minutes of recognised speech. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -43,29 +44,30 @@ export async function twilioWebhook(app: FastifyInstance, options: TwilioWebhook
 
 async function answer(options: TwilioWebhookOptions, request: Request, reply: FastifyReply): Promise<unknown> {
   const context = await authenticate(options, request);
-  if (typeof context === "number") return reply.code(context).send();
+  if (context === "not_found") return refuse(reply, context, "There is no telephone connection at this address.");
+  if (context === "wrong_signature") return refuse(reply, context, "The signature is not this account's.");
   const post = telephone.readPost((request.body ?? "") as string);
-  if (!post) return reply.code(400).send();
+  if (!post) return refuse(reply, "invalid_input", "This is no call of Twilio's.");
   const { what } = request.params;
   if (what === "status") {
     await hearStatus(context, post, request.query["call"]);
     return reply.code(204).send();
   }
   const page = await pageFor(context, what, post, request.query);
-  if (!page) return reply.code(404).send();
+  if (!page) return refuse(reply, "not_found", "Nobody was given this address.");
   const { type, body } = telephone.writePage(page);
   return reply.type(type).send(body);
 }
 
-/** The connection the address names, or the status to refuse with. */
+/** The connection the address names, or why it is refused. */
 async function authenticate(
   { pool, clock, secrets, publicUrl }: TwilioWebhookOptions,
   request: Request,
-): Promise<IncomingContext | number> {
+): Promise<IncomingContext | "not_found" | "wrong_signature"> {
   const { connectionId } = request.params;
   const known = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, VOICE_KIND) : null;
   const connection = known && (await findConnection(pool, secrets, known.workspaceId, { id: connectionId }));
-  if (!connection) return 404;
+  if (!connection) return "not_found";
   const signature = request.headers["x-twilio-signature"];
   const body = (request.body ?? "") as string;
   const genuine = telephone.isGenuine(
@@ -74,7 +76,7 @@ async function authenticate(
     body,
     typeof signature === "string" ? signature : undefined,
   );
-  if (!genuine) return 403;
+  if (!genuine) return "wrong_signature";
   const { workspaceId, name } = connection;
   return { pool, publicUrl, workspaceId, connectionId, connection: name, now: clock.now() };
 }

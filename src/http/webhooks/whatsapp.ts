@@ -11,6 +11,7 @@ import type { Json, JsonObject } from "../../domain/json.ts";
 import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
 import type { ChannelRoute, ChannelRoutes } from "../../store/channel-routes.ts";
 import type { EventWriter, IncomingRows } from "../../store/event-writer.ts";
+import { refuse } from "../refuse.ts";
 
 /** Meta's own limit for one POST. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -32,18 +33,18 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
   app.get<{ Querystring: Record<string, string> }>("/webhooks/whatsapp", async (request, reply) => {
     const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = request.query;
     if (mode !== "subscribe" || !token || !(await context.routes.knowsVerifyToken(token)))
-      return reply.code(403).send({ error: "unknown verify token" });
+      return refuse(reply, "wrong_secret", "No number has this verify token.");
     return reply.type("text/plain").send(challenge ?? "");
   });
 
   app.post("/webhooks/whatsapp", { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
     const body = request.body as Buffer | undefined;
-    if (!Buffer.isBuffer(body) || body.length === 0) return reply.code(400).send({ error: "empty body" });
+    if (!Buffer.isBuffer(body) || body.length === 0) return refuse(reply, "invalid_input", "The body is empty.");
     let envelope: Json;
     try {
       envelope = parseWebhookJson(body.toString("utf8"));
     } catch {
-      return reply.code(400).send({ error: "not JSON" });
+      return refuse(reply, "invalid_input", "The body is no JSON.");
     }
     const signature = request.headers["x-hub-signature-256"];
     const rows = await routeItems(
@@ -52,7 +53,7 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
       typeof signature === "string" ? signature : undefined,
       context,
     );
-    if (rows === null) return reply.code(403).send({ error: "signature does not fit any channel of this envelope" });
+    if (rows === null) return refuse(reply, "wrong_signature", "The signature fits no number that this is about.");
     await context.writer.write(rows);
     return reply.code(200).send();
   });

@@ -118,7 +118,7 @@ export const connection = defineSandboxConnection<FakeTelephone>({
 
     async function forge(call: FakeCall, url: string): Promise<void> {
       const answer = await post(url, fieldsOf(call, { CallStatus: "completed", CallDuration: "1", SequenceNumber: "9" }), "not the token");
-      if (answer.status !== 403) throw new Error(`A forged status was answered ${answer.status}`);
+      if (answer.status !== 401) throw new Error(`A forged status was answered ${answer.status}`);
     }
 
     async function carryOut(call: FakeCall, plan: TelephonePlan): Promise<void> {
@@ -207,7 +207,7 @@ export const connection = defineSandboxConnection<FakeTelephone>({
         };
         const status = `${address}/status`;
         const forged = await post(`${address}/voice`, fieldsOf(call, { CallStatus: "ringing" }), "not the token");
-        if (forged.status !== 403) throw new Error(`A forged call was answered ${forged.status}`);
+        if (forged.status !== 401) throw new Error(`A forged call was answered ${forged.status}`);
         // Asked again after a time-out: still one call.
         await ask(call, `${address}/voice`, { CallStatus: "ringing", Direction: "inbound" });
         await converse(call, `${address}/voice`, plan);

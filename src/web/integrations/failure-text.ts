@@ -11,7 +11,7 @@ export function failureText(t: TFunction<"integrations">, code: string, detail?:
 /** Their detail only repeats the code in English. */
 const EXPLAINED = new Set([
   ...["unauthorized", "missing_connection", "wrong_connection", "webhook_disabled", "webhook_deleted"],
-  ...["unexpected_answer", "no_link", "no_zap", "no_scenario"],
+  ...["unexpected_answer", "no_link", "no_zap", "no_scenario", "wrong_signature"],
 ]);
 
 /** A connection's `statusDetail` is `code: detail`. */

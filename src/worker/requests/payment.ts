@@ -70,7 +70,8 @@ export const payment: RequestHandler = {
 
 async function hear(request: ClaimedRequest, context: RequestContext): Promise<RequestResult> {
   const { headers, raw } = request.payload as unknown as { headers: Record<string, string>; raw: string };
-  if (!(await isGenuine(paypalOf(context), headers, raw))) return { kind: "failed", code: "wrong_signature" };
+  if (!(await isGenuine(paypalOf(context), headers, raw)))
+    return { kind: "failed", code: "wrong_signature", detail: "PayPal did not sign this event for this connection" };
   const event = JSON.parse(raw) as JsonObject;
   const news = readPaymentNews(event);
   const { workspaceId, connection } = request;
