@@ -152,3 +152,59 @@ test("several chats are ticked, changed together, and put back", async ({ page, 
   await page.getByRole("button", { name: /^Mine/ }).click();
   await expect(bar).toHaveCount(0);
 });
+
+test("what could not be sent stays in the chat, is sent once when tried again, and a draft waits for its chat", async ({
+  page,
+  workspace,
+}) => {
+  const chatId = await customerWrites(workspace, "Are you there?");
+  const longWord = "A".repeat(400);
+  await customerWrites(workspace, longWord, { phone: "+447700900230", name: "W".repeat(100) });
+  await page.goto(workspace.path(`chat/${chatId}`));
+  const log = page.getByRole("log", { name: "Messages" });
+  const box = page.getByRole("textbox", { name: /^Write a message/ });
+  // The server takes the message, but its answer gets lost on the way.
+  await page.route("**/api/v1/chats/*/messages", async (route) => {
+    if (route.request().method() !== "POST") return await route.fallback();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await box.fill("Yes, we are");
+  await page.keyboard.press("Enter");
+  await expect(log.getByRole("alert")).toContainText("Not sent. The server could not be reached.", { timeout: 30_000 });
+  await expectAccessible(page);
+  await page.unroute("**/api/v1/chats/*/messages");
+  await log.getByRole("button", { name: "Try again" }).click();
+  await expect(log.getByRole("alert")).toHaveCount(0);
+  const sent = async () =>
+    (await workspace.api.chats.messages({ id: chatId })).items.filter(({ direction }) => direction === "out").map(({ text }) => text);
+  await expect.poll(sent).toEqual(["Yes, we are"]);
+  await expect(log.getByText("Yes, we are")).toHaveCount(1);
+
+  await box.fill("Half writ");
+  await page.getByRole("button", { name: /WWWW/ }).click();
+  await expect(log.getByText(longWord)).toBeVisible();
+  await expect(box).toHaveValue("");
+  const bubble = log.getByText(longWord);
+  expect(await bubble.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  await page.getByRole("button", { name: /Marco Rossi/ }).click();
+  await expect(box).toHaveValue("Half writ");
+  await page.reload();
+  await expect(box).toHaveValue("Half writ");
+  // What the server refuses can be thrown away.
+  await page.route("**/api/v1/chats/*/messages", (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({
+          status: 409,
+          contentType: "application/problem+json",
+          json: { code: "window_closed", status: 409, detail: "Too late" },
+        })
+      : route.fallback(),
+  );
+  await page.keyboard.press("r");
+  await box.press("Enter");
+  await expect(log.getByRole("alert")).toContainText("More than 24 hours since the customer wrote");
+  await log.getByRole("button", { name: "Discard" }).click();
+  await expect(log.getByRole("alert")).toHaveCount(0);
+  expect(await sent()).toEqual(["Yes, we are"]);
+});

@@ -21,11 +21,18 @@ export function inWorkspace(path: string): string {
   return workspaceId === null ? path : `${path}?workspace=${workspaceId}`;
 }
 
-export const client = createApiClient({
+const connection = {
   // Pure parts that import forms are tested without a browser.
   origin: globalThis.location?.origin ?? "",
-  fetch: (request, init) => fetch(request, { ...init, credentials: "include" }),
-  headers: (): Record<string, string> => (workspaceId === null ? {} : { "x-workspace": workspaceId }),
-});
+  fetch: (request: Request, init: RequestInit) => fetch(request, { ...init, credentials: "include" }),
+};
+const headers = (): Record<string, string> => (workspaceId === null ? {} : { "x-workspace": workspaceId });
+
+export const client = createApiClient({ ...connection, headers });
+
+/** For what must not happen twice: the server gives a repeated key its first answer again. */
+export function clientWithKey(key: string) {
+  return createApiClient({ ...connection, headers: () => ({ ...headers(), "idempotency-key": key }) });
+}
 
 export const api = createTanstackQueryUtils(client);

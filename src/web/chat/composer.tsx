@@ -4,8 +4,8 @@ import { IconPaperclip, IconPhonePlus, IconSend2, IconTemplate } from "@tabler/i
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Message, SendContent } from "../../contract/message.ts";
-import { api, client } from "../api.ts";
+import type { Message } from "../../contract/message.ts";
+import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { FileButton } from "../ui/file-button.tsx";
 import { AttachmentChips } from "./attachment-chips.tsx";
@@ -13,10 +13,11 @@ import { CannedMenu } from "./canned-menu.tsx";
 import classes from "./chat.module.css";
 import type { Chat } from "./conversation-header.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
-import { sendKey } from "./send-key.ts";
 import { TemplatePicker } from "./template-picker.tsx";
 import { useAttachments } from "./use-attachments.ts";
+import { type DraftMode, useDraft } from "./use-draft.ts";
 import { useNow } from "./use-now.ts";
+import { useSend } from "./use-sending.ts";
 import { useTyping } from "./use-typing.ts";
 
 interface ComposerProps {
@@ -28,8 +29,7 @@ interface ComposerProps {
 export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
   const { t } = useTranslation("chat");
   const queryClient = useQueryClient();
-  const [mode, setMode] = useState<"reply" | "note">("reply");
-  const [text, setText] = useState("");
+  const { mode, setMode, text, setText } = useDraft(chat.id);
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const files = useAttachments();
@@ -38,40 +38,37 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
   const open = chat.windowExpiresAt !== null && Date.parse(chat.windowExpiresAt) > now;
   const noting = mode === "note";
 
-  const refresh = () => {
-    void queryClient.invalidateQueries({ queryKey: api.chats.messages.key({ input: { id: chat.id } }) });
-    void queryClient.invalidateQueries({ queryKey: api.chats.list.key() });
-    void queryClient.invalidateQueries({ queryKey: api.chats.get.key({ input: { id: chat.id } }) });
-  };
-  const send = useMutation({
-    mutationKey: sendKey(chat.id),
-    mutationFn: ({ content, replyToMessageId }: { content: SendContent; replyToMessageId?: string }) =>
-      client.chats.send({ id: chat.id, content, takeOver: true, ...(replyToMessageId && { replyToMessageId }) }),
-    onError: toastError,
-    onSettled: refresh,
-  });
-  const note = useMutation(api.contacts.addNote.mutationOptions({ onSuccess: refresh, onError: toastError }));
+  const { send } = useSend(chat.id);
+  const note = useMutation(
+    api.contacts.addNote.mutationOptions({
+      onSuccess: () => {
+        setText("");
+        return queryClient.invalidateQueries({ queryKey: api.chats.key() });
+      },
+      onError: toastError,
+    }),
+  );
 
   const submit = () => {
     const words = text.trim();
     if (noting) {
+      // The text stays until the note is kept.
       if (words) note.mutate({ id: chat.contact.id, text: words });
-    } else {
-      const ready = files.ready;
-      const reply = replyTo && { replyToMessageId: replyTo.id };
-      ready.forEach((file, index) => {
-        // The words go under the first file, as WhatsApp does it.
-        const caption = index === 0 && words && file.mediaType !== "audio" ? { caption: words } : {};
-        send.mutate({
-          content: { type: "media", mediaType: file.mediaType, mediaId: file.mediaId, filename: file.name, ...caption },
-          ...reply,
-        });
-      });
-      if (words && (ready.length === 0 || ready[0]?.mediaType === "audio"))
-        send.mutate({ content: { type: "text", text: words }, ...reply });
-      files.clear();
-      clearReply();
+      return;
     }
+    const ready = files.ready;
+    const reply = replyTo && { replyToMessageId: replyTo.id };
+    ready.forEach((file, index) => {
+      // The words go under the first file, as WhatsApp does it.
+      const caption = index === 0 && words && file.mediaType !== "audio" ? { caption: words } : {};
+      send({
+        content: { type: "media", mediaType: file.mediaType, mediaId: file.mediaId, filename: file.name, ...caption },
+        ...reply,
+      });
+    });
+    if (words && (ready.length === 0 || ready[0]?.mediaType === "audio")) send({ content: { type: "text", text: words }, ...reply });
+    files.clear();
+    clearReply();
     setText("");
   };
   const insert = (addition: string) => {
@@ -82,7 +79,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
     element?.focus();
   };
   const closed = !open && !noting;
-  const canSend = !files.busy && (text.trim() !== "" || (!noting && files.ready.length > 0));
+  const canSend = !files.busy && !note.isPending && (text.trim() !== "" || (!noting && files.ready.length > 0));
 
   return (
     <div
@@ -95,7 +92,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
         <SegmentedControl
           size="xs"
           value={mode}
-          onChange={(value) => setMode(value)}
+          onChange={(value) => setMode(value as DraftMode)}
           aria-label={t("mode")}
           data={[
             { value: "reply", label: t("reply") },
@@ -180,7 +177,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
                   aria-label={t("call.ask")}
                   disabled={text.trim() === ""}
                   onClick={() => {
-                    send.mutate({ content: { type: "call_permission_request", text: text.trim() } });
+                    send({ content: { type: "call_permission_request", text: text.trim() } });
                     setText("");
                   }}
                 >
@@ -197,7 +194,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
           </Button>
         </Group>
       )}
-      {picking && <TemplatePicker chat={chat} close={() => setPicking(false)} send={(content) => send.mutate({ content })} />}
+      {picking && <TemplatePicker chat={chat} close={() => setPicking(false)} send={(content) => send({ content })} />}
     </div>
   );
 }

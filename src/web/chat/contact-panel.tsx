@@ -56,7 +56,7 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
         <Stack gap="md">
           <Group wrap="nowrap">
             <Avatar size={48} name={chat.contact.name || contact.phone || "?"} color="initials" aria-hidden />
-            <div style={{ minWidth: 0 }}>
+            <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
               <Anchor
                 component={Link}
                 to="/w/$workspace/contacts/$contactId"

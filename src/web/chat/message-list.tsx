@@ -3,10 +3,9 @@
  * newest message and keeps its place when older pages come in above; `content-visibility` leaves what is out of sight unrendered.
  */
 import { Button, Center, Loader } from "@mantine/core";
-import { useMutationState } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Message, SendContent } from "../../contract/message.ts";
+import type { Message } from "../../contract/message.ts";
 import { MessageBody } from "../preview/message-body.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { CallEvent } from "./call-event.tsx";
@@ -17,10 +16,11 @@ import { mediaUrl } from "./media-url.ts";
 import { MessageBubble } from "./message-bubble.tsx";
 import { NoteBubble } from "./note-bubble.tsx";
 import { RunEvent } from "./run-event.tsx";
-import { sendKey } from "./send-key.ts";
 import { Ticks } from "./ticks.tsx";
+import { UnsentMessage } from "./unsent-message.tsx";
 import { useConversation } from "./use-conversation.ts";
 import { useNow } from "./use-now.ts";
+import { useOnTheWay, useUnsent } from "./use-sending.ts";
 
 interface MessageListProps {
   chatId: string;
@@ -31,10 +31,8 @@ interface MessageListProps {
 export function MessageList({ chatId, chat, reply }: MessageListProps) {
   const { t, i18n } = useTranslation("chat");
   const { entries, query } = useConversation(chatId, chat);
-  const sending = useMutationState({
-    filters: { mutationKey: sendKey(chatId), status: "pending" },
-    select: (mutation) => (mutation.state.variables as { content: SendContent }).content,
-  });
+  const sending = useOnTheWay(chatId);
+  const unsent = useUnsent(chatId);
   const now = useNow(60_000);
   const top = useRef<HTMLDivElement>(null);
   const { hasNextPage, fetchNextPage } = query;
@@ -73,6 +71,9 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
             {entry.kind === "call" && <CallEvent call={entry.call} />}
             {entry.kind === "run" && <RunEvent entry={entry} />}
           </div>
+        ))}
+        {unsent.map((one) => (
+          <UnsentMessage key={one.id} {...one} />
         ))}
         {sending.map((content, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they have no id until the server gives one.
