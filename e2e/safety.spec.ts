@@ -169,3 +169,15 @@ test("in quiet hours a campaign and an automation's marketing wait, and say so w
   await expect(messages.getByText("Waits until the quiet hours of this contact end")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("a workspace limits the marketing that a contact gets", async ({ page, workspace }) => {
+  await page.goto(workspace.path("settings/workspace"));
+  await page.getByRole("switch", { name: "Limit marketing per contact" }).check({ force: true });
+  await page.getByRole("textbox", { name: "Messages at most" }).fill("3");
+  await page.getByRole("textbox", { name: "In so many days" }).fill("10");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(async () => (await workspace.api.workspaces.get()).settings.marketingCap).toEqual({ messages: 3, days: 10 });
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Messages at most" })).toHaveValue("3");
+});

@@ -209,6 +209,8 @@ export interface WorkspaceSnapshot {
   workingHours: WorkingHours | undefined;
   /** Of the contact's day; absent: none were set. */
   quietHours?: DailyWindow | undefined;
+  /** Absent: none was set. */
+  marketingCap?: { messages: number; days: number } | undefined;
   holidays: Holidays;
   limits: { stepsPerRun: number; visitsPerStep: number; chainDepth: number };
   /** WhatsApp numbers by id: their names need not be unique. */

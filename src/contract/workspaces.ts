@@ -3,6 +3,7 @@ import { CONSENT_MODES } from "../domain/consent.ts";
 import { holidayPeriodSchema } from "../domain/holiday-period.ts";
 import { messagePricesSchema } from "../domain/message-price.ts";
 import { workingHoursSchema } from "../domain/working-hours.ts";
+import { marketingCapSchema } from "../domain/workspace-settings.ts";
 import { byId, done, id, instant, name } from "./common.ts";
 import { procedure } from "./procedure.ts";
 
@@ -24,6 +25,8 @@ export const workspaceSettings = z.object({
   }),
   /** Between these times of the contact's day nobody is called and marketing waits. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
+  /** At most so many marketing messages in so many days to a contact, over all automations, campaigns and people; null: no limit. */
+  marketingCap: marketingCapSchema.nullable(),
   /** What Meta charges for a message of each category; null: no costs are reckoned. */
   messagePrices: messagePricesSchema.nullable(),
   branding: z.object({ colour: z.string().max(20).nullable(), logoMediaId: id.nullable() }),

@@ -4,6 +4,9 @@ import { HOLIDAY_COUNTRY, holidayPeriodSchema } from "./holiday-period.ts";
 import { messagePricesSchema } from "./message-price.ts";
 import { workingHoursSchema } from "./working-hours.ts";
 
+export const marketingCapSchema = z.strictObject({ messages: z.number().int().min(1).max(100), days: z.number().int().min(1).max(90) });
+export type MarketingCap = z.infer<typeof marketingCapSchema>;
+
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 export const workspaceSettingsSchema = z.object({
@@ -29,6 +32,8 @@ export const workspaceSettingsSchema = z.object({
     .default({ stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 }),
   /** Between these times of the contact's day, `HH:MM`, nobody is called and marketing waits; absent: at any time. */
   quietHours: z.strictObject({ from: z.string().regex(TIME_OF_DAY), to: z.string().regex(TIME_OF_DAY) }).optional(),
+  /** At most so many marketing messages in so many days to a contact, whoever sends them; absent: as many as are sent. */
+  marketingCap: marketingCapSchema.optional(),
   /** What Meta charges; absent: no costs are reckoned. */
   messagePrices: messagePricesSchema.optional(),
   branding: z.strictObject({ colour: z.string().max(20).optional(), logoMediaId: z.uuid().optional() }).default({}),

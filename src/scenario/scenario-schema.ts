@@ -34,6 +34,7 @@ export const workspaceSpec = z.strictObject({
   workingHours: workingHoursSchema.optional(),
   holidays: z.strictObject({ periods: z.array(holidayPeriodSchema).optional(), countries: z.array(z.string()).optional() }).optional(),
   quietHours: z.strictObject({ from: z.string(), to: z.string() }).optional(),
+  marketingCap: z.strictObject({ messages: z.int(), days: z.int() }).optional(),
   limits: z.strictObject({ stepsPerRun: z.int().optional(), visitsPerStep: z.int().optional(), chainDepth: z.int().optional() }).optional(),
   /** CODE → type, or → `{ type, choices }`. */
   fields: z

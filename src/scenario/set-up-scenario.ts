@@ -26,7 +26,8 @@ export function identityOf(person: string, defaultCountry: string): { phone: str
 }
 
 export function settingsOf(spec: WorkspaceSpec): JsonObject {
-  const { timezone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, quietHours, limits } = spec;
+  const { timezone, defaultCountry, defaultLanguage, consentMode, stopWords, workingHours, holidays, quietHours, marketingCap, limits } =
+    spec;
   const settings = {
     timeZone: timezone,
     defaultCountry,
@@ -36,6 +37,7 @@ export function settingsOf(spec: WorkspaceSpec): JsonObject {
     workingHours,
     holidays,
     quietHours,
+    marketingCap,
     limits,
   };
   return JSON.parse(JSON.stringify(settings)) as JsonObject;

@@ -1,8 +1,10 @@
 /** Recipients of campaigns: written down once, then moved on in the very transaction that writes their message or start. */
 import type pg from "pg";
 import type { HoldReason } from "../domain/hold-reason.ts";
+import type { MarketingCap } from "../domain/workspace-settings.ts";
 import { executeBulk, insertStatement, type Row, recordset } from "./bulk.ts";
 import { decodeCursor } from "./cursor.ts";
+import { marketingSent } from "./marketing-sent.ts";
 
 const RECIPIENT = { workspace_id: "uuid", campaign_id: "uuid", contact_id: "uuid", due_at: "timestamptz", variant: "integer" } as const;
 export type RecipientWrite = Row<typeof RECIPIENT>;
@@ -40,25 +42,39 @@ export interface DueRecipient {
   /** The contact's own. */
   timeZone: string | null;
   variant: number;
-  /** A campaign reached the contact within the hours of the frequency cap. */
+  /** A campaign reached the contact within the hours of the campaign's cap, or it has had the marketing that the workspace allows. */
   capped: boolean;
+}
+
+const DUE = (often: string) => `
+SELECT r.contact_id AS "contactId", c.time_zone AS "timeZone", r.variant, coalesce($4 > 0 AND EXISTS (SELECT FROM campaign_recipient o
+    WHERE o.workspace_id = r.workspace_id AND o.contact_id = r.contact_id AND o.handled_at > to_timestamp($3 / 1000.0 - $4 * 3600.0)
+      AND o.state IN ('queued', 'started') AND o.campaign_id <> r.campaign_id), false) OR ${often} AS capped
+FROM campaign_recipient r JOIN contact c ON c.workspace_id = r.workspace_id AND c.id = r.contact_id
+WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.state = 'pending' AND r.due_at <= to_timestamp($3 / 1000.0) ORDER BY r.due_at LIMIT $5`;
+const DUE_ANY = DUE("false");
+const DUE_CAPPED = DUE(`${marketingSent("r.workspace_id", "r.contact_id", "$6::float8", "$3")} >= $7`);
+
+interface DueQuery {
+  now: number;
+  capHours: number | null;
+  /** The workspace's, where it holds for what is sent. */
+  marketingCap: MarketingCap | undefined;
+  limit: number;
 }
 
 /** The caller holds the campaign's lock, so nobody else takes them. */
 export async function dueRecipients(
   client: pg.ClientBase,
   { workspaceId, id }: CampaignKey,
-  { now, capHours, limit }: { now: number; capHours: number | null; limit: number },
+  { now, capHours, marketingCap, limit }: DueQuery,
 ): Promise<DueRecipient[]> {
-  const { rows } = await client.query<DueRecipient>({
-    name: "due-campaign-recipients",
-    text: `SELECT r.contact_id AS "contactId", c.time_zone AS "timeZone", r.variant, coalesce($4 > 0 AND EXISTS (SELECT FROM campaign_recipient o
-    WHERE o.workspace_id = r.workspace_id AND o.contact_id = r.contact_id AND o.handled_at > to_timestamp($3 / 1000.0 - $4 * 3600.0)
-      AND o.state IN ('queued', 'started') AND o.campaign_id <> r.campaign_id), false) AS capped
-FROM campaign_recipient r JOIN contact c ON c.workspace_id = r.workspace_id AND c.id = r.contact_id
-WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.state = 'pending' AND r.due_at <= to_timestamp($3 / 1000.0) ORDER BY r.due_at LIMIT $5`,
-    values: [workspaceId, id, now, capHours ?? 0, limit],
-  });
+  const values = [workspaceId, id, now, capHours ?? 0, limit];
+  const { rows } = await client.query<DueRecipient>(
+    marketingCap
+      ? { name: "due-campaign-recipients-capped", text: DUE_CAPPED, values: [...values, marketingCap.days, marketingCap.messages] }
+      : { name: "due-campaign-recipients", text: DUE_ANY, values },
+  );
   return rows;
 }
 

@@ -1,6 +1,7 @@
 /** What sending over a channel needs: limits, consent mode, credentials. */
 import type pg from "pg";
 import type { DailyWindow } from "../domain/working-hours.ts";
+import type { MarketingCap } from "../domain/workspace-settings.ts";
 import type { SecretBox } from "./secret.ts";
 
 export interface StoredChannel {
@@ -11,6 +12,7 @@ export interface StoredChannel {
   marketingPaused: boolean;
   /** Of each contact's day: marketing waits until they end. */
   quietHours: DailyWindow | undefined;
+  marketingCap: MarketingCap | undefined;
   /** Of contacts whose own is not known. */
   timeZone: string;
   phoneNumberId: string;
@@ -28,7 +30,7 @@ export async function readChannel(
   const { rows } = await pool.query({
     name: "read-channel",
     text: `SELECT c.kind, c.throughput, c.marketing_paused_at IS NOT NULL AS marketing_paused, c.phone_number_id, c.waba_id, c.graph_version, c.access_token, w.settings->>'consentMode' AS consent_mode,
-  w.settings->'quietHours' AS quiet_hours, w.settings->>'timeZone' AS time_zone
+  w.settings->'quietHours' AS quiet_hours, w.settings->'marketingCap' AS marketing_cap, w.settings->>'timeZone' AS time_zone
 FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = $1 AND c.id = $2`,
     values: [workspaceId, channelId],
   });
@@ -40,6 +42,7 @@ FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.workspace_id = 
     consentMode: row.consent_mode ?? "block_unsubscribed",
     marketingPaused: row.marketing_paused,
     quietHours: row.quiet_hours ?? undefined,
+    marketingCap: row.marketing_cap ?? undefined,
     timeZone: row.time_zone ?? "UTC",
     phoneNumberId: row.phone_number_id,
     wabaId: row.waba_id,

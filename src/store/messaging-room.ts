@@ -14,16 +14,14 @@ export interface MessagingRoom {
 }
 
 // People who got a template in 24 hours that no message of theirs had opened a window for, over any number of the same account: the limit is of
-// the business. Whoever got one and then wrote counts. Of a chat its newest messages are looked at: a day has seldom more.
+// the business. Whoever got one and then wrote counts.
 const COUNT = `
 SELECT count(*)::int AS used, (extract(epoch FROM min(at)) * 1000)::float8 AS "oldestAt" FROM (
   SELECT max(m.created_at) AS at FROM channel own
   JOIN channel c ON c.workspace_id = own.workspace_id AND (c.id = own.id OR c.waba_id = own.waba_id)
   JOIN chat h ON h.workspace_id = c.workspace_id AND h.channel_id = c.id AND h.last_message_at > $3
-  CROSS JOIN LATERAL (
-    SELECT * FROM message n WHERE n.workspace_id = h.workspace_id AND n.chat_id = h.id ORDER BY n.seq DESC LIMIT 50
-  ) m
-  WHERE own.workspace_id = $1 AND own.id = $2 AND m.direction = 'out' AND m.type = 'template' AND m.created_at > $3 AND m.status NOT IN ('failed', 'dropped')
+  JOIN message m ON m.workspace_id = h.workspace_id AND m.contact_id = h.contact_id AND m.direction = 'out' AND m.type = 'template' AND m.created_at > $3 AND m.chat_id = h.id
+  WHERE own.workspace_id = $1 AND own.id = $2 AND m.status NOT IN ('failed', 'dropped')
     AND (h.last_inbound_at IS NULL OR h.last_inbound_at NOT BETWEEN m.created_at - interval '24 hours' AND m.created_at)
   GROUP BY h.contact_id
 ) reached`;

@@ -6,6 +6,7 @@ import type { SendFailure } from "../domain/send-failure.ts";
 import { executeBulk } from "./bulk.ts";
 import { namesOf } from "./engine-load.ts";
 import { insertEvents } from "./engine-write.ts";
+import { marketingSent } from "./marketing-sent.ts";
 import { insertTemplateNotices } from "./notices.ts";
 import { type LiveNotice, notifyWork } from "./notify.ts";
 import { nameSentMessages } from "./provider-messages.ts";
@@ -79,6 +80,8 @@ export interface ClaimedMessage {
   windowExpiresAt: number | null;
   templateStatus: string | null;
   replyTo: string | null;
+  /** Marketing that the contact got within the days of the frequency cap; 0 where there is none. */
+  marketingSent: number;
 }
 
 // What was held goes to the end of the queue, and no more of it than leaves at once: an answer never waits behind a night's marketing.
@@ -93,7 +96,7 @@ UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 A
 
 // Whoever has a message on the wire or deferred is left out: one contact's messages leave in order. The rows are found once and then taken
 // by their place, whatever the planner believes of a queue that was empty when it looked.
-const CLAIM = `
+const CLAIM = (sent: string) => `
 WITH claimed AS (
   UPDATE outbox SET state = 'sending', attempts = attempts + 1
   WHERE state = 'queued' AND ctid = ANY(ARRAY(
@@ -107,22 +110,36 @@ SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.me
   names.wa_id AS "waId", names.user_id AS "userId",
   CASE WHEN o.template IS NULL THEN NULL ELSE (SELECT v.status FROM template t JOIN template_version v ON v.workspace_id = t.workspace_id AND v.template_id = t.id
      WHERE t.workspace_id = o.workspace_id AND t.name = o.template AND v.language = o.content->>'language') END AS "templateStatus",
-  o.reply_to AS "replyTo"
+  o.reply_to AS "replyTo", ${sent} AS "marketingSent"
 FROM claimed o
 JOIN contact c ON c.workspace_id = o.workspace_id AND c.id = o.contact_id
 CROSS JOIN LATERAL ${namesOf("c")} names
 LEFT JOIN chat ch ON ch.workspace_id = o.workspace_id AND ch.id = o.chat_id
 ORDER BY o.seq`;
+const CLAIM_ANY = CLAIM("0");
+// Only where there is a cap, and then only for marketing.
+const CLAIM_CAPPED = CLAIM(`CASE WHEN o.marketing THEN ${marketingSent("o.workspace_id", "o.contact_id", "$4", "$5::float8")} ELSE 0 END`);
 
-/** Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them. */
-export async function claimMessages(pool: pg.Pool, channel: SendingChannel, now: number, limit: number): Promise<ClaimedMessage[]> {
+/**
+ * Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them.
+ *
+ * @param capDays what marketing each contact got in so many days is told with its marketing messages
+ */
+export async function claimMessages(
+  pool: pg.Pool,
+  channel: SendingChannel,
+  now: number,
+  limit: number,
+  capDays: number | null,
+): Promise<ClaimedMessage[]> {
   return await queueTransaction(pool, async (client) => {
     await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now, limit] });
-    const { rows } = await client.query<ClaimedMessage>({
-      name: "claim-messages",
-      text: CLAIM,
-      values: [channel.workspaceId, channel.channelId, limit],
-    });
+    const values = [channel.workspaceId, channel.channelId, limit];
+    const { rows } = await client.query<ClaimedMessage>(
+      capDays === null
+        ? { name: "claim-messages", text: CLAIM_ANY, values }
+        : { name: "claim-messages-capped", text: CLAIM_CAPPED, values: [...values, capDays, now] },
+    );
     return rows;
   });
 }

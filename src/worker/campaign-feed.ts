@@ -64,7 +64,12 @@ export async function feedTemplates(
   if (room <= 0) return { handled: 0, waits: stillQuiet(campaign, now) };
   const people = await messagingRoom(client, workspaceId, channelId, now);
   if (people.room <= 0) return { handled: 0, waits: { reason: "messaging_limit", until: people.roomAt } };
-  const due = await dueRecipients(client, campaign, { now, capHours: campaign.capHours, limit: Math.min(room, people.room, PORTION) });
+  const due = await dueRecipients(client, campaign, {
+    now,
+    capHours: campaign.capHours,
+    marketingCap: marketing ? catalog.snapshot.marketingCap : undefined,
+    limit: Math.min(room, people.room, PORTION),
+  });
   const { awake, waits } = marketing ? await whoIsAwake(client, campaign, due, catalog, now) : { awake: due, waits: null };
   const refs = awake.map(({ contactId }) => ({ workspaceId, contactId }));
   const contacts = await lockContacts(client, refs, catalogs);
@@ -196,6 +201,8 @@ export async function feedAutomation(client: pg.ClientBase, campaign: Campaign, 
   const due = await dueRecipients(client, campaign, {
     now,
     capHours: campaign.capHours,
+    // What the automation sends of marketing is counted when it is sent.
+    marketingCap: undefined,
     limit: Math.min(room, people?.room ?? PORTION, PORTION),
   });
   const { awake, waits } = await whoIsAwake(client, campaign, due, catalog, now);

@@ -5,7 +5,7 @@ import type { SendResult } from "../domain/send-failure.ts";
 import { available, createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
 import type { ConsentMode, MarketingRules } from "./send-gate.ts";
-import { holdSend, refuseSend } from "./send-gate.ts";
+import { holdSend, refuseOften, refuseSend } from "./send-gate.ts";
 
 /** Meta's limit from one number to one person: 1 per 6 s on average, up to 45 borrowed from the future. */
 const PAIR: Rate = { capacity: 45, perSecond: 1 / 6 };
@@ -36,7 +36,7 @@ export interface ChannelSender {
 }
 
 export interface ChannelSenderContext {
-  claim(now: number, limit: number): Promise<ClaimedMessage[]>;
+  claim(now: number, limit: number, capDays: number | null): Promise<ClaimedMessage[]>;
   now(): number;
   /** Sends over the connector. Never rejects. */
   post(message: ClaimedMessage, graph: GraphChannel): Promise<SendResult>;
@@ -72,13 +72,15 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     return tokens;
   }
 
-  /** One message: gate, limits, wire. */
-  async function attempt(message: ClaimedMessage, settings: ChannelSettings): Promise<SendOutcome> {
+  /** One message: gate, limits, wire. `justSent`: marketing of the batch that its contact got. */
+  async function attempt(message: ClaimedMessage, settings: ChannelSettings, justSent: number): Promise<SendOutcome> {
     const now = context.now();
     const refused = refuseSend(message, settings.consentMode, now);
     if (refused) return { message, kind: "failed", failure: refused };
     const held = holdSend(message, settings, now);
     if (held) return { message, kind: "held", ...held };
+    const often = refuseOften(message, settings, justSent);
+    if (often) return { message, kind: "failed", failure: often };
     if (paused > now) return { message, kind: "later", dueAt: paused, counted: false };
     const pair = takePair(message.contactId, now);
     if (!pair.ok) return { message, kind: "later", dueAt: pair.at, counted: false };
@@ -122,10 +124,12 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
   async function sendInOrder(messages: ClaimedMessage[], settings: ChannelSettings): Promise<SendOutcome[]> {
     const outcomes: SendOutcome[] = [];
     let waitUntil: number | null = null;
+    let marketing = 0;
     for (const message of messages) {
       const outcome: SendOutcome =
-        waitUntil === null ? await attempt(message, settings) : { message, kind: "later", dueAt: waitUntil, counted: false };
+        waitUntil === null ? await attempt(message, settings, marketing) : { message, kind: "later", dueAt: waitUntil, counted: false };
       if (outcome.kind === "later") waitUntil = outcome.dueAt;
+      if (message.marketing && (outcome.kind === "sent" || outcome.kind === "unknown")) marketing++;
       outcomes.push(outcome);
     }
     return outcomes;
@@ -139,7 +143,7 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
         const now = context.now();
         // Claiming more than may leave would only write them back.
         const most = Math.min(limit, room(settings, now));
-        return most === 0 ? [] : await context.claim(now, most);
+        return most === 0 ? [] : await context.claim(now, most, settings.marketingCap?.days ?? null);
       });
       claiming = turn.catch(() => {});
       const claimed = await turn;

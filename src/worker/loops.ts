@@ -69,8 +69,8 @@ export function createSenderLoops(context: LoopsContext): Loop[] {
       const channel = await readChannel(context.pool, context.secrets, workspaceId, channelId);
       const graph = channel && graphChannel(context, channel);
       if (!channel || !graph) return null;
-      const { throughput, consentMode, marketingPaused, quietHours, timeZone } = channel;
-      return { throughput, consentMode, marketingPaused, quietHours, timeZone, graph };
+      const { throughput, consentMode, marketingPaused, quietHours, marketingCap, timeZone } = channel;
+      return { throughput, consentMode, marketingPaused, quietHours, marketingCap, timeZone, graph };
     },
   });
   return [sender];

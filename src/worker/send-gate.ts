@@ -4,6 +4,7 @@ import type { HoldReason } from "../domain/hold-reason.ts";
 import { quietUntil } from "../domain/quiet-hours.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
 import type { DailyWindow } from "../domain/working-hours.ts";
+import type { MarketingCap } from "../domain/workspace-settings.ts";
 import { zoneOf } from "../domain/zone-offset.ts";
 import type { ClaimedMessage } from "../store/sending.ts";
 
@@ -21,6 +22,7 @@ export function refuseSend(message: ClaimedMessage, consentMode: ConsentMode, no
 export interface MarketingRules {
   marketingPaused: boolean;
   quietHours: DailyWindow | undefined;
+  marketingCap: MarketingCap | undefined;
   /** Of contacts whose own is not known. */
   timeZone: string;
 }
@@ -31,6 +33,12 @@ export function holdSend(message: ClaimedMessage, rules: MarketingRules, now: nu
   if (rules.marketingPaused) return { reason: "quality_low", until: now + LOOK_AGAIN_MS };
   const until = quietUntil(rules.quietHours, now, zoneOf(message.timeZone, rules.timeZone));
   return until === null ? null : { reason: "quiet_hours", until };
+}
+
+/** The contact has had its share of marketing; `justSent`: what left since the message was claimed. Null: it may leave. */
+export function refuseOften(message: ClaimedMessage, { marketingCap }: MarketingRules, justSent: number): SendFailure | null {
+  if (!message.marketing || !marketingCap || message.marketingSent + justSent < marketingCap.messages) return null;
+  return { class: "fail", code: "frequency_cap" };
 }
 
 function refusal(message: ClaimedMessage, consentMode: ConsentMode, now: number): string | null {

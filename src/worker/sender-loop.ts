@@ -40,7 +40,7 @@ export function createSenderLoop(context: SenderContext): Loop {
     let sender = senders.get(channel.channelId);
     if (!sender) {
       sender = createChannelSender({
-        claim: (now, limit) => claimMessages(context.pool, channel, now, limit),
+        claim: (now, limit, capDays) => claimMessages(context.pool, channel, now, limit, capDays),
         now: () => context.clock.now(),
         post: context.post,
       });

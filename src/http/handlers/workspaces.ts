@@ -23,6 +23,7 @@ async function present(app: AppContext, workspaceId: string) {
       defaultCountry: settings.defaultCountry ?? null,
       workingHours: settings.workingHours ?? null,
       quietHours: settings.quietHours ?? null,
+      marketingCap: settings.marketingCap ?? null,
       messagePrices: settings.messagePrices ?? null,
       retentionDays: settings.retentionDays ?? null,
       branding: { colour: settings.branding.colour ?? null, logoMediaId: settings.branding.logoMediaId ?? null },

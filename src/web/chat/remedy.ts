@@ -26,6 +26,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   opted_out: "none",
   unsubscribed: "none",
   no_consent: "none",
+  frequency_cap: "none",
   marketing_limit: "none",
   marketing_experiment: "none",
   country_restricted: "none",

@@ -36,6 +36,8 @@ function Form({ workspace }: { workspace: Workspace }) {
       quiet: settings.quietHours !== null,
       quietFrom: settings.quietHours?.from ?? "21:00",
       quietTo: settings.quietHours?.to ?? "08:00",
+      capped: settings.marketingCap !== null,
+      cap: settings.marketingCap ?? { messages: 2, days: 7 },
       retentionDays: settings.retentionDays,
       limits: settings.limits,
       messagePrices: settings.messagePrices,
@@ -45,8 +47,11 @@ function Form({ workspace }: { workspace: Workspace }) {
     <>
       <SectionHeader title={t("section.workspace")} />
       <form
-        onSubmit={form.onSubmit(({ name, quiet, quietFrom, quietTo, ...rest }) =>
-          save.mutate({ name, settings: { ...rest, quietHours: quiet ? { from: quietFrom, to: quietTo } : null } }),
+        onSubmit={form.onSubmit(({ name, quiet, quietFrom, quietTo, capped, cap, ...rest }) =>
+          save.mutate({
+            name,
+            settings: { ...rest, quietHours: quiet ? { from: quietFrom, to: quietTo } : null, marketingCap: capped ? cap : null },
+          }),
         )}
       >
         <Stack gap="md">
@@ -110,6 +115,27 @@ function Form({ workspace }: { workspace: Workspace }) {
             <Group>
               <TextInput type="time" label={t("workspace.from")} {...form.getInputProps("quietFrom")} />
               <TextInput type="time" label={t("workspace.to")} {...form.getInputProps("quietTo")} />
+            </Group>
+          )}
+          <Switch label={t("workspace.cap")} description={t("workspace.capHint")} {...form.getInputProps("capped", { type: "checkbox" })} />
+          {form.values.capped && (
+            <Group>
+              <NumberInput
+                label={t("workspace.capMessages")}
+                min={1}
+                max={100}
+                allowDecimal={false}
+                w={200}
+                {...form.getInputProps("cap.messages")}
+              />
+              <NumberInput
+                label={t("workspace.capDays")}
+                min={1}
+                max={90}
+                allowDecimal={false}
+                w={200}
+                {...form.getInputProps("cap.days")}
+              />
             </Group>
           )}
           <Divider />

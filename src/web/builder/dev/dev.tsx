@@ -107,6 +107,7 @@ const objects = {
       holidays: { periods: [], countries: [] },
       limits: { stepsPerRun: 1000, visitsPerStep: 100, chainDepth: 5 },
       quietHours: null,
+      marketingCap: null,
       messagePrices: null,
       branding: { colour: null, logoMediaId: null },
       retentionDays: null,
