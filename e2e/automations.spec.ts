@@ -120,3 +120,23 @@ test("an exported automation can be imported again", async ({ page, workspace })
   const { items } = await workspace.api.automations.list({});
   expect(items.map(({ name }) => name).sort()).toEqual(["Returned", "Traveller"]);
 });
+
+test("a file whose name is taken is imported beside the automation, or becomes its draft", async ({ page, workspace }) => {
+  const id = await answering(workspace, { name: "Greeter", phrase: "HELLO", answer: "Welcome!" });
+  const { content } = await workspace.api.automations.export({ id, format: "yaml" });
+  await page.goto(workspace.path("automations"));
+  const choose = async () => {
+    const buffer = Buffer.from(content.replace("Welcome!", "Welcome back!"));
+    await page.locator("input[type=file]").setInputFiles({ name: "greeter.yaml", mimeType: "application/yaml", buffer });
+    return page.getByRole("dialog", { name: "There is an automation of this name" });
+  };
+  const dialog = await choose();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Import beside it" }).click();
+  await expect(page.getByText("Greeter (2) imported")).toBeVisible();
+  await page.goto(workspace.path("automations"));
+  await (await choose()).getByRole("button", { name: "Replace its draft" }).click();
+  await expect(page).toHaveURL(new RegExp(id));
+  const texts = async () => (await workspace.api.automations.get({ id })).draft.steps.map(({ config }) => config["text"]);
+  await expect.poll(texts).toEqual(["Welcome back!"]);
+});

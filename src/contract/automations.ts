@@ -191,7 +191,14 @@ export const automations = {
     summary: "Make an automation of YAML or JSON, or change the one of that name",
     status: 201,
   })
-    .input(z.object({ content: z.string().max(4_000_000), replace: z.boolean().default(false) }))
+    .input(
+      z.object({
+        content: z.string().max(4_000_000),
+        replace: z.boolean().default(false),
+        /** Takes a free name where that of the document is taken. */
+        rename: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ automation, created: z.boolean(), problems }))
     .errors({ ...refusals.nameTaken, file_invalid: refusal("file_invalid") }),
   start: procedure("automations:write", "POST", "/automations/{id}/start", {

@@ -209,6 +209,8 @@ describe("automations", () => {
     expect(filename).toMatch(/^automation-\d+\.yaml$/);
     await expect(owner.automations.import({ content })).rejects.toMatchObject({ code: "name_taken" });
     expect(await owner.automations.import({ content, replace: true })).toMatchObject({ created: false, automation: { id: made.id } });
+    const beside = await owner.automations.import({ content, rename: true });
+    expect(beside).toMatchObject({ created: true, automation: { name: `${made.name} (2)`, draft: { name: `${made.name} (2)` } } });
     const imported = await owner.automations.import({ content: content.replace(made.name, `${made.name} imported`) });
     expect(imported).toMatchObject({ created: true, problems: [] });
     expect(imported.automation.draft.steps).toEqual(made.draft.steps);

@@ -2,7 +2,7 @@ import { parse, stringify } from "yaml";
 import { ROLE_PERMISSIONS, type Role } from "../../contract/roles.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
-import { copyAutomation } from "../../operations/copy-automation.ts";
+import { copyAutomation, freeName } from "../../operations/copy-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../../operations/save-automation.ts";
 import { validateAutomation } from "../../operations/validate-automation.ts";
 import { findVersion } from "../../store/automation-versions.ts";
@@ -67,7 +67,9 @@ export const automationTransfer = {
   import: api.automations.import.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const document = readDocument(input.content);
-    const name = typeof document["name"] === "string" ? document["name"].trim() : "";
+    const wanted = typeof document["name"] === "string" ? document["name"].trim() : "";
+    const name = input.rename && wanted !== "" ? await freeName(app.db, caller.workspaceId, wanted) : wanted;
+    if (name !== wanted) document["name"] = name;
     const existing = input.replace ? await findAutomationByName(app.db, caller.workspaceId, name) : undefined;
     if (existing !== undefined)
       await saveAutomationDraft(app, caller.workspaceId, existing, { draft: document, draftRevision: null, savedBy: caller.memberId });

@@ -70,7 +70,12 @@ function isWait(wait: Json | undefined): boolean {
 
 function Template({ config, onChange, problems }: Omit<FormProps, "nodeId">) {
   const { t } = useTranslation("builder");
-  const given = Object.fromEntries(OF_TEMPLATE.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]]))) as JsonObject;
+  const given: JsonObject = Object.fromEntries(
+    OF_TEMPLATE.flatMap((key) => {
+      const value = config[key];
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
   const rest = Object.fromEntries(Object.entries(config).filter(([key]) => !OF_TEMPLATE.some((one) => one === key)));
   const on = given["template"] !== undefined;
   return (
