@@ -202,6 +202,32 @@ describe("contacts", () => {
     expect(await owner.contacts.upsert({ phone: "+393330000011" })).toMatchObject({ id: keep.id, created: false });
   });
 
+  it.each([
+    ["the one that stays has said", "rejected", "accepted"],
+    ["the other has said", "accepted", "rejected"],
+    ["only the other has said anything", "accepted", null],
+  ])("of two that become one the last word about calls counts: %s", async (_whose, expected, older) => {
+    const [keep, other] = await Promise.all(
+      ["+393330000013", "+393330000014"].map(async (phone) => {
+        const { id } = await owner.contacts.upsert({ phone });
+        return { id, chat: (await owner.chats.open({ contactId: id })).id };
+      }),
+    );
+    const say = (chat: string | undefined, word: string | null, day: number) =>
+      app.context.db
+        .updateTable("chat")
+        .set({ call_permission: word, call_permission_at: word && new Date(Date.UTC(2026, 1, day)) })
+        .where("id", "=", chat ?? "")
+        .execute();
+    const keepIsLast = expected === "rejected";
+    await say(keep?.chat, keepIsLast ? expected : older, keepIsLast ? 20 : 10);
+    await say(other?.chat, keepIsLast ? older : expected, keepIsLast ? 10 : 20);
+    await owner.contacts.merge({ id: keep?.id ?? "", others: [other?.id ?? ""] });
+    const { callPermission } = await owner.chats.get({ id: keep?.chat ?? "" });
+    expect(callPermission).toMatchObject({ accepted: expected === "accepted" });
+    await owner.contacts.erase({ id: keep?.id ?? "" });
+  });
+
   it("gives everything stored about a person, and erases all of it", async () => {
     const { id } = await owner.contacts.upsert({ phone: "+393330000012", firstName: "Dora", consent: { state: "subscribed" } });
     await owner.contacts.addNote({ id, text: "likes tea" });

@@ -175,13 +175,24 @@ function endPayload(id: string, outcome: CallOutcome, reason: string | null, row
   return { key: id, outcome, direction, depth, ...Object.fromEntries(told) };
 }
 
+export interface Callee {
+  phone: string | null;
+  blocked: boolean;
+  /** The contact's own. */
+  timeZone: string | null;
+  /** The workspace's, as stored. */
+  settings: JsonObject;
+  /** Whether the run that asked for the call still goes on. */
+  running: boolean;
+}
+
 /** Who may be rung up for a request, and what is known of its call. Locks the call. */
 export async function readBeforeCall(
   client: pg.ClientBase,
   { workspaceId, id, contactId, runId }: { workspaceId: string; id: string; contactId: string; runId: string | null },
-): Promise<{ phone: string | null; blocked: boolean; running: boolean; call: Call | null } | null> {
-  const { rows } = await client.query<{ phone: string | null; blocked: boolean; running: boolean }>(
-    `SELECT phone, blocked, $3::uuid IS NULL OR EXISTS (SELECT FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = $3 AND r.ended_at IS NULL) AS running
+): Promise<(Callee & { call: Call | null }) | null> {
+  const { rows } = await client.query<Callee>(
+    `SELECT phone, blocked, time_zone AS "timeZone", (SELECT settings FROM workspace w WHERE w.id = c.workspace_id) AS settings, $3::uuid IS NULL OR EXISTS (SELECT FROM run r WHERE r.workspace_id = c.workspace_id AND r.id = $3 AND r.ended_at IS NULL) AS running
 FROM contact c WHERE workspace_id = $1 AND id = $2`,
     [workspaceId, contactId, runId],
   );

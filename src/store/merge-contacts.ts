@@ -93,8 +93,10 @@ async function moveChats({ db }: Tx, workspaceId: string, targetId: string, othe
     await sql`UPDATE chat c SET unread_count = c.unread_count + o.unread_count, last_message_at = greatest(c.last_message_at, o.last_message_at),
         last_inbound_at = greatest(c.last_inbound_at, o.last_inbound_at), window_expires_at = greatest(c.window_expires_at, o.window_expires_at),
         human_since = coalesce(c.human_since, o.human_since),
-        call_permission_until = CASE WHEN c.call_permission IS NULL THEN o.call_permission_until ELSE c.call_permission_until END,
-        call_permission = coalesce(c.call_permission, o.call_permission)
+        (call_permission, call_permission_until, call_permission_at) = (SELECT p.call_permission, p.call_permission_until, p.call_permission_at
+          FROM (VALUES (c.call_permission, c.call_permission_until, c.call_permission_at), (o.call_permission, o.call_permission_until, o.call_permission_at))
+            AS p(call_permission, call_permission_until, call_permission_at)
+          ORDER BY p.call_permission IS NULL, p.call_permission_at DESC NULLS LAST LIMIT 1)
       FROM chat o WHERE c.workspace_id = ${workspaceId} AND c.id = ${to} AND o.workspace_id = ${workspaceId} AND o.id = ${from}`.execute(
       db,
     );

@@ -323,6 +323,7 @@ export interface ChannelEvent {
 export interface Chat {
   ai: Json | null;
   call_permission: string | null;
+  call_permission_at: Timestamp | null;
   call_permission_until: Timestamp | null;
   channel_id: string;
   contact_id: string;

@@ -34,15 +34,17 @@ export interface CallPermission {
   accepted: boolean;
   /** Epoch milliseconds; null holds for ever. */
   until: number | null;
+  /** When the person said so, epoch milliseconds. */
+  at: number;
 }
 
-/** WhatsApp tells no end of a permission: its instant is kept. */
+/** WhatsApp tells no end of a permission: its instant is kept. The person's last word counts, in whatever order the answers come. */
 export async function setCallPermissions(client: pg.ClientBase, permissions: CallPermission[]): Promise<void> {
-  for (const { workspaceId, contactId, channelId, accepted, until } of permissions) {
+  for (const { workspaceId, contactId, channelId, accepted, until, at } of permissions) {
     await client.query(
-      `UPDATE chat SET call_permission = $4, call_permission_until = to_timestamp($5::float8 / 1000)
-WHERE workspace_id = $1 AND contact_id = $2 AND channel_id = $3`,
-      [workspaceId, contactId, channelId, accepted ? "accepted" : "rejected", until],
+      `UPDATE chat SET call_permission = $4, call_permission_until = to_timestamp($5::float8 / 1000), call_permission_at = to_timestamp($6::float8 / 1000)
+WHERE workspace_id = $1 AND contact_id = $2 AND channel_id = $3 AND (call_permission_at IS NULL OR call_permission_at <= to_timestamp($6::float8 / 1000))`,
+      [workspaceId, contactId, channelId, accepted ? "accepted" : "rejected", until, at],
     );
   }
 }

@@ -89,6 +89,7 @@ function takeMessage(batch: ContactBatch, inbound: Extract<Inbound, { kind: "mes
     rows.callPermissions.push({
       ...{ workspaceId: batch.workspaceId, contactId: contact.id, channelId, accepted },
       until: permanent || expiresAt === undefined ? null : expiresAt * 1000,
+      at: message.sentAt,
     });
   }
   const row: MessageWrite = {

@@ -1,10 +1,13 @@
 /** From a request to a ringing telephone, at most once: the call is written down first, and whoever is unsure looks before calling. */
 import type pg from "pg";
 import type { Connection } from "../../domain/connection.ts";
+import { isQuiet } from "../../domain/quiet-hours.ts";
 import type { RequestResult } from "../../domain/request-result.ts";
 import type { CallOrder, Placed, TelephoneAccount } from "../../domain/telephony.ts";
 import type { VoiceScript } from "../../domain/voice-agent.ts";
-import { changeCall, endCall, insertCall, lockCall, readBeforeCall, takenProviderIds } from "../../store/calls.ts";
+import { workspaceSettings } from "../../domain/workspace-settings.ts";
+import { isTimezone } from "../../domain/zone-offset.ts";
+import { type Callee, changeCall, endCall, insertCall, lockCall, readBeforeCall, takenProviderIds } from "../../store/calls.ts";
 import { newId } from "../../store/id.ts";
 import { notifyWork } from "../../store/notify.ts";
 import { insertRequests } from "../../store/request-write.ts";
@@ -88,16 +91,15 @@ async function decide(client: pg.ClientBase, { account, now }: PlacingContext, p
 }
 
 /** Looked at again in the moment of calling: much may have happened since the step. */
-function refusal(
-  { deadline }: PlannedCall,
-  known: { phone: string | null; blocked: boolean; running: boolean } | null,
-  now: number,
-): string | null {
+function refusal({ deadline, test }: PlannedCall, known: Callee | null, now: number): string | null {
   if (!known) return "contact_deleted";
   if (!known.running) return "run_ended";
   if (known.blocked) return "blocked";
   if (known.phone === null) return "no_phone";
-  return now >= deadline ? "deadline" : null;
+  if (now >= deadline) return "deadline";
+  const settings = workspaceSettings(known.settings);
+  const timeZone = known.timeZone !== null && isTimezone(known.timeZone) ? known.timeZone : settings.timeZone;
+  return !test && isQuiet(settings, now, timeZone) ? "quiet_hours" : null;
 }
 
 async function settle(client: pg.ClientBase, context: PlacingContext, planned: PlannedCall, placed: Placed): Promise<RequestResult> {
