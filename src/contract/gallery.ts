@@ -15,7 +15,7 @@ export const galleryEntry = z.object({
 });
 
 const need = z.object({
-  kind: z.enum(["template", "list", "tag", "field", "ticket_category", "agent"]),
+  kind: z.enum(["template", "list", "tag", "field", "ticket_category", "agent", "connection"]),
   name: z.string(),
   exists: z.boolean(),
 });

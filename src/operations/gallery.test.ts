@@ -24,6 +24,7 @@ function workspaceOf({ needs }: GalleryEntry) {
     fields: Object.fromEntries(needs.fields.map(({ code, type, choices }) => [code, { id: code, type, ...(choices && { choices }) }])),
     lists: named(needs.lists, (name) => ({ id: name })),
     agents: named(needs.agents, (name) => ({ id: name, kind: "ai" as const })),
+    connections: Object.fromEntries(needs.connections.map(({ name, kind }) => [name, { id: name, kind }])),
     tags: named(needs.tags, (name) => ({ id: name, category: null })),
   });
 }
@@ -42,8 +43,14 @@ function halfTranslated(value: unknown, path = ""): string[] {
   return [...own, ...Object.entries(value).flatMap(([key, item]) => halfTranslated(item, `${path}/${key}`))];
 }
 
-it("has at least the sixteen that need no shop, payment, telephone or model", () => {
-  expect(ids.length).toBeGreaterThanOrEqual(16);
+it("has every automation that the product names", () => {
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      ...["welcome", "opt-out", "out-of-hours", "holidays", "faq-menu", "lead-qualification", "appointment-reminder", "birthday"],
+      ...["abandoned-cart", "order-updates", "review-request", "recurring-purchase", "cross-sell", "keep-data-updated", "support-ticket"],
+      ...["payment-request", "event-invitation", "no-answer-reminder", "block-unblock", "ai-operator", "missed-call"],
+    ]),
+  );
 });
 
 describe.each(ids)("%s", (id) => {

@@ -6,7 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { documentReferences } from "../automation/parse-definition.ts";
+import { documentReferences, renameReferences } from "../automation/parse-definition.ts";
 import type { Registry } from "../automation/trigger.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { baseLanguage } from "../domain/language.ts";
@@ -46,8 +46,10 @@ const entrySchema = z.strictObject({
       fields: z
         .record(z.string(), z.strictObject({ type: z.enum(FIELD_TYPES), label: z.string(), choices: z.array(z.string()).optional() }))
         .default({}),
+      /** As the document calls them → of what kind. They cannot be made here: an account somewhere belongs to each. */
+      connections: z.record(z.string(), z.string()).default({}),
     })
-    .default({ templates: [], fields: {} }),
+    .default({ templates: [], fields: {}, connections: {} }),
 });
 
 export interface GalleryField {
@@ -64,6 +66,7 @@ export interface GalleryNeeds {
   tags: string[];
   ticketCategories: string[];
   agents: string[];
+  connections: { name: string; kind: string }[];
 }
 
 export interface GalleryEntry {
@@ -127,8 +130,19 @@ export async function readGalleryEntry(
       tags: named("tag"),
       ticketCategories: named("ticket_category"),
       agents: named("agent"),
+      connections: Object.entries(needs.connections).map(([name, kind]) => ({ name, kind })),
     },
   };
+}
+
+/** The document with its connections called as those of the same kind are here; one that there is none of keeps its name. */
+export function withConnections(
+  registry: Registry,
+  { document, needs }: GalleryEntry,
+  available: readonly { name: string; kind: string }[],
+): JsonObject {
+  const names = new Map(needs.connections.map(({ name, kind }) => [name, available.find((one) => one.kind === kind)?.name ?? name]));
+  return renameReferences(registry, document, (kind, name) => (kind === "connection" ? (names.get(name) ?? name) : name)) as JsonObject;
 }
 
 export function galleryLanguage(wanted: string | undefined): GalleryLanguage {

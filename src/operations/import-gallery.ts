@@ -9,11 +9,11 @@ import { insertTemplate, saveTemplateVersion } from "../store/templates.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import type { AutomationContext } from "./automation-context.ts";
 import { freeName } from "./copy-automation.ts";
-import type { GalleryEntry } from "./gallery.ts";
+import { type GalleryEntry, withConnections } from "./gallery.ts";
 import { createAutomation } from "./save-automation.ts";
 
 export interface GalleryNeed {
-  kind: "template" | "list" | "tag" | "field" | "ticket_category" | "agent";
+  kind: "template" | "list" | "tag" | "field" | "ticket_category" | "agent" | "connection";
   name: string;
   /** The workspace has it already. */
   exists: boolean;
@@ -30,7 +30,15 @@ export async function galleryNeeds(db: Db, { snapshot }: Catalog, { needs }: Gal
     ...needs.fields.map(({ code }) => need("field", code, snapshot.fields)),
     ...needs.ticketCategories.map((name) => ({ kind: "ticket_category" as const, name, exists: categories.has(name) })),
     ...needs.agents.map((name) => need("agent", name, snapshot.agents)),
+    ...needs.connections.map(({ name, kind }) => {
+      const known = connectionsOf(snapshot).find((connection) => connection.kind === kind);
+      return { kind: "connection" as const, name: known?.name ?? name, exists: known !== undefined };
+    }),
   ];
+}
+
+function connectionsOf({ connections }: Catalog["snapshot"]): { name: string; kind: string }[] {
+  return Object.entries(connections).map(([name, { kind }]) => ({ name, kind }));
 }
 
 export interface GalleryImport {
@@ -49,7 +57,8 @@ export async function importFromGallery(
 ): Promise<{ automationId: string; created: { kind: string; name: string }[] }> {
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog) throw notFound("workspace");
-  const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ exists }) => !exists);
+  // An account has to be connected by somebody who has one: until then the automation says that it is missing.
+  const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ kind, exists }) => !exists && kind !== "connection");
   const now = context.clock.now();
   // The first connection to a model, if there is one; the agent's page says so where it has none.
   const model = Object.values(catalog.snapshot.connections).find(({ kind }) => kind === "ai")?.id ?? null;
@@ -66,12 +75,13 @@ export async function importFromGallery(
       } else if (kind === "agent") {
         await touchWorkspace(db, workspaceId);
         await insertAgent(client, workspaceId, { name, isDefault: false, settings: readAgentSettings({ connectionId: model }) }, now);
-      } else {
+      } else if (kind !== "connection") {
         await insertObject(db, kind, workspaceId, { name });
       }
     }
   });
   const name = options.name ?? (await freeName(context.db, workspaceId, String(entry.document["name"])));
-  const automationId = await createAutomation(context, workspaceId, { ...entry.document, name }, options.folder ?? null);
+  const document = withConnections(context.registry, entry, connectionsOf(catalog.snapshot));
+  const automationId = await createAutomation(context, workspaceId, { ...document, name }, options.folder ?? null);
   return { automationId, created: missing.map(({ kind, name: made }) => ({ kind, name: made })) };
 }

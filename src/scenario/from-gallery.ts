@@ -1,6 +1,6 @@
 /** Automations of the gallery in scenarios: `automations: [{ gallery: welcome }]` is the document itself and all it needs. */
 import { fileURLToPath } from "node:url";
-import { type GalleryEntry, readGalleryEntry } from "../operations/gallery.ts";
+import { type GalleryEntry, readGalleryEntry, withConnections } from "../operations/gallery.ts";
 import { loadRegistry } from "../registry.ts";
 import { type Scenario, type ScenarioDocument, type WorkspaceSpec, workspaceSpec } from "./scenario-schema.ts";
 
@@ -26,7 +26,9 @@ export async function withGallery<S extends Scenario>(scenario: S): Promise<With
     const entry = await readGalleryEntry(GALLERY, gallery, registry, language);
     if (!entry) throw new Error(`There is no "${gallery}" in the gallery`);
     workspace = withNeeds(workspace, entry);
-    automations.push({ ...(entry.document as { name: string }), ...(active !== undefined && { active }) });
+    const connections = Object.entries(workspace.connections).map(([name, options]) => ({ name, kind: String(options?.["kind"] ?? name) }));
+    const document = withConnections(registry, entry, connections) as { name: string };
+    automations.push({ ...document, ...(active !== undefined && { active }) });
   }
   return { ...scenario, workspace, automations };
 }

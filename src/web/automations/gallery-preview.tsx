@@ -1,5 +1,5 @@
 /** What an automation of the gallery does, and what taking it makes. */
-import { Badge, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Badge, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -36,7 +36,8 @@ export function GalleryPreview({ id, first, close }: GalleryPreviewProps) {
     }),
   );
   const entry = preview.data;
-  const made = entry?.needs.filter(({ exists }) => !exists) ?? [];
+  const made = entry?.needs.filter(({ exists, kind }) => !exists && kind !== "connection") ?? [];
+  const missing = entry?.needs.filter(({ exists, kind }) => !exists && kind === "connection") ?? [];
   const kept = entry?.needs.filter(({ exists }) => exists) ?? [];
   return (
     <Modal opened onClose={close} title={entry?.title ?? t("common:loading")} size="lg">
@@ -63,6 +64,11 @@ export function GalleryPreview({ id, first, close }: GalleryPreviewProps) {
               ))}
             </Group>
           </div>
+          {missing.length > 0 && (
+            <Alert className="warning-alert" variant="light" p="sm">
+              <Text size="sm">{t("gallery.connect", { names: missing.map((need) => need.name).join(", ") })}</Text>
+            </Alert>
+          )}
           <TextInput label={t("column.name")} value={name ?? entry.name} onChange={(event) => setName(event.currentTarget.value)} />
           <FormError error={take.error} />
           <Group justify="flex-end">
