@@ -5,7 +5,7 @@ const TRIGGER = { id: "t1", type: "customer_message", config: { match: "any" }, 
 
 async function stepOf({ api, path }: Workspace, type: string, config: object) {
   const { id } = await api.automations.create({
-    draft: { name: "One step", triggers: [TRIGGER], steps: [{ id: "s1", type, config: config as never, exits: {} }] },
+    draft: { name: "One step", triggers: [TRIGGER], steps: [{ id: "s1", type, config, exits: {} }] },
   });
   const saved = async () => (await api.automations.get({ id })).draft.steps[0]?.config;
   return { saved, address: path(`automations/${id}?step=s1`) };

@@ -69,6 +69,16 @@ test("the path lights up while one writes on the phone, and the clock jumps to t
   expect((await workspace.api.contacts.list({})).items).toEqual([]);
 });
 
+test("what the draft does not listen to is said on the phone, with what it does listen to", async ({ page, workspace }) => {
+  await openTest(page, workspace, await colour(workspace));
+  const phone = page.getByRole("complementary", { name: "Test" });
+  await write(page, "good morning");
+  await expect(phone.getByText("Nothing here listens to this.")).toBeVisible();
+  await phone.getByRole("status").getByRole("button", { name: "Hi", exact: true }).click();
+  await expect(phone.getByText("Red or blue, Alex?")).toBeVisible();
+  await expect(phone.getByText("Nothing here listens to this.")).toBeHidden();
+});
+
 test("the outside can be made to fail", async ({ page, workspace }) => {
   await openTest(page, workspace, await colour(workspace));
   await page.getByRole("button", { name: "Simulate" }).click();

@@ -9,6 +9,7 @@ import { localeOf } from "../../ui/format.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { useDraft } from "../store.ts";
 import classes from "./test-mode.module.css";
+import { isUnheard, type Seen, seenNow } from "./unheard.ts";
 import type { TestSession } from "./use-test-session.ts";
 
 export function TestPhone({ name, session, timeZone }: { name: string; session: TestSession; timeZone: string | undefined }) {
@@ -17,10 +18,11 @@ export function TestPhone({ name, session, timeZone }: { name: string; session: 
   const screen = useRef<HTMLDivElement>(null);
   const messages = session.state?.messages ?? [];
   const suggestions = usePhrases();
+  const unheard = useUnheard(session);
 
   useEffect(() => {
-    screen.current?.scrollTo({ top: screen.current.scrollHeight });
-  }, [messages.length]);
+    if (messages.length > 0 || unheard) screen.current?.scrollTo({ top: screen.current.scrollHeight });
+  }, [messages.length, unheard]);
 
   const send = (words: string) => {
     if (words.trim() === "") return;
@@ -102,16 +104,7 @@ export function TestPhone({ name, session, timeZone }: { name: string; session: 
         </form>
       }
     >
-      {messages.length === 0 && (
-        <div className={classes["hint"]}>
-          <p>{t("test.hint")}</p>
-          {suggestions.map((phrase) => (
-            <button key={phrase} type="button" className={classes["suggestion"]} onClick={() => send(phrase)}>
-              {phrase}
-            </button>
-          ))}
-        </div>
-      )}
+      {messages.length === 0 && <Hint text={t("test.hint")} phrases={suggestions} send={send} />}
       {messages.map((message, index) => (
         <Fragment key={message.id}>
           {dayOf(message.createdAt) !== dayOf(messages[index - 1]?.createdAt) && (
@@ -138,8 +131,33 @@ export function TestPhone({ name, session, timeZone }: { name: string; session: 
           </MessageBubble>
         </Fragment>
       ))}
+      {unheard && <Hint text={t("test.unheard")} phrases={suggestions} send={send} />}
     </Phone>
   );
+}
+
+/** What one may do next, with what starts it, ready to press. */
+function Hint({ text, phrases, send }: { text: string; phrases: readonly string[]; send(phrase: string): void }) {
+  return (
+    <div className={classes["hint"]} role="status">
+      <p>{text}</p>
+      {phrases.map((phrase) => (
+        <button key={phrase} type="button" className={classes["suggestion"]} onClick={() => send(phrase)}>
+          {phrase}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Whether the customer's last message moved nothing; known only of what is written while one looks. */
+function useUnheard({ state, act }: TestSession): boolean {
+  const [seen, setSeen] = useState<{ before: Seen | null; now: Seen } | null>(null);
+  const now = state ? seenNow(state) : null;
+  if (now && (seen === null || seen.now.key !== now.key)) {
+    setSeen({ before: seen === null ? null : seen.now.last === now.last ? seen.before : seen.now, now });
+  }
+  return !act.isPending && seen !== null && isUnheard(seen.before, seen.now);
 }
 
 const MAX_SUGGESTIONS = 4;
