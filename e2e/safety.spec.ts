@@ -181,3 +181,14 @@ test("a workspace limits the marketing that a contact gets", async ({ page, work
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Messages at most" })).toHaveValue("3");
 });
+
+test("a number warms up, and its page says how far it is", async ({ page, workspace }) => {
+  const [sandbox] = (await workspace.api.channels.list()).items;
+  await page.goto(workspace.path(`settings/channels/${sandbox?.id}`));
+  await page.getByRole("switch", { name: "Warm this number up" }).click({ force: true });
+  await expect(page.getByText("Campaigns may write to 50 people today.")).toBeVisible();
+  await expectAccessible(page);
+  expect((await workspace.api.channels.get({ id: sandbox?.id ?? "" })).warmUpAt).not.toBeNull();
+  await page.getByRole("switch", { name: "Warm this number up" }).click({ force: true });
+  await expect(page.getByText("Campaigns may write to 50 people today.")).toBeHidden();
+});

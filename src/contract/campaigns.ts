@@ -80,7 +80,10 @@ const estimate = z.object({
   reachable: z.number(),
   /** Of one message to each of them, by the workspace's own prices; null where it has none. */
   cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
-  /** People the number may write to outside a service window in 24 hours, those it has, and in how many days all are reached; null: none known. */
+  /**
+   * People that campaigns may write to over the number in 24 hours now (nine tenths of WhatsApp's limit, fewer while it warms up), those it has
+   * written to, and in how many days all are reached; null: no limit is known.
+   */
   limit: z.object({ perDay: z.number(), reached: z.number(), days: z.number() }).nullable(),
 });
 

@@ -21,6 +21,8 @@ export const channel = z.object({
   throughput: z.number(),
   /** Since when marketing over it waits because its quality is low; null while it does not. */
   marketingPausedAt: instant.nullable(),
+  /** The first day of its warm-up: campaigns write to 50 people, then to twice as many each day; null: it has none. */
+  warmUpAt: instant.nullable(),
   /** What to enter at Meta. */
   webhookUrl: z.string(),
   verifyToken: z.string().nullable(),
@@ -76,6 +78,8 @@ export const channels = {
         name: name.optional(),
         throughput: z.int().min(1).max(1000).optional(),
         status: z.enum(["active", "stopped"]).optional(),
+        /** True begins it today, unless it has begun; false ends it. */
+        warmUp: z.boolean().optional(),
       }),
     )
     .output(channel),

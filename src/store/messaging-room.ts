@@ -1,6 +1,6 @@
-/** How many more people campaigns may write to over a number now, by Meta's messaging limit. */
+/** How many more people campaigns may write to over a number now, by Meta's messaging limit and its own warm-up. */
 import type pg from "pg";
-import { campaignShare, limitOf } from "../domain/messaging-limit.ts";
+import { dailyMost } from "../domain/messaging-limit.ts";
 
 const DAY_MS = 86_400_000;
 /** How long a count holds; what campaigns add meanwhile is added to it. */
@@ -43,24 +43,24 @@ export async function countReached(
 
 /** Held to the end of the transaction: campaigns over one number take its room one after the other. */
 export async function messagingRoom(client: pg.ClientBase, workspaceId: string, channelId: string, now: number): Promise<MessagingRoom> {
-  const { rows } = await client.query<{ limit: string | null; reached: number; reachedAt: Date | null }>({
+  const { rows } = await client.query<{ limit: string | null; warmUpAt: Date | null; reached: number; reachedAt: Date | null }>({
     name: "messaging-limit",
-    text: `SELECT messaging_limit AS "limit", reached, reached_at AS "reachedAt" FROM channel WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+    text: `SELECT messaging_limit AS "limit", reached, reached_at AS "reachedAt", warm_up_at AS "warmUpAt" FROM channel WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE`,
     values: [workspaceId, channelId],
   });
-  const limit = limitOf(rows[0]?.limit ?? null);
-  if (!rows[0] || limit === null) return { room: Number.POSITIVE_INFINITY, roomAt: now };
+  const most = rows[0] ? dailyMost(rows[0].limit, rows[0].warmUpAt?.getTime() ?? null, now) : null;
+  if (!rows[0] || most === null) return { room: Number.POSITIVE_INFINITY, roomAt: now };
   const { reached, reachedAt } = rows[0];
   // Also when it leaves no room: what campaigns started is not all written yet.
   const holdsUntil = reachedAt === null ? now : reachedAt.getTime() + COUNT_HOLDS_MS;
-  if (holdsUntil > now) return { room: Math.max(0, campaignShare(limit) - reached), roomAt: holdsUntil };
+  if (holdsUntil > now) return { room: Math.max(0, most - reached), roomAt: holdsUntil };
   const { used, oldestAt } = await countReached(client, workspaceId, channelId, now);
   await client.query({
     name: "keep-reached",
     text: "UPDATE channel SET reached = $3, reached_at = $4 WHERE workspace_id = $1 AND id = $2",
     values: [workspaceId, channelId, used, new Date(now)],
   });
-  return { room: Math.max(0, campaignShare(limit) - used), roomAt: Math.max((oldestAt ?? now) + DAY_MS, now + COUNT_HOLDS_MS) };
+  return { room: Math.max(0, most - used), roomAt: Math.max((oldestAt ?? now) + DAY_MS, now + COUNT_HOLDS_MS) };
 }
 
 /** Of the room that a campaign was given. */

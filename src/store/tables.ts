@@ -307,6 +307,7 @@ export interface Channel {
   throughput: Generated<number>;
   verify_token: string | null;
   waba_id: string | null;
+  warm_up_at: Timestamp | null;
   workspace_id: string;
 }
 

@@ -119,4 +119,18 @@ describe("a number's messaging limit", () => {
     expect(await workspace.query("SELECT FROM event")).toHaveLength(12);
     expect((await of(id)).state).toBe("completed");
   });
+
+  it("is not reached while the number warms up: fifty people on the first day, twice as many on the next", async () => {
+    await workspace.query("UPDATE channel SET messaging_limit = NULL, warm_up_at = $1", [new Date(START)]);
+    await add(160);
+    const id = await launch();
+    await runAt(START);
+    await runAt(START + MINUTE);
+    expect(await messages()).toBe(50);
+    expect(await of(id)).toMatchObject({ waitsFor: "messaging_limit", waitsUntil: new Date(START + DAY) });
+    await runAt(START + DAY + 1);
+    expect(await messages()).toBe(150);
+    await runAt(START + 2 * DAY + 2);
+    expect(await of(id)).toMatchObject({ state: "completed" });
+  });
 });

@@ -1,7 +1,7 @@
 import { zonedToInstant } from "../../domain/calendar.ts";
 import { mayReceiveMarketing } from "../../domain/consent.ts";
 import { costOf } from "../../domain/message-price.ts";
-import { daysFor, limitOf } from "../../domain/messaging-limit.ts";
+import { dailyMost, daysFor } from "../../domain/messaging-limit.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { cancelCampaign, pauseCampaign, removeCampaign, resumeCampaign, retryCampaign } from "../../operations/control-campaign.ts";
@@ -44,13 +44,15 @@ async function read(context: Context, id: string) {
   return present(campaign, (await campaignProgress(context.app.pool, context.caller.workspaceId, [id])).get(id));
 }
 
-/** What Meta's limit means for so many people; null where none is known. */
+/** What Meta's limit and the number's warm-up mean for so many people; null where none is known. */
 async function limitFor({ app, caller: { workspaceId } }: Context, channelId: string | null, people: number) {
   const channel = channelId === null ? undefined : await findChannel(app.db, workspaceId, channelId);
-  const perDay = limitOf(channel?.messaging_limit ?? null);
-  if (channel === undefined || perDay === null) return null;
-  const { used } = await countReached(app.pool, workspaceId, channel.id, app.clock.now());
-  return { perDay, reached: used, days: daysFor(people, perDay, used) };
+  const now = app.clock.now();
+  const [kept, warmUpAt] = [channel?.messaging_limit ?? null, channel?.warm_up_at?.getTime() ?? null];
+  const most = dailyMost(kept, warmUpAt, now);
+  if (channel === undefined || most === null) return null;
+  const { used } = await countReached(app.pool, workspaceId, channel.id, now);
+  return { perDay: most, reached: used, days: daysFor(people, { kept, warmUpAt, used }, now) };
 }
 
 type Control = (tx: Tx, app: Context["app"], workspaceId: string, id: string) => Promise<unknown>;

@@ -41,6 +41,7 @@ function present(app: AppContext, row: ChannelRow) {
     quality: row.quality,
     messagingLimit: row.messaging_limit,
     throughput: row.throughput,
+    warmUpAt: row.warm_up_at?.toISOString() ?? null,
     marketingPausedAt: row.marketing_paused_at?.toISOString() ?? null,
     webhookUrl: webhookUrl(app),
     verifyToken: row.verify_token,
@@ -86,7 +87,7 @@ export const channels = {
 
   update: api.channels.update.handler(async ({ context: { app, caller }, input }) => {
     const { id, accessToken, appSecret, ...rest } = input;
-    await find(app, caller.workspaceId, id);
+    const { warm_up_at } = await find(app, caller.workspaceId, id);
     await inTransaction(app.pool, async ({ db, client }) => {
       await updateChannel(db, caller.workspaceId, id, {
         ...(rest.name !== undefined && { name: rest.name }),
@@ -98,10 +99,11 @@ export const channels = {
           stopped_reason: rest.status === "stopped" ? "by_hand" : null,
           stopped_until: null,
         }),
+        ...(rest.warmUp !== undefined && { warm_up_at: rest.warmUp ? (warm_up_at ?? new Date(app.clock.now())) : null }),
         ...(accessToken !== undefined && { access_token: app.secrets.encrypt(accessToken) }),
         ...(appSecret !== undefined && { app_secret: app.secrets.encrypt(appSecret) }),
       });
-      await notifyWork(client, { sender: true }, [{ w: caller.workspaceId, t: "channel.changed", id }]);
+      await notifyWork(client, { sender: true, campaigns: true }, [{ w: caller.workspaceId, t: "channel.changed", id }]);
     });
     return present(app, await find(app, caller.workspaceId, id));
   }),

@@ -10,6 +10,7 @@ import {
   PasswordInput,
   Skeleton,
   Stack,
+  Switch,
   Text,
   TextInput,
   Title,
@@ -19,6 +20,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "../../contract/channels.ts";
+import { warmUpCeiling } from "../../domain/messaging-limit.ts";
 import { api, client } from "../api.ts";
 import { SectionHeader } from "../settings/section-header.tsx";
 import { Confirm } from "../shell/confirm.tsx";
@@ -26,6 +28,7 @@ import { FormError } from "../shell/form-error.tsx";
 import { toastDone, toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { ChannelCheck } from "./channel-check.tsx";
 
 export function ChannelDetail({ id }: { id: string }) {
@@ -51,6 +54,17 @@ export function ChannelDetail({ id }: { id: string }) {
       )}
       <Settings key={channel.id} channel={channel} />
     </>
+  );
+}
+
+function WarmUpDay({ since }: { since: number }) {
+  const { t, i18n } = useTranslation("channels");
+  const [opened] = useState(() => Date.now());
+  const most = warmUpCeiling(since, opened);
+  return (
+    <Text size="sm" c="dimmed">
+      {most === null ? t("warmUp.warm") : t("warmUp.today", { most: formatNumber(most, i18n.language) })}
+    </Text>
   );
 }
 
@@ -166,6 +180,14 @@ function Settings({ channel }: { channel: Channel }) {
           />
         </>
       )}
+      <Switch
+        label={t("warmUp.label")}
+        description={t("warmUp.hint")}
+        checked={channel.warmUpAt !== null}
+        disabled={toggle.isPending}
+        onChange={(event) => toggle.mutate({ id: channel.id, warmUp: event.currentTarget.checked })}
+      />
+      {channel.warmUpAt && <WarmUpDay since={Date.parse(channel.warmUpAt)} />}
       <FormError error={save.error} />
       <Group>
         <Button
