@@ -69,6 +69,8 @@ export interface TriggerType<C = unknown> {
   looksBack?(config: C): boolean;
   /** True where a run it starts always begins inside the 24-hour window. */
   opensWindow?(config: C): boolean;
+  /** Each of them has an address of its own, at which other systems start it. */
+  hasAddress?: true;
   /** Starts at instants that are planned for each contact from the value of a date field. */
   plansDates?(config: C): OccurrenceRule & { field: string };
   /** Starts a while after a cart was left or an order was placed; null where this one does not wait. */

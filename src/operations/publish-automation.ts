@@ -93,7 +93,7 @@ export async function publishAutomation(
       secrets,
       workspaceId,
       automationId,
-      definition.triggers.filter(({ type }) => type === "integration").map(({ id }) => id),
+      definition.triggers.filter(({ type }) => registry.triggers[type]?.hasAddress).map(({ id }) => id),
       now,
     );
     await updateAutomation(db, workspaceId, automationId, { published_version_id: versionId, updated_at: new Date(now) });

@@ -29,6 +29,7 @@ export const trigger = defineTrigger({
     "Starts when another system calls this start step's own URL with its secret. The contact is created or updated first; the body is {{ trigger.payload }}.",
   config,
   on: "start",
+  hasAddress: true,
   reentry: "parallel",
   // Started by name only: the hook's address says which trigger is meant.
   match: () => null,
