@@ -74,8 +74,15 @@ function itemsOf(body: JsonObject): JsonObject[] {
     name: firstText(item["name"], item["title"]),
     quantity: quantityOf(item["quantity"]),
     price: moneyOf(item["price"]),
-    total: moneyOf(item["line_price"]) ?? moneyOf(item["price"]),
+    total: moneyOf(item["line_price"]) ?? lineTotal(item),
   }));
+}
+
+/** Orders only name the price of one, and what was taken off the line. */
+function lineTotal(item: JsonObject): string | null {
+  const price = textOf(item["price"]);
+  if (price === null || !Number.isFinite(Number(price))) return price;
+  return (Number(price) * quantityOf(item["quantity"]) - (Number(textOf(item["total_discount"]) ?? 0) || 0)).toFixed(2);
 }
 
 const NO_PARCEL = new Set(["cancelled", "error", "failure"]);

@@ -70,10 +70,18 @@ function itemsOf(rows: JsonObject[]): JsonObject[] {
       sku: textOf(item["sku"]),
       name: name && plainText(name),
       quantity: quantityOf(item["quantity"]),
-      price: moneyOf(item["price"]),
-      total: moneyOf(item["total"]) ?? moneyOf(item["line_total"]),
+      ...amountsOf(item),
     };
   });
+}
+
+/** What the customer pays: WooCommerce writes lines without the tax and orders with it. */
+function amountsOf(item: JsonObject): JsonObject {
+  const [total, tax] = [Number(textOf(item["total"]) ?? "NaN"), Number(textOf(item["total_tax"]) ?? "NaN")];
+  if (!(Number.isFinite(total) && tax > 0))
+    return { price: moneyOf(item["price"]), total: moneyOf(item["total"]) ?? moneyOf(item["line_total"]) };
+  const gross = total + tax;
+  return { price: (gross / (quantityOf(item["quantity"]) || 1)).toFixed(2), total: gross.toFixed(2) };
 }
 
 /** Names under which WooCommerce and its cart plugins keep what joins a cart and its order. */

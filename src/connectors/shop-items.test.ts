@@ -1,0 +1,72 @@
+/** What texts say of the things in an order is what the customer pays for them, in every shop's own way of writing it. */
+import { expect, it } from "vitest";
+import type { JsonObject } from "../domain/json.ts";
+import type { ShopNotice } from "../domain/shop/notice.ts";
+import { readMagentoNotice } from "./magento/read-notice.ts";
+import { readPrestaShopNotice } from "./prestashop/read-notice.ts";
+import { readShopifyNotice } from "./shopify/read-notice.ts";
+import { readWooNotice } from "./woocommerce/read-notice.ts";
+
+const itemsOf = ([notice]: ShopNotice[]) => (notice as unknown as { facts: { items: JsonObject[] } }).facts.items;
+
+it.each<[string, () => ShopNotice[], object]>([
+  [
+    "Shopify, which names the price of one",
+    () =>
+      readShopifyNotice({
+        topic: "orders/create",
+        body: { id: 1, line_items: [{ title: "Tea", quantity: 3, price: "6.10", total_discount: "1.30" }] },
+      }),
+    { price: "6.10", total: "17.00" },
+  ],
+  [
+    "Shopify's carts, which name the line",
+    () =>
+      readShopifyNotice({
+        topic: "checkouts/update",
+        body: { token: "a", line_items: [{ title: "Tea", quantity: 2, price: "6.10", line_price: "12.20" }] },
+      }),
+    { price: "6.10", total: "12.20" },
+  ],
+  [
+    "WooCommerce, which leaves the tax out of the line",
+    () =>
+      readWooNotice({
+        topic: "order.created",
+        body: { id: 1, line_items: [{ name: "Tea", quantity: 2, price: 3, total: "6.00", total_tax: "0.45" }] },
+      }),
+    { price: "3.23", total: "6.45" },
+  ],
+  [
+    "WooCommerce without tax",
+    () =>
+      readWooNotice({
+        topic: "order.created",
+        body: { id: 1, line_items: [{ name: "Tea", quantity: 2, price: 3, total: "6.00", total_tax: "0.00" }] },
+      }),
+    { price: "3", total: "6.00" },
+  ],
+  [
+    "PrestaShop",
+    () =>
+      readPrestaShopNotice({
+        topic: "order.created",
+        body: { id: 1, associations: { order_rows: [{ product_name: "Tea", product_quantity: "2", unit_price_tax_incl: "6.100000" }] } },
+      }),
+    { price: "6.10", total: "12.20" },
+  ],
+  [
+    "Magento",
+    () =>
+      readMagentoNotice({
+        topic: "order.created",
+        body: {
+          entity_id: 1,
+          items: [{ item_id: 1, name: "Tea", qty_ordered: 2, price: 5, price_incl_tax: 6.1, row_total_incl_tax: 12.2 }],
+        },
+      }),
+    { price: "6.10", total: "12.20" },
+  ],
+])("%s", (_shop, read, amounts) => {
+  expect(itemsOf(read())).toMatchObject([amounts]);
+});
