@@ -35,7 +35,7 @@ test("a number on the canvas leads to the people, to one person's way, and to a 
     .poll(async () => (await workspace.api.lists.list()).items.map(({ name, contacts }) => [name, contacts]))
     .toEqual([["Patient people", 1]]);
   await panel.getByText(MARCO.name).click();
-  await expect(panel.getByText("waits until", { exact: false })).toBeVisible();
+  await expect(panel.getByText("Waits, goes on in 2 days")).toBeVisible();
   await panel.getByRole("button", { name: "Skip the wait" }).click();
   await expect.poll(async () => (await workspace.api.runs.list({ automationId: id })).items[0]?.status).toBe("completed");
 });
