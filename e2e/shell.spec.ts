@@ -38,6 +38,17 @@ test("somebody joins by an invitation link and gets the role they were invited f
   // Operators land in the chat and see only what their role allows.
   await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Reports" })).toHaveCount(0);
+  // A colleague's link leads to a page that says so, not to the API's words.
+  for (const closed of ["reports", "campaigns", "settings/workspace", "settings/keys", "contacts/import"]) {
+    await page.goto(workspace.path(closed));
+    await expect(page.getByRole("heading", { name: "This page is not for your role" })).toBeVisible();
+  }
+  await expect(page.getByText("You are here as chat operator.")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(workspace.path("contacts"));
+  await page.getByRole("button", { name: "More actions" }).click();
+  await expect(page.getByRole("menuitem", { name: "Find duplicates" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Import contacts" })).toHaveCount(0);
   await context.close();
 });
 

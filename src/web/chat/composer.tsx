@@ -15,7 +15,7 @@ import type { Chat } from "./conversation-header.tsx";
 import { EmojiPicker } from "./emoji-picker.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 import { useAttachments } from "./use-attachments.ts";
-import { type DraftMode, useDraft } from "./use-draft.ts";
+import { useDraft } from "./use-draft.ts";
 import { useNow } from "./use-now.ts";
 import { useSend } from "./use-sending.ts";
 import { useTyping } from "./use-typing.ts";
@@ -92,7 +92,7 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
         <SegmentedControl
           size="xs"
           value={mode}
-          onChange={(value) => setMode(value as DraftMode)}
+          onChange={(value) => setMode(value)}
           aria-label={t("mode")}
           data={[
             { value: "reply", label: t("reply") },

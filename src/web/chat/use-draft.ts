@@ -1,7 +1,7 @@
 /** What is being written in a chat stays there while one looks at others, and over a reload; in this tab only. */
 import { useCallback, useState } from "react";
 
-export type DraftMode = "reply" | "note";
+type DraftMode = "reply" | "note";
 interface Draft {
   mode: DraftMode;
   text: string;

@@ -11,7 +11,7 @@ import { api, client } from "../api.ts";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
 import { toastError } from "../shell/toast.ts";
-import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
+import { useMay, useSeesEveryone, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -53,6 +53,7 @@ export function ContactsPage() {
     }
   };
   const writable = may("contacts:write");
+  const everyone = useSeesEveryone();
   return (
     <Page
       title={t("title")}
@@ -74,7 +75,7 @@ export function ContactsPage() {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              {writable && (
+              {writable && everyone && (
                 <Menu.Item
                   component={Link}
                   to="/w/$workspace/contacts/import"
@@ -89,9 +90,11 @@ export function ContactsPage() {
                   {t("duplicates.action")}
                 </Menu.Item>
               )}
-              <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void exportCsv()}>
-                {t(narrowed ? "exportShown" : "exportAll")}
-              </Menu.Item>
+              {everyone && (
+                <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void exportCsv()}>
+                  {t(narrowed ? "exportShown" : "exportAll")}
+                </Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
           {writable && (
@@ -193,7 +196,8 @@ export function ContactsPage() {
             icon={<IconAddressBook size={32} />}
             title={t("empty.title")}
             action={
-              writable && (
+              writable &&
+              everyone && (
                 <Button
                   component={Link}
                   to="/w/$workspace/contacts/import"

@@ -3,7 +3,9 @@ import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { NotAllowed } from "../shell/not-allowed.tsx";
 import { Page } from "../shell/page.tsx";
+import { useMay, useSeesEveryone } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ImportHistory } from "./import-history.tsx";
@@ -26,6 +28,9 @@ export function ImportPage() {
     }),
   );
   const job = current.data;
+  const may = useMay();
+  const everyone = useSeesEveryone();
+  if (!may("contacts:write") || !everyone) return <NotAllowed />;
   return (
     <Page title={t("import.title")} back={{ to: "contacts", label: t("title") }}>
       <Stack maw={900} gap="lg">

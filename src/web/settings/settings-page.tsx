@@ -20,6 +20,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { ChannelsSection } from "../channels/channels-section.tsx";
+import { NotAllowed } from "../shell/not-allowed.tsx";
 import { Page } from "../shell/page.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { NotFound } from "../ui/not-found.tsx";
@@ -98,7 +99,7 @@ export function SettingsPage() {
         )}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <div className={classes.body} tabIndex={0} role="region" aria-label={section ? t(`section.${section}`) : t("title")}>
-          {current ? <current.component /> : <NotFound />}
+          {current ? <current.component /> : section && Object.hasOwn(BODIES, section) ? <NotAllowed /> : <NotFound />}
         </div>
       </div>
     </Page>

@@ -9,8 +9,10 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "../ui/error-state.tsx";
 import { NotFound } from "../ui/not-found.tsx";
+import { AREAS } from "./areas.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { LiveEvents } from "./live-events.tsx";
+import { NotAllowed } from "./not-allowed.tsx";
 import { openPalette } from "./palette-store.ts";
 import { usePhoneOpen } from "./phone-open.ts";
 import { Rail } from "./rail.tsx";
@@ -18,7 +20,7 @@ import { Redirect } from "./redirect.tsx";
 import classes from "./shell.module.css";
 import { TabBar } from "./tab-bar.tsx";
 import { useGoToKeys } from "./use-go-to-keys.ts";
-import { useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
+import { useMay, useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
 
 /** Below this width there is a bar at the bottom instead of the rail, and one column at a time. */
 export const NARROW = "(max-width: 760px)";
@@ -28,10 +30,12 @@ const PhoneDrawer = lazy(() => import("../sandbox-phone/phone-drawer.tsx").then(
 
 export function Shell() {
   const { t } = useTranslation("shell");
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   const me = useMe();
   const slug = useWorkspaceSlug();
   const membership = useMembership();
+  const may = useMay();
+  const area = AREAS.find(({ id }) => id === pathname.split("/")[3]);
   const narrow = useMediaQuery(NARROW);
   const [phoneOpen] = usePhoneOpen();
   useGoToKeys();
@@ -64,9 +68,7 @@ export function Shell() {
       </a>
       {!narrow && <Rail />}
       <main id="main" tabIndex={-1} className={classes.main}>
-        <Suspense fallback={<PageLoading />}>
-          <Outlet />
-        </Suspense>
+        <Suspense fallback={<PageLoading />}>{area && !may(area.permission) ? <NotAllowed /> : <Outlet />}</Suspense>
       </main>
       {phoneOpen && (
         <Suspense>

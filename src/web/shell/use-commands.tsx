@@ -29,7 +29,7 @@ import { languageName } from "./language-name.ts";
 import { usePhoneOpen } from "./phone-open.ts";
 import { signOut } from "./sign-out.ts";
 import { toastDone, toastError } from "./toast.ts";
-import { useMay, useMe, useWorkspaceSlug } from "./use-me.ts";
+import { useMay, useMe, useSeesEveryone, useWorkspaceSlug } from "./use-me.ts";
 
 export interface Command {
   id: string;
@@ -43,6 +43,7 @@ const SIZE = 18;
 export function useCommands(searching: boolean): Command[] {
   const { t, i18n } = useTranslation(["shell", "settings"]);
   const may = useMay();
+  const everyone = useSeesEveryone();
   const workspace = useWorkspaceSlug();
   const navigate = useNavigate();
   const [, setPhoneOpen] = usePhoneOpen();
@@ -61,7 +62,9 @@ export function useCommands(searching: boolean): Command[] {
     ...(may("contacts:write")
       ? [
           { id: "new-contact", label: t("palette.newContact"), icon: <IconAddressBook size={SIZE} />, run: () => go("contacts?new=1") },
-          { id: "import", label: t("palette.importContacts"), icon: <IconUpload size={SIZE} />, run: () => go("contacts/import") },
+          ...(everyone
+            ? [{ id: "import", label: t("palette.importContacts"), icon: <IconUpload size={SIZE} />, run: () => go("contacts/import") }]
+            : []),
         ]
       : []),
     ...(may("templates:write")

@@ -1,7 +1,7 @@
 /** The signed-in person, and what they may do in the workspace whose address is open. */
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { mayDo, type Permission } from "../../contract/roles.ts";
+import { mayDo, type Permission, seesOnlyAssigned } from "../../contract/roles.ts";
 import { api } from "../api.ts";
 
 export function useMe() {
@@ -17,6 +17,12 @@ export function useMembership() {
   const slug = useWorkspaceSlug();
   const me = useMe();
   return me.data?.memberships.find(({ workspace }) => workspace.slug === slug);
+}
+
+/** False for who sees only the contacts assigned to them: they neither import nor export. */
+export function useSeesEveryone(): boolean {
+  const role = useMembership()?.role;
+  return role !== undefined && !seesOnlyAssigned(role);
 }
 
 /** Hides what the server would refuse; the server still has the last word. */
