@@ -14,7 +14,7 @@ test("a ticket is opened, moved on the board, noted and closed", async ({ page, 
   await drawer.getByRole("button", { name: "Add note" }).click();
   await expect(drawer.getByText("Sent a new one")).toBeVisible();
   await drawer.getByRole("combobox", { name: /^Status of/ }).selectOption("resolved");
-  await expect(drawer.getByText("Status: Resolved")).toBeVisible();
+  await expect(drawer.getByText("Status: Open → Resolved")).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(page.getByText("No open tickets")).toBeVisible();
