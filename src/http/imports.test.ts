@@ -80,6 +80,20 @@ describe("an import", () => {
     await jobs.undo_import({ workspaceId, id });
   });
 
+  it("takes consent away, and never gives back what somebody withdrew", async () => {
+    const gone = await owner.contacts.upsert({ phone: "+393330000071", consent: { state: "unsubscribed" } });
+    const there = await owner.contacts.upsert({ phone: "+393330000072", consent: { state: "subscribed" } });
+    const { id } = await owner.imports.upload({ file: file("phone,consent\n+393330000071,yes\n+393330000072,no\n") });
+    const agreed = { ...options, mapping: { phone: "phone", consent: "consent" }, addToLists: [], startAutomations: false };
+    await owner.imports.start({ id, options: { ...agreed, consent: { state: "subscribed", text: "Signed at the fair" } } });
+    await jobs.import_contacts({ workspaceId, id });
+    expect((await owner.contacts.get({ id: gone.id })).consent).toBe("unsubscribed");
+    expect((await owner.contacts.get({ id: there.id })).consent).toBe("unsubscribed");
+    expect((await owner.contacts.consentLog({ id: gone.id })).items).toHaveLength(1);
+    // The other tests count everybody.
+    await owner.contacts.bulkErase({ ids: [gone.id, there.id] });
+  });
+
   it("tells beforehand what it would do, row by row, and changes nothing", async () => {
     const { id } = await owner.imports.upload({ file: file(CSV) });
     expect(await owner.imports.check({ id, options })).toMatchObject({ state: "checked", created: 1, updated: 1, skipped: 0, failed: 3 });

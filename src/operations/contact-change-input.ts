@@ -111,8 +111,10 @@ export function applyChange(scope: Scope, change: ContactChange, source: string)
   if (change.removeFromLists) removeFromLists(scope, change.removeFromLists, OUTSIDE);
   if (change.addToLists) addToLists(scope, change.addToLists, OUTSIDE);
   if (change.consent) {
-    const { state, text } = change.consent;
-    setConsent(scope, state, change.consent.source ?? source, OUTSIDE, { ...(text !== undefined && { text }) });
+    const { state, text, source: said = source } = change.consent;
+    // A file is older than what the person said last: it takes consent away, and never gives back what was withdrawn.
+    const outdated = said === "import" && state === "subscribed" && scope.contact.consent === "unsubscribed";
+    if (!outdated) setConsent(scope, state, said, OUTSIDE, { ...(text !== undefined && { text }) });
   }
   if (change.blocked !== undefined) setBlocked(scope, change.blocked, OUTSIDE);
   const operators = nextOperators(scope.contact.operators, change);

@@ -52,12 +52,14 @@ export function ContactTable({ items, query, params, set, selection, setSelectio
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= rows.length - 40) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const latest = useRef({ selection, setSelection });
+  const latest = useRef({ selection, setSelection, rows });
   useEffect(() => {
-    latest.current = { selection, setSelection };
+    latest.current = { selection, setSelection, rows };
   });
   const toggle = useCallback((id: string) => {
-    const ids = new Set(latest.current.selection.ids);
+    const { selection, rows } = latest.current;
+    // Of everyone who matches those on the page stay when one is taken out: the others cannot be named.
+    const ids = new Set(selection.all ? rows.map((row) => row.id) : selection.ids);
     if (!ids.delete(id)) ids.add(id);
     latest.current.setSelection({ ids, all: false });
   }, []);

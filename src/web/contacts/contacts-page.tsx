@@ -45,6 +45,13 @@ export function ContactsPage() {
   const segment = segments.data?.items.find(({ id }) => id === params.segment);
   const narrowed = Boolean(params.search || params.filter || params.segment);
   const clear = () => setSelection({ ids: new Set(), all: false });
+  const matching = JSON.stringify([params.search, params.filter, params.segment]);
+  const [chosenOf, setChosenOf] = useState(matching);
+  if (chosenOf !== matching) {
+    setChosenOf(matching);
+    // "Everyone who matches" was said of others.
+    if (selection.all) clear();
+  }
   const exportCsv = async () => {
     try {
       download("contacts.csv", await client.exports.contacts(input));

@@ -1,6 +1,7 @@
 /** The attributes and custom fields of a contact, changed in place and saved on leaving the field. */
-import { Stack } from "@mantine/core";
+import { Select, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
@@ -8,11 +9,12 @@ import { toastError } from "../shell/toast.ts";
 import { LanguageSelect } from "../ui/language-select.tsx";
 import { FieldInput } from "./field-input.tsx";
 
-const ATTRIBUTES = ["firstName", "lastName", "email"] as const;
+const ATTRIBUTES = ["firstName", "lastName", "phone", "email"] as const;
 
 export function FieldValues({ contact, writable }: { contact: Contact; writable: boolean }) {
   const { t } = useTranslation("contacts");
   const queryClient = useQueryClient();
+  const [timeZones, setTimeZones] = useState(contact.timeZone === null ? [] : [contact.timeZone]);
   const fields = useQuery(api.fields.list.queryOptions());
   const update = useMutation(
     api.contacts.update.mutationOptions({
@@ -41,6 +43,19 @@ export function FieldValues({ contact, writable }: { contact: Contact; writable:
         readOnly={!writable}
         value={contact.language}
         onChange={(language) => update.mutate({ id: contact.id, language })}
+      />
+      <Select
+        label={t("attribute.timeZone")}
+        placeholder={t("timeZoneOfWorkspace")}
+        readOnly={!writable}
+        clearable={writable}
+        searchable
+        limit={50}
+        data={timeZones}
+        // Browsers take a while to list them: not before somebody looks.
+        onDropdownOpen={() => setTimeZones([...new Set([...timeZones, ...Intl.supportedValuesOf("timeZone")])])}
+        value={contact.timeZone}
+        onChange={(timeZone) => update.mutate({ id: contact.id, timeZone })}
       />
       {fields.data?.items.map((field) => (
         <FieldInput

@@ -96,6 +96,7 @@ export function useCommands(searching: boolean): Command[] {
 function useMoreCommands(searching: boolean): Command[] {
   const { t } = useTranslation(["shell", "settings"]);
   const may = useMay();
+  const everyone = useSeesEveryone();
   const me = useMe();
   const workspace = useWorkspaceSlug();
   const navigate = useNavigate();
@@ -113,7 +114,7 @@ function useMoreCommands(searching: boolean): Command[] {
     ...(may("members:write")
       ? [{ id: "invite", label: t("palette.invite"), icon: <IconUserPlus size={SIZE} />, run: () => go("settings/members") }]
       : []),
-    ...(may("contacts:read")
+    ...(may("contacts:read") && everyone
       ? [
           {
             id: "export",
