@@ -48,7 +48,13 @@ interface SandboxChannel {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { pool, secrets, clock, logger } = options;
   const timers = new Set<NodeJS.Timeout>();
-  const fake = await startFakeGraph({ countOnly: true, templateReview: "at_once", onAccepted: (message) => followUp(message) });
+  const fake = await startFakeGraph({
+    countOnly: true,
+    templateReview: "at_once",
+    // Workspaces may give templates the same name.
+    wabaOf: async (phoneNumberId) => (await channelWhere("phone_number_id", phoneNumberId))?.fake.wabaId,
+    onAccepted: (message) => followUp(message),
+  });
 
   async function channelWhere(column: "phone_number_id" | "id", value: string): Promise<SandboxChannel | null> {
     const { rows } = await pool.query(

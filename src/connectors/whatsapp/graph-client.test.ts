@@ -113,6 +113,19 @@ describe("templates", () => {
     ]);
   });
 
+  test("of two accounts with a template of one name each sends its own", async () => {
+    await fake.close();
+    await start({ wabaOf: async (phoneNumberId) => (phoneNumberId === "2" ? "200" : "100") });
+    const one = { ...channel, phoneNumberId: "1", wabaId: "100" };
+    const other = { ...channel, phoneNumberId: "2", wabaId: "200" };
+    await client.createTemplate(one, templateToWire({ ...definition("order"), body: "Ciao, arriva oggi.", examples: {} }));
+    await client.createTemplate(other, templateToWire(definition("order")));
+    const content = { type: "template" as const, template: "order", language: "it", variables: { first_name: "Ada" } };
+    const send = (from: GraphChannel) => client.sendMessage(from, JSON.stringify(buildSend(content, { waId: "39333123" })));
+    expect(await send(one)).toMatchObject({ ok: false, failure: { code: "template_parameter_count" } });
+    expect(await send(other)).toMatchObject({ ok: true });
+  });
+
   test("a send whose header does not name its variable is refused", async () => {
     const header = { type: "text" as const, text: "For {{first_name}}" };
     await client.createTemplate(channel, templateToWire({ ...definition("headed"), header }));

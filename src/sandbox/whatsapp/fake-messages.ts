@@ -11,7 +11,7 @@ import { textOf } from "./text-of.ts";
 import { createWamid } from "./wamid.ts";
 
 /** POST /{phone-number-id}/messages: a send, or a read mark. */
-export function answerMessages(state: FakeState, phoneNumberId: string, body: JsonObject): FakeAnswer {
+export async function answerMessages(state: FakeState, phoneNumberId: string, body: JsonObject): Promise<FakeAnswer> {
   if ("status" in body) return answerRead(state, phoneNumberId, body);
   const planned = takePlanned(state);
   if (planned === "lost") return record(state, phoneNumberId, body, "lost", "drop");
@@ -19,7 +19,7 @@ export function answerMessages(state: FakeState, phoneNumberId: string, body: Js
     const answer = plannedAnswer(planned);
     return record(state, phoneNumberId, body, answer === "drop" ? "lost" : answer.status, answer);
   }
-  const refusal = refuse(state, body);
+  const refusal = await refuse(state, phoneNumberId, body);
   if (refusal !== undefined) return record(state, phoneNumberId, body, refusal === "drop" ? "lost" : refusal.status, refusal);
   const answer = accept(state, phoneNumberId, body);
   if (planned === "timeout") return record(state, phoneNumberId, body, "accepted_unanswered", "drop");
@@ -47,11 +47,11 @@ function plannedAnswer(planned: Exclude<PlannedAnswer, string>): FakeAnswer {
   return { ...answer, headers: { "retry-after": String(planned.retryAfterSeconds) } };
 }
 
-function refuse(state: FakeState, body: JsonObject): FakeAnswer | undefined {
+async function refuse(state: FakeState, phoneNumberId: string, body: JsonObject): Promise<FakeAnswer | undefined> {
   if (body.messaging_product !== "whatsapp") return graphError(100, "The parameter messaging_product is required.");
   const result = sendRequestSchema.safeParse(body);
   if (!result.success) return schemaError(result.error);
-  if (body.type === "template") return checkTemplateSend(state, body);
+  if (body.type === "template") return await checkTemplateSend(state, phoneNumberId, body);
   const media = typeof body.type === "string" ? (body[body.type] as JsonObject | undefined) : undefined;
   if (state.options.strict && typeof media?.id === "string" && body.type !== "interactive" && !state.media.has(media.id)) {
     return graphError(131009, "Parameter value is not valid", `Media ${media.id} does not exist`);

@@ -72,6 +72,8 @@ export interface FakeGraphOptions {
   deliver?: (raw: string, signature: string) => void | Promise<void>;
   /** An automatic status could not be delivered. */
   onDeliveryError?: (error: unknown) => void;
+  /** The account of a number, whose templates it sends; left out: there is one account. */
+  wabaOf?: (phoneNumberId: string) => Promise<string | undefined>;
   /** What `status` a new template has: APPROVED at once, or PENDING until `reviewTemplate`. */
   templateReview?: "at_once" | "by_hand";
   /** Refuse unknown templates (132001) and media ids (131009) instead of accepting them. */

@@ -9,10 +9,12 @@ import { textOf } from "./text-of.ts";
 const VARIABLE = /\{\{\s*([a-z0-9_]+)\s*\}\}/gi;
 
 /** Why a template send is refused: missing, paused, or other variables than the template has. Undefined if it is fine. */
-export function checkTemplateSend(state: FakeState, request: JsonObject): FakeAnswer | undefined {
+export async function checkTemplateSend(state: FakeState, phoneNumberId: string, request: JsonObject): Promise<FakeAnswer | undefined> {
   const sent = request.template as JsonObject;
   const [name, language] = [textOf(sent.name), textOf((sent.language as JsonObject).code)];
-  const known = [...state.templates.values()].flat().find((one) => one.name === name && one.language === language);
+  const wabaId = await state.options.wabaOf?.(phoneNumberId);
+  const templates = wabaId === undefined ? [...state.templates.values()].flat() : (state.templates.get(wabaId) ?? []);
+  const known = templates.find((one) => one.name === name && one.language === language);
   if (known === undefined) {
     const details = `template name (${name}) does not exist in ${language}`;
     return state.options.strict ? graphError(132001, "Template name does not exist in the translation", details) : undefined;
