@@ -17,9 +17,9 @@ interface Stage {
   name: string;
   /** Runs in CI only. */
   ci?: boolean;
-  /** Runs beside the others: a browser waits more than it works, and one test of it runs at a time. */
-  beside?: boolean;
-  run: () => Promise<Count>;
+  /** Runs beside the others, and in parts: a browser waits more than it works. Who is done with the others takes parts, too. */
+  parts?: number;
+  run: (part: string | null) => Promise<Count>;
 }
 
 const SHARED = join(ROOT, "../shared");
@@ -32,7 +32,7 @@ const STAGES: Stage[] = [
   },
   { name: "unit", run: () => vitest("vitest.config.ts") },
   { name: "scenarios", run: () => scenarios(["scenarios", "gallery"]) },
-  { name: "web", beside: true, run: web },
+  { name: "web", parts: 8, run: web },
   {
     name: "conformance",
     ci: true,
@@ -67,7 +67,8 @@ async function scenarios(folders: string[]): Promise<Count> {
   return closingLine("node_modules/.bin/node", ["src/cli/main.ts", "scenario", ...present]);
 }
 
-async function web(): Promise<Count> {
+/** @param part as Playwright names it, `3/8` */
+async function web(part: string | null): Promise<Count> {
   for await (const _ of glob("**/*.spec.ts", { cwd: join(ROOT, "e2e") })) {
     const built = await run("node_modules/.bin/node", ["scripts/build-web.ts"], { prefix: "web: " });
     if (built.code !== 0) return { passed: 0, failed: 1 };
@@ -79,7 +80,7 @@ async function web(): Promise<Count> {
     }
     return counted(
       "node_modules/.bin/playwright",
-      ["test", "--reporter=list"],
+      ["test", "--reporter=list", "--pass-with-no-tests", `--shard=${part}`, `--output=test-results/${part?.replace("/", "-of-")}`],
       /^\s+(\d+) passed/gm,
       /^\s+(\d+) (?:failed|did not run|interrupted)/gm,
       { prefix: "web: " },
@@ -114,15 +115,22 @@ const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith("-"));
 const stages = STAGES.filter((stage) => (wanted.length > 0 ? wanted.includes(stage.name) : ci || !stage.ci));
 const total = { passed: 0, failed: 0 };
 
-async function runInTurn(lane: Stage[]): Promise<void> {
-  for (const stage of lane) {
-    console.log(`\n== ${stage.name}`);
-    const { passed, failed } = await stage.run();
-    total.passed += passed;
-    total.failed += failed;
-  }
+/** Two at work: one does stage after stage, the other part after part of those that run beside them, and whoever is done helps. */
+async function takeTurns(queue: (() => Promise<void>)[]): Promise<void> {
+  for (let next = queue.shift(); next; next = queue.shift()) await next();
 }
 
-await Promise.all([runInTurn(stages.filter(({ beside }) => !beside)), runInTurn(stages.filter(({ beside }) => beside))]);
+function job(stage: Stage, part: string | null): () => Promise<void> {
+  return async () => {
+    console.log(`\n== ${stage.name}${part ? ` ${part}` : ""}`);
+    const { passed, failed } = await stage.run(part);
+    total.passed += passed;
+    total.failed += failed;
+  };
+}
+
+const whole = stages.filter(({ parts }) => parts === undefined).map((stage) => job(stage, null));
+const parts = stages.flatMap((stage) => Array.from({ length: stage.parts ?? 0 }, (_, index) => job(stage, `${index + 1}/${stage.parts}`)));
+await Promise.all([takeTurns(whole).then(() => takeTurns(parts)), takeTurns(parts)]);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
