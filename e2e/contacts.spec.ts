@@ -148,7 +148,7 @@ test("the profile keeps consent with its log, notes, and erases for good", async
   const phone = page.getByRole("textbox", { name: "Phone" });
   await phone.fill("+39 333 555 6668");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("alert")).toContainText("phone number");
+  await expect(page.getByRole("alert")).toContainText("Another contact has this number");
   await phone.fill("+39 333 555 6669");
   await page.keyboard.press("Tab");
   await expect(phone).toHaveValue("+393335556669");
