@@ -58,7 +58,7 @@ export async function checkChannel(client: GraphClient, channel: GraphChannel, o
   const checks = [
     checkToken(token, options.now),
     checkPermissions(info, channel),
-    checkPhoneNumber(phoneNumber),
+    checkPhoneNumber(phoneNumber, channel),
     checkAccount(numberIds, channel),
     checkSubscription(apps, info, options.callbackUrl),
     checkAppWebhook(webhook, apps.value?.some((app) => app.overrideCallbackUri === options.callbackUrl) ?? false, options),
@@ -88,12 +88,13 @@ function checkToken(token: Attempt<TokenInfo>, now: number): ChannelCheck {
   if (token.problem) return failed(item, `WhatsApp refuses the access token: ${token.problem.said}`, token.problem.remedy);
   const { valid, expiresAt, problem, appName } = token.value;
   const renew = "Make a token of a system user that never expires (Business settings → System users) and enter it here.";
-  if (!valid) return failed(item, `The access token is not valid${problem === undefined ? "" : `: ${problem}`}.`, renew);
+  if (!valid)
+    return failed(item, problem === undefined ? "The access token is not valid." : `The access token is not valid: ${problem}.`, renew);
   if (expiresAt !== undefined && expiresAt <= now) return failed(item, "The access token has expired.", renew);
   if (expiresAt !== undefined && expiresAt - now < 7 * DAY_MS) {
     return failed(item, `The access token expires on ${new Date(expiresAt).toISOString().slice(0, 10)}.`, renew);
   }
-  return { item, ok: true, sentence: `The access token is valid${appName === undefined ? "" : ` (app ${appName})`}.` };
+  return { item, ok: true, sentence: appName === undefined ? "The access token is valid." : `The access token is valid (app ${appName}).` };
 }
 
 function checkPermissions(token: TokenInfo | undefined, channel: GraphChannel): ChannelCheck {
@@ -107,7 +108,7 @@ function checkPermissions(token: TokenInfo | undefined, channel: GraphChannel): 
   return { item, ok: true, sentence: "The token may send messages and manage the account." };
 }
 
-function checkPhoneNumber(phoneNumber: Attempt<PhoneNumberInfo>): ChannelCheck {
+function checkPhoneNumber(phoneNumber: Attempt<PhoneNumberInfo>, channel: GraphChannel): ChannelCheck {
   const item = "phone_number";
   if (phoneNumber.problem) {
     return failed(
@@ -120,15 +121,18 @@ function checkPhoneNumber(phoneNumber: Attempt<PhoneNumberInfo>): ChannelCheck {
   if (status !== undefined && status !== "CONNECTED") {
     return failed(
       item,
-      `The number ${displayPhoneNumber ?? ""} is ${status}, not CONNECTED.`,
+      displayPhoneNumber === undefined
+        ? `The number is ${status}, not CONNECTED.`
+        : `The number ${displayPhoneNumber} is ${status}, not CONNECTED.`,
       "Register the number with its two-step PIN, or finish its verification in WhatsApp Manager.",
     );
   }
-  const rating = quality === "RED" ? " Its quality is low: Meta may limit it." : "";
+  const shown = displayPhoneNumber ?? channel.phoneNumberId;
+  const number = verifiedName === undefined ? shown : `${shown} (${verifiedName})`;
   return {
     item,
     ok: true,
-    sentence: `${displayPhoneNumber ?? "The number"}${verifiedName === undefined ? "" : ` (${verifiedName})`} can send.${rating}`,
+    sentence: quality === "RED" ? `${number} can send. Its quality is low: Meta may limit it.` : `${number} can send.`,
   };
 }
 
@@ -164,7 +168,12 @@ function checkSubscription(
       `Messages of this account go to ${own.overrideCallbackUri}.`,
       "Subscribe again from here to have them sent to this server.",
     );
-  return { item, ok: true, sentence: `The app ${own.name ?? own.id ?? ""} is subscribed to the account.` };
+  const name = own.name ?? own.id;
+  return {
+    item,
+    ok: true,
+    sentence: name === undefined ? "An app is subscribed to the account." : `The app ${name} is subscribed to the account.`,
+  };
 }
 
 function checkAppWebhook(

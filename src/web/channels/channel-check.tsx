@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../contract/channels.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { useProblemText } from "../ui/problem-text.ts";
 import { ChannelMend } from "./channel-mend.tsx";
 
 const ITEMS = ["token", "permissions", "phone_number", "account", "subscription", "app_webhook", "first_message"] as const;
@@ -27,7 +28,10 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
       refetchInterval: ({ state }) => (state.data?.items.some(({ state: one }) => one === "pending") ? REPEAT_MS : false),
     }),
   );
-  const answers = new Map(check.data?.items.map((item) => [item.item, item]));
+  const say = useProblemText();
+  const answers = new Map(
+    check.data?.items.map(({ item, state, message, fix }) => [item, { state, ...say({ message: message ?? "", fix: fix ?? "" }) }]),
+  );
   return (
     <section aria-label={t("check")}>
       <Group justify="space-between" mb="sm">

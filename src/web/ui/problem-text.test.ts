@@ -41,6 +41,15 @@ function argumentsAt(code: string, from: number): string {
   return "";
 }
 
+test("everything the check of a number says has Italian words", () => {
+  const code = readFileSync(join(src, "connectors/whatsapp/check-channel.ts"), "utf8").replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, "");
+  const all = [...code.matchAll(/"([^"]*)"|`([^`]*)`/g)]
+    .map(([, plain, filled]) => plain ?? filled?.replaceAll(/\$\{[^}]*\}/g, "X") ?? "")
+    .filter((text) => text.split(" ").length >= 3);
+  expect(all.length).toBeGreaterThan(30);
+  expect(all.filter((sentence) => translate(sentence) === sentence)).toEqual([]);
+});
+
 test("every sentence in which the engine says what is wrong has an Italian one", () => {
   const all = sentences();
   expect(all.length).toBeGreaterThan(120);
