@@ -111,6 +111,9 @@ test("connecting a number names what is wrong in the form, and shows what to ent
   // The product under test cannot reach WhatsApp: the check says so instead of pretending.
   const item = page.getByRole("listitem").filter({ hasText: /^Access token/ });
   await expect(item.getByLabel("does not work")).toBeVisible();
+  await page.evaluate(() => localStorage.setItem("parola.language", "it"));
+  await page.reload();
+  await expect(page.getByText(/^WhatsApp rifiuta il token di accesso: /)).toBeVisible();
 });
 
 test("a second factor is turned on with a code of the app, and asked for at the next sign-in", async ({ browser, product, workspace }) => {
