@@ -40,7 +40,10 @@ async function handle(context: AppContext, request: FastifyRequest, reply: Fasti
       import("@modelcontextprotocol/server"),
       import("./mcp-server.ts"),
     ]);
-    const handler = createMcpHandler(() => createMcpServer(caller, asked as CallContext));
+    const handler = createMcpHandler(() => createMcpServer(caller, asked as CallContext), {
+      // What is offered does not change while one listens: a stream would be held open for nothing.
+      maxSubscriptions: 0,
+    });
     const url = new URL(request.url, context.config.publicUrl);
     return await reply.send(await handler.fetch(new Request(url, { method: request.method, headers }), { parsedBody: request.body }));
   } catch (error) {

@@ -125,6 +125,15 @@ describe("the Model Context Protocol", () => {
       const { status } = await fetch(url, { method: "POST", headers, body });
       expect(status, body.slice(0, 40)).toBeLessThan(500);
     }
+    const _meta = {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    };
+    const listen = { jsonrpc: "2.0", id: 1, method: "subscriptions/listen", params: { notifications: { toolsListChanged: true }, _meta } };
+    const modern = { ...headers, "mcp-protocol-version": "2026-07-28", "mcp-method": "subscriptions/listen" };
+    const refused = await fetch(url, { method: "POST", headers: modern, body: JSON.stringify(listen) });
+    expect(await refused.json()).toMatchObject({ error: { message: "Subscription limit reached" } });
     for (const method of ["GET", "DELETE"])
       expect((await fetch(url, { method, headers: { authorization: headers.authorization } })).status).toBe(405);
   });
