@@ -1,11 +1,13 @@
 /** For tests of loops: a world on the test run's PostgreSQL, with automations in it. */
 import type pg from "pg";
+import { type Campaign, listCampaigns } from "../store/campaigns.ts";
 import { addAutomations } from "./automations.ts";
 import { deliverToProduct } from "./deliver.ts";
 import { inboundEnvelope, inboundSpec } from "./inbound.ts";
 import { parseScenario } from "./parse-scenario.ts";
 import type { ScenarioDocument } from "./scenario-schema.ts";
 import { setUpWorld } from "./set-up-scenario.ts";
+import { verb as campaignVerb } from "./verbs/campaign.ts";
 import type { World } from "./world.ts";
 
 /** Builds the world of a scenario without a script. */
@@ -30,6 +32,24 @@ export function people(count: number): string[] {
 export async function count({ pool, workspaceId }: World, table: string, where = "true"): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(`SELECT count(*) FROM ${table} WHERE workspace_id = $1 AND ${where}`, [workspaceId]);
   return rows[0]?.count ?? 0;
+}
+
+/** Starts a campaign with a template to everyone on the list All. */
+export async function launch(world: World, template: string, schedule = {}): Promise<void> {
+  await campaignVerb.run({ name: template, lists: ["All"], contacts: [], template, schedule }, { world } as never);
+}
+
+/** The newest. */
+export async function newestCampaign({ pool, workspaceId }: World): Promise<Campaign> {
+  return (await listCampaigns(pool, workspaceId, { limit: 1 }))[0] as Campaign;
+}
+
+/** What WhatsApp accepted, in order: to whom, and the template's name or the text. */
+export function sent({ graph }: World): { to: string; what: string }[] {
+  return graph.accepted.map(({ to, body }) => {
+    const template = body["template"] as { name: string } | undefined;
+    return { to, what: template?.name ?? (body["text"] as { body: string }).body };
+  });
 }
 
 export interface Hold {

@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { count, worldOf, write } from "../scenario/test-support.ts";
-import { verb as campaignVerb } from "../scenario/verbs/campaign.ts";
+import { count, launch, newestCampaign, sent, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
 import { campaignReasons } from "../store/campaign-results.ts";
-import { listCampaigns } from "../store/campaigns.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
 
 const WORKSPACE = `
@@ -47,43 +45,37 @@ describe("a workspace that caps marketing", () => {
     await write(world, from, text);
     await world.settle();
   }
-  const launch = (template: string) =>
-    campaignVerb.run({ name: template, lists: ["All"], contacts: [], template, schedule: {} }, { world } as never);
-  const sent = () =>
-    world.graph.accepted.map(({ to, body }) => {
-      const what = (body["template"] as { name: string } | undefined)?.name ?? (body["text"] as { body: string }).body;
-      return `${to.endsWith("1") ? "one" : "two"}: ${what}`;
-    });
+  const got = () => sent(world).map(({ to, what }) => `${to.endsWith("1") ? "one" : "two"}: ${what}`);
 
   it("counts what automations and campaigns send, refuses what is too much with the reason, and lets it through when time has passed", async () => {
     world = await worldOf(database.url, WORKSPACE);
     await say(ONE, "offers");
-    await launch("promo");
+    await launch(world, "promo");
     await world.settle();
     await say(ONE, "offers");
-    expect(sent()).toEqual(["one: promo", "one: promo", "two: promo", "one: Enough"]);
+    expect(got()).toEqual(["one: promo", "one: promo", "two: promo", "one: Enough"]);
     expect(await count(world, "message", "status = 'failed' AND error = 'frequency_cap'")).toBe(1);
     await world.advanceTo(world.clock.now() + 8 * DAY);
     await say(ONE, "offers");
-    expect(sent().slice(4)).toEqual(["one: promo"]);
+    expect(got().slice(4)).toEqual(["one: promo"]);
   });
 
   it("counts what leaves in the same moment, and nothing but marketing", async () => {
     world = await worldOf(database.url, WORKSPACE);
     await say(ONE, "burst");
-    expect(sent()).toEqual(["one: promo", "one: promo", "one: order"]);
-    await launch("order");
+    expect(got()).toEqual(["one: promo", "one: promo", "one: order"]);
+    await launch(world, "order");
     await world.settle();
-    expect(sent().slice(3).sort()).toEqual(["one: order", "two: order"]);
+    expect(got().slice(3).sort()).toEqual(["one: order", "two: order"]);
   });
 
   it("leaves out of a campaign who has had enough", async () => {
     world = await worldOf(database.url, WORKSPACE);
     await say(TWO, "burst");
-    await launch("promo");
+    await launch(world, "promo");
     await world.settle();
-    const [campaign] = await listCampaigns(world.pool, world.workspaceId, { limit: 1 });
-    expect(sent().slice(3)).toEqual(["one: promo"]);
+    const campaign = await newestCampaign(world);
+    expect(got().slice(3)).toEqual(["one: promo"]);
     expect(await campaignReasons(world.pool, world.workspaceId, campaign?.id ?? "")).toEqual([
       { kind: "skipped", reason: "frequency_cap", count: 1 },
     ]);
@@ -93,14 +85,14 @@ describe("a workspace that caps marketing", () => {
     world = await worldOf(database.url, WORKSPACE);
     world.graph.answerNext({ error: 131049 }, 2);
     await say(ONE, "burst");
-    expect(sent()).toEqual(["one: promo", "one: order"]);
+    expect(got()).toEqual(["one: promo", "one: order"]);
     await say(ONE, "offers");
-    expect(sent().slice(2)).toEqual(["one: promo"]);
+    expect(got().slice(2)).toEqual(["one: promo"]);
   });
 
   it("that it caps nothing is what holds where nothing is set", async () => {
     world = await worldOf(database.url, WORKSPACE.replace("  marketingCap: { messages: 2, days: 7 }\n", ""));
     await say(ONE, "burst");
-    expect(sent()).toEqual(["one: promo", "one: promo", "one: promo", "one: order"]);
+    expect(got()).toEqual(["one: promo", "one: promo", "one: promo", "one: order"]);
   });
 });

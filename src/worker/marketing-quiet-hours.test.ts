@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { count, worldOf, write } from "../scenario/test-support.ts";
-import { verb as campaignVerb } from "../scenario/verbs/campaign.ts";
+import { count, launch, newestCampaign, sent, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
-import { type Campaign, listCampaigns } from "../store/campaigns.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
 
 // It is ten in the morning in Rome, four in New York.
@@ -42,14 +40,7 @@ describe("in the quiet hours of a contact's day", () => {
   });
   afterAll(() => database.drop());
 
-  const launch = (template: string) =>
-    campaignVerb.run({ name: template, lists: ["All"], contacts: [], template, schedule: {} }, { world } as never);
-  const campaign = async () => (await listCampaigns(world.pool, world.workspaceId, { limit: 1 }))[0] as Campaign;
-  const sent = () =>
-    world.graph.accepted.map(({ to, body }) => {
-      const what = (body["template"] as { name: string } | undefined)?.name ?? (body["text"] as { body: string }).body;
-      return `${to.startsWith("39") ? "Rome" : "New York"}: ${what}`;
-    });
+  const got = () => sent(world).map(({ to, what }) => `${to.startsWith("39") ? "Rome" : "New York"}: ${what}`);
 
   it("an automation's marketing waits for the morning, everything else goes on, and the path waits with it", async () => {
     world = await worldOf(database.url, WORKSPACE);
@@ -57,37 +48,37 @@ describe("in the quiet hours of a contact's day", () => {
     await write(world, NEW_YORK, "order");
     await write(world, ROME, "offers");
     await world.settle();
-    expect(sent().sort()).toEqual(["New York: order", "Rome: Sent", "Rome: promo"]);
+    expect(got().sort()).toEqual(["New York: order", "Rome: Sent", "Rome: promo"]);
     expect(await count(world, "message", "status = 'queued' AND error = 'quiet_hours'")).toBe(1);
     expect(await count(world, "outbox", "state = 'held'")).toBe(1);
     await world.advanceTo(at("2026-03-02T07:59:00-05:00"));
-    expect(sent()).toHaveLength(3);
+    expect(got()).toHaveLength(3);
     await world.advanceTo(at("2026-03-02T08:00:00-05:00"));
-    expect(sent().slice(3)).toEqual(["New York: promo", "New York: Sent"]);
+    expect(got().slice(3)).toEqual(["New York: promo", "New York: Sent"]);
     expect(await count(world, "outbox")).toBe(0);
     expect(await count(world, "message", "error IS NOT NULL")).toBe(0);
   });
 
   it("a campaign waits for each contact's own morning and says until when", async () => {
     world = await worldOf(database.url, WORKSPACE);
-    await launch("promo");
+    await launch(world, "promo");
     await world.settle();
-    expect(sent()).toEqual(["Rome: promo"]);
-    expect(await campaign()).toMatchObject({
+    expect(got()).toEqual(["Rome: promo"]);
+    expect(await newestCampaign(world)).toMatchObject({
       state: "running",
       waitsFor: "quiet_hours",
       waitsUntil: new Date(at("2026-03-02T08:00:00-05:00")),
     });
     await world.advanceTo(at("2026-03-02T08:00:00-05:00"));
-    expect(sent()).toEqual(["Rome: promo", "New York: promo"]);
-    expect(await campaign()).toMatchObject({ state: "completed", waitsFor: null });
+    expect(got()).toEqual(["Rome: promo", "New York: promo"]);
+    expect(await newestCampaign(world)).toMatchObject({ state: "completed", waitsFor: null });
   });
 
   it("a campaign with a utility template goes on", async () => {
     world = await worldOf(database.url, WORKSPACE);
-    await launch("order");
+    await launch(world, "order");
     await world.settle();
-    expect(sent().sort()).toEqual(["New York: order", "Rome: order"]);
+    expect(got().sort()).toEqual(["New York: order", "Rome: order"]);
   });
 
   it("who opts out while it waits gets nothing", async () => {
@@ -96,7 +87,7 @@ describe("in the quiet hours of a contact's day", () => {
     await world.settle();
     await write(world, NEW_YORK, "STOP");
     await world.advanceTo(at("2026-03-02T09:00:00-05:00"));
-    expect(sent().filter((line) => line.includes("promo"))).toEqual([]);
+    expect(got().filter((line) => line.includes("promo"))).toEqual([]);
     expect(await count(world, "message", "status = 'failed' AND error = 'unsubscribed'")).toBe(1);
   });
 });
