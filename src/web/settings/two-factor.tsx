@@ -1,7 +1,7 @@
 /** The second factor: turning it on with an authenticator app, its backup codes, turning it off. */
 import { Alert, Button, Code, CopyButton, Group, List, Modal, PasswordInput, PinInput, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { askAuth } from "../setup/ask-auth.ts";
@@ -10,7 +10,7 @@ import { StateBadge } from "../shell/state-badge.tsx";
 
 export function TwoFactor({ enabled }: { enabled: boolean }) {
   const { t } = useTranslation("settings");
-  // Which of the two was opened: once it is on, the dialog that turned it on still has the backup codes to show.
+  // Which was opened: once it is on, the dialog that turned it on still has the backup codes to show.
   const [open, setOpen] = useState<"on" | "off" | "codes">();
   const close = () => setOpen(undefined);
   return (
@@ -41,14 +41,53 @@ export function TwoFactor({ enabled }: { enabled: boolean }) {
   );
 }
 
+interface PasswordFormProps {
+  ask: (password: string) => void;
+  pending: boolean;
+  error: unknown;
+  submit: string;
+  color?: string;
+  children?: ReactNode;
+}
+
+/** Whoever finds the page open must not change how one signs in. */
+function PasswordForm({ ask, pending, error, submit, color, children }: PasswordFormProps) {
+  const { t } = useTranslation("settings");
+  const [password, setPassword] = useState("");
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask(password);
+      }}
+    >
+      <Stack gap="sm">
+        {children}
+        <PasswordInput
+          label={t("profile.current")}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          data-autofocus
+          visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
+        />
+        <AuthFormError error={error} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={pending} disabled={!password} {...(color !== undefined && { color })}>
+            {submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
 function TurnOn({ close }: { close: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
   const queryClient = useQueryClient();
-  const [password, setPassword] = useState("");
   const [verified, setVerified] = useState(false);
   const [code, setCode] = useState("");
   const enable = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (password: string) => {
       const answer = await askAuth((auth) => auth.twoFactor.enable({ password }));
       return answer as { totpURI: string; backupCodes: string[] };
     },
@@ -66,28 +105,12 @@ function TurnOn({ close }: { close: () => void }) {
   return (
     <Modal opened onClose={close} title={t("twoFactor.turnOn")}>
       {!enable.data ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            enable.mutate();
-          }}
-        >
-          <Stack gap="sm">
-            <PasswordInput
-              label={t("profile.current")}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              data-autofocus
-              visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
-            />
-            <AuthFormError error={enable.error} />
-            <Group justify="flex-end">
-              <Button type="submit" loading={enable.isPending} disabled={!password}>
-                {t("common:next")}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <PasswordForm
+          ask={(password) => enable.mutate(password)}
+          pending={enable.isPending}
+          error={enable.error}
+          submit={t("common:next")}
+        />
       ) : verified ? (
         <Stack gap="sm">
           <Alert variant="light">{t("twoFactor.done")}</Alert>
@@ -155,9 +178,9 @@ function BackupCodes({ codes, close }: { codes: readonly string[]; close: () => 
 /** For who has used them up or fears that somebody saw them. */
 function NewCodes({ close }: { close: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
-  const [password, setPassword] = useState("");
   const make = useMutation({
-    mutationFn: async () => (await askAuth((auth) => auth.twoFactor.generateBackupCodes({ password }))) as { backupCodes: string[] },
+    mutationFn: async (password: string) =>
+      (await askAuth((auth) => auth.twoFactor.generateBackupCodes({ password }))) as { backupCodes: string[] },
   });
   return (
     <Modal opened onClose={close} title={t("twoFactor.newCodes")}>
@@ -166,29 +189,9 @@ function NewCodes({ close }: { close: () => void }) {
           <BackupCodes codes={make.data.backupCodes} close={close} />
         </Stack>
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            make.mutate();
-          }}
-        >
-          <Stack gap="sm">
-            <Text size="sm">{t("twoFactor.newCodesHint")}</Text>
-            <PasswordInput
-              label={t("profile.current")}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              data-autofocus
-              visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
-            />
-            <AuthFormError error={make.error} />
-            <Group justify="flex-end">
-              <Button type="submit" loading={make.isPending} disabled={!password}>
-                {t("common:next")}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <PasswordForm ask={(password) => make.mutate(password)} pending={make.isPending} error={make.error} submit={t("common:next")}>
+          <Text size="sm">{t("twoFactor.newCodesHint")}</Text>
+        </PasswordForm>
       )}
     </Modal>
   );
@@ -197,9 +200,8 @@ function NewCodes({ close }: { close: () => void }) {
 function TurnOff({ close }: { close: () => void }) {
   const { t } = useTranslation("settings");
   const queryClient = useQueryClient();
-  const [password, setPassword] = useState("");
   const disable = useMutation({
-    mutationFn: () => askAuth<unknown>((auth) => auth.twoFactor.disable({ password })),
+    mutationFn: (password: string) => askAuth<unknown>((auth) => auth.twoFactor.disable({ password })),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: api.account.key() });
       close();
@@ -207,28 +209,13 @@ function TurnOff({ close }: { close: () => void }) {
   });
   return (
     <Modal opened onClose={close} title={t("twoFactor.turnOff")}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          disable.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <PasswordInput
-            label={t("profile.current")}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            data-autofocus
-            visibilityToggleButtonProps={{ "aria-label": t("profile.show") }}
-          />
-          <AuthFormError error={disable.error} />
-          <Group justify="flex-end">
-            <Button type="submit" color="red" loading={disable.isPending} disabled={!password}>
-              {t("twoFactor.turnOff")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <PasswordForm
+        ask={(password) => disable.mutate(password)}
+        pending={disable.isPending}
+        error={disable.error}
+        submit={t("twoFactor.turnOff")}
+        color="red"
+      />
     </Modal>
   );
 }
