@@ -21,7 +21,7 @@ export function ForgotPasswordPage() {
         {status.data?.emailEnabled === false ? (
           <>
             <Text>{t("forgot.noMail")}</Text>
-            <Code block>parola user password --email {email || "you@example.com"}</Code>
+            <Code block>npm run parola -- user password --email {email || "you@example.com"}</Code>
           </>
         ) : request.isSuccess ? (
           <Alert role="status" variant="light">
