@@ -90,7 +90,7 @@ test("whoever forgot the password gets a link by e-mail, or is told how else", a
   await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill(OWNER.email);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await expect(page.getByText(`parola user password --email ${OWNER.email}`)).toBeVisible();
+  await expect(page.getByText(`npm run parola -- user password --email ${OWNER.email}`)).toBeVisible();
   await expectAccessible(page);
 
   const smtp = await startFakeSmtp();
