@@ -72,11 +72,18 @@ function handle(engine: Engine, event: EngineEvent): void {
       return;
     default:
       for (const type of Object.values(engine.registry.triggers)) if (type.on === event.type) type.before?.(event, engine);
+      overhear(engine, event);
       resumeRuns(engine, event);
       for (const { automation, node, match } of matchTriggers(engine, event)) {
         startRun(engine, { automation, trigger: node, context: match.context ?? {}, ticket: match.ticket, cause: event });
       }
   }
+}
+
+function overhear({ registry, scope }: Engine, event: EngineEvent): void {
+  for (const type of Object.values(registry.steps))
+    for (const run of type.overhear ? scope.runs : [])
+      if (run.endedAt === null && type.overhear?.(event, run)) scope.touchedRuns.add(run.id);
 }
 
 function startByName(engine: Engine, event: Extract<EngineEvent, { type: "start" }>): void {

@@ -102,6 +102,8 @@ export interface StepType<C = unknown> {
   enter(config: C, context: StepContext): Outcome;
   /** `event` is null when the deadline came. Return null to go on waiting (the event was not meant for this wait). */
   resume?(config: C, context: StepContext, wait: Wait, event: EngineEvent | null): Outcome | null;
+  /** What an unfinished run keeps of an event although no path may wait for it (a payment that comes late); false where nothing. */
+  overhear?(event: EngineEvent, run: RunState): boolean;
   /** Checks that the schema cannot say. Paths start inside the config. */
   problems?(config: C, context: StepProblemContext): Problem[];
   /** Configs shown and executed in the docs; the first one is what the builder starts with. */
