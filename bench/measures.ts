@@ -7,9 +7,10 @@ import type { BenchProduct } from "./product.ts";
 
 /** Webhooks on the wire at a time, as many as there are connections. With fewer, batches are smaller and each run costs more. */
 const LANES = 256;
-const IDLE_MS = 10_000;
-/** What a start leaves to do: PostgreSQL looks through new tables, the product's first calls are compiled. */
-const SETTLE_MS = 20_000;
+/** Two rounds of the embedded PostgreSQL's autovacuum, which looks every 15 s. */
+const IDLE_MS = 30_000;
+/** What a start leaves to do: PostgreSQL looks through the new tables, the product's first calls are compiled. After 20 s some of it still ran. */
+const SETTLE_MS = 60_000;
 
 export interface Figure {
   name: string;
