@@ -38,6 +38,8 @@ test("somebody joins by an invitation link and gets the role they were invited f
   // Operators land in the chat and see only what their role allows.
   await expect(page.getByRole("link", { name: "Chat", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Reports" })).toHaveCount(0);
+  await expect(page.getByText("Chats that are assigned to you appear here.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Phone", exact: true })).toHaveCount(0);
   // A colleague's link leads to a page that says so, not to the API's words.
   for (const closed of ["reports", "campaigns", "settings/workspace", "settings/keys", "contacts/import"]) {
     await page.goto(workspace.path(closed));

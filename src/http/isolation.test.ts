@@ -1,31 +1,13 @@
-import { isContractProcedure } from "@orpc/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
-import type { ProcedureMeta } from "../contract/procedure.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
+import { procedures } from "./contract-procedures.ts";
 import { openApiDocument } from "./docs.ts";
 import { operationsOf, type Schema } from "./hostile-requests.ts";
 import { kindOfKey, sampleInput } from "./sample-input.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 import { addTestMode, furnish } from "./test-workspace.ts";
-
-interface Procedure {
-  path: string[];
-  route: { method: string; path: string };
-  permission: ProcedureMeta["permission"];
-  input: unknown;
-}
-
-function procedures(router: object, prefix: string[] = []): Procedure[] {
-  return Object.entries(router).flatMap(([key, value]) => {
-    if (!isContractProcedure(value)) return procedures(value as object, [...prefix, key]);
-    const { route, meta, inputSchema } = value["~orpc"];
-    return [
-      { path: [...prefix, key], route: route as Procedure["route"], permission: (meta as ProcedureMeta).permission, input: inputSchema },
-    ];
-  });
-}
 
 /** The keys under which a schema takes ids. */
 function idKeys(schema: Schema, key: string): string[] {

@@ -34,12 +34,13 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   const headers = webHeaders(request);
   if (request.query.workspace && !headers.has("x-workspace")) headers.set("x-workspace", request.query.workspace);
   const caller = await authenticate({ app, headers, method: "GET", ip: request.ip });
-  if (!caller.permissions.has("chats:read") && !caller.permissions.has("templates:read"))
-    throw new Refusal("forbidden", "Your role sees no files.");
+  const readsChats = caller.permissions.has("chats:read");
+  if (!readsChats && !caller.permissions.has("templates:read")) throw new Refusal("forbidden", "Your role sees no files.");
   if (!/^[0-9a-f-]{36}$/i.test(request.params.id)) throw notFound("file");
   const file = await findMedia(app.db, caller.workspaceId, request.params.id);
   const visible =
-    file && (file.message_id === null || (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo)));
+    file &&
+    (file.message_id === null || (readsChats && (await findMessage(app.db, caller.workspaceId, file.message_id, caller.onlyAssignedTo))));
   if (!file || !visible) throw notFound("file");
   const blob = file.storage_key === null ? null : await app.storage.get(file.storage_key);
   if (!blob)

@@ -10,19 +10,23 @@ import { type Context, catalogOf, contactScopeOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
 import { resolveSearch } from "./contacts.ts";
 
-async function read({ app, caller }: Context, id: string) {
-  const row = await findImport(app.db, caller.workspaceId, id);
-  if (!row) throw notFound("import");
-  return presentImport(row);
-}
-
-/** Operators who see only their own contacts may not pour others into the workspace. */
+/** Operators who see only their own contacts may not pour others into the workspace, nor read who was. */
 function wholeWorkspace({ caller }: Context): void {
   if (caller.onlyAssignedTo !== null) throw new Refusal("forbidden", "Your role does not import or export contacts.");
 }
 
+async function read(context: Context, id: string) {
+  wholeWorkspace(context);
+  const row = await findImport(context.app.db, context.caller.workspaceId, id);
+  if (!row) throw notFound("import");
+  return presentImport(row);
+}
+
 export const imports = {
-  list: api.imports.list.handler(({ context: { app, caller }, input }) => listImports(app.db, caller.workspaceId, input)),
+  list: api.imports.list.handler(({ context, input }) => {
+    wholeWorkspace(context);
+    return listImports(context.app.db, context.caller.workspaceId, input);
+  }),
   get: api.imports.get.handler(({ context, input }) => read(context, input.id)),
 
   upload: api.imports.upload.handler(async ({ context, input }) => {
@@ -49,7 +53,6 @@ export const imports = {
   }),
 
   check: api.imports.check.handler(async ({ context, input }) => {
-    wholeWorkspace(context);
     const { app, caller } = context;
     await read(context, input.id);
     if (
@@ -68,7 +71,6 @@ export const imports = {
   }),
 
   start: api.imports.start.handler(async ({ context, input }) => {
-    wholeWorkspace(context);
     const { app, caller } = context;
     await read(context, input.id);
     if (!Object.values(input.options.mapping).includes("phone"))
@@ -96,7 +98,6 @@ export const imports = {
   }),
 
   undo: api.imports.undo.handler(async ({ context, input }) => {
-    wholeWorkspace(context);
     const { app, caller } = context;
     await read(context, input.id);
     await inTransaction(app.pool, async ({ db, client }) => {
@@ -115,8 +116,8 @@ export const imports = {
 
 /** Spreadsheets run what begins with these as a formula: a contact's name must not. */
 function harmless(value: unknown): string {
-  const text = value === null || value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
-  return /^[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;
+  if (typeof value !== "string") return value === null || value === undefined ? "" : JSON.stringify(value);
+  return /^[=+\-@\t\r]/.test(value) && !/^\+\d+$/.test(value) ? `'${value}` : value;
 }
 
 const EXPORT_PAGE = 200;

@@ -9,7 +9,9 @@ import { api } from "../procedures.ts";
 /** The customer who is there from the start, at a number that the numbering plan keeps for films. */
 const FIRST_CUSTOMER = { phone: "+447700900123", name: "Alex Customer" };
 
+/** Whoever plays the customers may be any of them, which is more than those see who see only their own contacts. */
 async function mustFindSandbox({ app, caller }: Context, channelId: string): Promise<void> {
+  if (caller.onlyAssignedTo !== null) throw new Refusal("forbidden", "Your role does not play customers.");
   const channel = await findChannel(app.db, caller.workspaceId, channelId);
   if (channel?.kind !== "sandbox") throw notFound("sandbox number");
 }

@@ -5,7 +5,7 @@ import { IconMessages } from "@tabler/icons-react";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePhoneOpen } from "../shell/phone-open.ts";
+import { usePhoneOffered, usePhoneOpen } from "../shell/phone-open.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import classes from "./chat.module.css";
@@ -25,6 +25,7 @@ export function ChatPage() {
   const narrow = useMediaQuery("(max-width: 760px)");
   const wide = useMediaQuery("(min-width: 1280px)");
   const [phoneOpen, setPhoneOpen] = usePhoneOpen();
+  const phoneOffered = usePhoneOffered();
   const [details, setDetails] = useState<boolean>();
   const chats = useChats();
   // The contact is always there where there is room; elsewhere when asked for.
@@ -58,14 +59,15 @@ export function ChatPage() {
       icon={<IconMessages size={32} />}
       title={t(none ? "empty.title" : "choose.title")}
       action={
-        none && (
+        none &&
+        phoneOffered && (
           <Button variant="light" onClick={() => setPhoneOpen(true)}>
             {t("empty.action")}
           </Button>
         )
       }
     >
-      {t(none ? "empty.text" : "choose.text")}
+      {none ? t(phoneOffered ? "empty.text" : "empty.assigned") : t("choose.text")}
     </EmptyState>
   );
   if (narrow) {

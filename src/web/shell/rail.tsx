@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { BUILT_AREAS } from "./areas.tsx";
 import { ChannelStates } from "./channel-states.tsx";
 import { openPalette } from "./palette-store.ts";
-import { usePhoneOpen } from "./phone-open.ts";
+import { usePhoneOffered, usePhoneOpen } from "./phone-open.ts";
 import classes from "./shell.module.css";
 import { useMay, useWorkspaceSlug } from "./use-me.ts";
 import { useUnreadChats } from "./use-unread-chats.ts";
@@ -24,6 +24,7 @@ export function Rail() {
   const small = useMediaQuery("(max-width: 1180px)");
   const compact = onCanvas || small;
   const [phoneOpen, setPhoneOpen] = usePhoneOpen();
+  const phoneOffered = usePhoneOffered();
   const unread = useUnreadChats();
 
   return (
@@ -63,23 +64,31 @@ export function Rail() {
       ))}
       <div className={classes.spacer} />
       <ChannelStates compact={compact} />
-      <Tooltip label={t("phone.hint")} position="right">
-        {compact ? (
-          <ActionIcon size={40} radius="md" aria-label={t("phone.open")} aria-pressed={phoneOpen} onClick={() => setPhoneOpen(!phoneOpen)}>
-            <IconDeviceMobile size={18} stroke={1.6} />
-          </ActionIcon>
-        ) : (
-          <UnstyledButton
-            className={classes.link}
-            aria-pressed={phoneOpen}
-            data-active={phoneOpen}
-            onClick={() => setPhoneOpen(!phoneOpen)}
-          >
-            <IconDeviceMobile size={18} stroke={1.6} />
-            {t("phone.open")}
-          </UnstyledButton>
-        )}
-      </Tooltip>
+      {phoneOffered && (
+        <Tooltip label={t("phone.hint")} position="right">
+          {compact ? (
+            <ActionIcon
+              size={40}
+              radius="md"
+              aria-label={t("phone.open")}
+              aria-pressed={phoneOpen}
+              onClick={() => setPhoneOpen(!phoneOpen)}
+            >
+              <IconDeviceMobile size={18} stroke={1.6} />
+            </ActionIcon>
+          ) : (
+            <UnstyledButton
+              className={classes.link}
+              aria-pressed={phoneOpen}
+              data-active={phoneOpen}
+              onClick={() => setPhoneOpen(!phoneOpen)}
+            >
+              <IconDeviceMobile size={18} stroke={1.6} />
+              {t("phone.open")}
+            </UnstyledButton>
+          )}
+        </Tooltip>
+      )}
       <UserMenu compact={compact} />
     </nav>
   );

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { BUILT_AREAS } from "./areas.tsx";
 import { ChannelStates } from "./channel-states.tsx";
 import { openPalette } from "./palette-store.ts";
-import { usePhoneOpen } from "./phone-open.ts";
+import { usePhoneOffered, usePhoneOpen } from "./phone-open.ts";
 import classes from "./shell.module.css";
 import { useMay, useWorkspaceSlug } from "./use-me.ts";
 import { UserMenu } from "./user-menu.tsx";
@@ -23,6 +23,7 @@ export function TabBar() {
   const { pathname } = useLocation();
   const [opened, { open, close }] = useDisclosure();
   const [, setPhoneOpen] = usePhoneOpen();
+  const phoneOffered = usePhoneOffered();
   useEffect(close, [pathname, close]);
   const allowed = BUILT_AREAS.filter((area) => may(area.permission));
   return (
@@ -55,10 +56,12 @@ export function TabBar() {
             {t(`area.${area.id}`)}
           </Link>
         ))}
-        <UnstyledButton className={classes.link} onClick={() => (close(), setPhoneOpen(true))}>
-          <IconDeviceMobile size={18} stroke={1.6} />
-          {t("phone.open")}
-        </UnstyledButton>
+        {phoneOffered && (
+          <UnstyledButton className={classes.link} onClick={() => (close(), setPhoneOpen(true))}>
+            <IconDeviceMobile size={18} stroke={1.6} />
+            {t("phone.open")}
+          </UnstyledButton>
+        )}
         <ChannelStates compact={false} />
         <UserMenu compact={false} />
       </Drawer>

@@ -26,7 +26,7 @@ import { LANGUAGES, setLanguage } from "../i18n/i18n.ts";
 import { SETTINGS_SECTIONS } from "../settings/sections.ts";
 import { download } from "./download.ts";
 import { languageName } from "./language-name.ts";
-import { usePhoneOpen } from "./phone-open.ts";
+import { usePhoneOffered, usePhoneOpen } from "./phone-open.ts";
 import { signOut } from "./sign-out.ts";
 import { toastDone, toastError } from "./toast.ts";
 import { useMay, useMe, useSeesEveryone, useWorkspaceSlug } from "./use-me.ts";
@@ -47,6 +47,7 @@ export function useCommands(searching: boolean): Command[] {
   const workspace = useWorkspaceSlug();
   const navigate = useNavigate();
   const [, setPhoneOpen] = usePhoneOpen();
+  const phoneOffered = usePhoneOffered();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const more = useMoreCommands(searching);
   const go = (path: string) => void navigate({ to: `/w/${workspace}/${path}` });
@@ -75,7 +76,9 @@ export function useCommands(searching: boolean): Command[] {
       ? [{ id: "connect", label: t("palette.connectNumber"), icon: plus, run: () => go("settings/channels/new") }]
       : []),
     ...more,
-    { id: "phone", label: t("phone.open"), icon: <IconDeviceMobile size={SIZE} />, run: () => setPhoneOpen(true) },
+    ...(phoneOffered
+      ? [{ id: "phone", label: t("phone.open"), icon: <IconDeviceMobile size={SIZE} />, run: () => setPhoneOpen(true) }]
+      : []),
     {
       id: "scheme",
       label: t(dark ? "palette.light" : "palette.dark"),
