@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { newId } from "../store/id.ts";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 
@@ -98,6 +98,21 @@ describe("live events", () => {
     app.context.live.publish({ w: workspaceId, t: "contact.updated", id: other.id, contactId: other.id });
     app.context.live.publish({ w: workspaceId, t: "contact.updated", id: mine.id, contactId: mine.id });
     expect((await stream.next()).data).toMatchObject({ id: mine.id });
+  });
+
+  it("about tickets name the contact, by which they are held back", async () => {
+    const contact = await owner.contacts.upsert({ phone: "+393330000003" });
+    const listener = await app.context.pool.connect();
+    const heard: { t: string; contactId?: string }[] = [];
+    listener.on("notification", ({ payload }) => void heard.push(JSON.parse(payload as string)));
+    await listener.query("LISTEN parola_live");
+    const { id } = await owner.tickets.create({ contactId: contact.id, title: "Late" });
+    await owner.tickets.update({ id, status: "resolved" });
+    await owner.tickets.delete({ id });
+    const notices = () => heard.filter(({ t }) => t === "ticket.changed");
+    await vi.waitFor(() => expect(notices()).toHaveLength(3));
+    expect(notices().map(({ contactId }) => contactId)).toEqual([contact.id, contact.id, contact.id]);
+    listener.release(true);
   });
 
   it("come only of the types asked for", async () => {

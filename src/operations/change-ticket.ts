@@ -25,6 +25,11 @@ export interface TicketChange {
   note?: string | undefined;
 }
 
+interface TicketRef {
+  id: string;
+  contactId: string;
+}
+
 async function catalogOf({ client }: Tx, { catalogs }: ChangeContext, workspaceId: string): Promise<Catalog> {
   const catalog = (await catalogs.get(client, [workspaceId])).get(workspaceId);
   if (!catalog) throw notFound("workspace");
@@ -95,7 +100,7 @@ export async function createTicket(
     author_id: authorId,
   };
   await insertTickets(tx.client, [row]);
-  await emit(tx, workspaceId, [scope], now, [id]);
+  await emit(tx, workspaceId, [scope], now, [{ id, contactId }]);
   return id;
 }
 
@@ -104,7 +109,7 @@ export async function changeTickets(
   tx: Tx,
   context: ChangeContext,
   workspaceId: string,
-  tickets: { id: string; contactId: string }[],
+  tickets: TicketRef[],
   change: TicketChange,
   authorId: string | null,
 ): Promise<string[]> {
@@ -116,6 +121,7 @@ export async function changeTickets(
   const now = context.clock.now();
   const scopes = new Map([...contacts].map(([id, contact]) => [id, { ...contactScope(catalog, contact), tickets: states.get(id) ?? [] }]));
   const updates: TicketUpdate[] = [];
+  const changed: TicketRef[] = [];
   const { note, title, description, ...changes } = change;
   for (const { id, contactId } of tickets) {
     const scope = scopes.get(contactId);
@@ -128,25 +134,25 @@ export async function changeTickets(
       ticket[key] = value;
     }
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const changed = { ...updateTicket(scope, ticket, given, note, OUTSIDE, null), ...texts };
-    if (Object.keys(changed).length === 0 && note === undefined) continue;
+    const differences = { ...updateTicket(scope, ticket, given, note, OUTSIDE, null), ...texts };
+    if (Object.keys(differences).length === 0 && note === undefined) continue;
+    changed.push({ id, contactId });
     updates.push({
       workspaceId,
       ticket: { ...ticket },
       ownerId: ticket.owner === null ? null : (catalog.snapshot.operators[ticket.owner]?.id ?? null),
-      changed,
+      changed: differences,
       ...(note !== undefined && { note }),
       at: now,
       ...(authorId !== null && { authorId }),
     });
   }
   await updateTickets(tx.client, updates);
-  const ids = updates.map(({ ticket }) => ticket.id);
-  await emit(tx, workspaceId, [...scopes.values()], now, ids);
-  return ids;
+  await emit(tx, workspaceId, [...scopes.values()], now, changed);
+  return changed.map(({ id }) => id);
 }
 
-async function emit({ client }: Tx, workspaceId: string, scopes: Scope[], now: number, ids: string[]): Promise<void> {
+async function emit({ client }: Tx, workspaceId: string, scopes: Scope[], now: number, tickets: TicketRef[]): Promise<void> {
   const rows: EventWrite[] = scopes.flatMap(({ contact, pending }) =>
     pending.map(({ type, ...payload }) => ({
       workspace_id: workspaceId,
@@ -159,6 +165,6 @@ async function emit({ client }: Tx, workspaceId: string, scopes: Scope[], now: n
     })),
   );
   await insertEvents(client, rows);
-  const live: LiveNotice[] = ids.map((id) => ({ w: workspaceId, t: "ticket.changed", id }));
+  const live: LiveNotice[] = tickets.map(({ id, contactId }) => ({ w: workspaceId, t: "ticket.changed", id, contactId }));
   await notifyWork(client, { worker: rows.length > 0 }, live);
 }

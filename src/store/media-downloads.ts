@@ -1,6 +1,6 @@
 /** Files of customers that are still at the provider. */
 import type pg from "pg";
-import { type LiveNotice, notifyWork } from "./notify.ts";
+import { notifyWork } from "./notify.ts";
 import { transaction } from "./transaction.ts";
 
 export interface PendingMedia {
@@ -74,8 +74,12 @@ export async function writeLater(pool: pg.Pool, media: PendingMedia, error: stri
 
 async function settle(pool: pg.Pool, { workspaceId, id, messageId }: PendingMedia, set: string, values: unknown[]): Promise<void> {
   await transaction(pool, async (client) => {
-    await client.query(`UPDATE media SET ${set} WHERE workspace_id = $1 AND id = $2`, [workspaceId, id, ...values]);
-    const live: LiveNotice[] = messageId === null ? [] : [{ w: workspaceId, t: "message.updated", id: messageId }];
-    await notifyWork(client, {}, live);
+    const { rows } = await client.query<{ contactId: string | null }>(
+      `UPDATE media SET ${set} WHERE workspace_id = $1 AND id = $2
+       RETURNING (SELECT contact_id FROM message m WHERE m.workspace_id = media.workspace_id AND m.id = media.message_id) AS "contactId"`,
+      [workspaceId, id, ...values],
+    );
+    const contactId = rows[0]?.contactId;
+    if (messageId !== null && contactId) await notifyWork(client, {}, [{ w: workspaceId, t: "message.updated", id: messageId, contactId }]);
   });
 }

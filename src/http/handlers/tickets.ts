@@ -96,10 +96,10 @@ export const tickets = {
 
   delete: api.tickets.delete.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    const { id } = await mustFind(context, input.id);
+    const { id, contact_id: contactId } = await mustFind(context, input.id);
     await inTransaction(app.pool, async ({ db, client }) => {
       await deleteTicket(db, caller.workspaceId, id);
-      await notifyWork(client, {}, [{ w: caller.workspaceId, t: "ticket.changed", id }]);
+      await notifyWork(client, {}, [{ w: caller.workspaceId, t: "ticket.changed", id, contactId }]);
     });
     return { ok: true as const };
   }),
