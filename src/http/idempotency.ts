@@ -1,6 +1,5 @@
 /** A POST that repeats an `Idempotency-Key` gets the first one's answer and does nothing. */
 import { createHash } from "node:crypto";
-import type { Json } from "../domain/json.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { claimKey, forgetKey, saveAnswer } from "../store/idempotency.ts";
 import type { CallContext } from "./procedures.ts";
@@ -29,11 +28,12 @@ export async function rememberAnswer<T>(
       throw new Refusal("idempotency_key_reused", "This Idempotency-Key was sent with another request.");
     if (found.body === null)
       throw new Refusal("request_in_progress", "The first request with this Idempotency-Key is still being carried out.");
-    return { output: JSON.parse(found.body.toString("utf8")) as T, repeated: true };
+    return { output: JSON.parse(app.secrets.decrypt(found.body)) as T, repeated: true };
   }
   try {
     const output = await work();
-    await saveAnswer(app.db, claim, Buffer.from(JSON.stringify((output ?? null) as Json)));
+    // Sealed: a key or a secret is told once, and this would be the one place where it stands open.
+    await saveAnswer(app.db, claim, app.secrets.encrypt(JSON.stringify(output ?? null)));
     return { output, repeated: false };
   } catch (error) {
     // What was refused may be tried again with the same key.
