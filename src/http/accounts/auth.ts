@@ -103,6 +103,8 @@ export function createAuth({ db, publicUrl, secret, rateLimit = true, sendMail, 
       cookiePrefix: "parola",
       useSecureCookies: publicUrl.startsWith("https:"),
       database: { generateId: () => newId() },
+      // Who is waited for while a mail leaves has an account here: nobody is waited for. What fails is logged by better-auth.
+      backgroundTasks: { handler: () => {} },
       // Behind a proxy the server is told the client's address; Fastify checks whom to believe.
       ipAddress: { ipAddressHeaders: ["x-parola-client"] },
     },
