@@ -164,10 +164,12 @@ describe("an import", () => {
   });
 
   it("comes out again as a file that no spreadsheet runs", async () => {
-    await owner.contacts.upsert({ phone: "+393330000050", firstName: "=1+1" });
+    await owner.contacts.upsert({ phone: "+393330000050", firstName: "=1+1", fields: { POINTS: -5 } });
     const exported = await owner.exports.contacts({ search: "393330000050" });
     const text = await exported.text();
     expect(text.split("\n")[1]).toContain(`+393330000050,'=1+1`);
+    // A number is no formula.
+    expect(text.split("\n")[1]).toMatch(/,-5$/);
     expect(text.split("\n")[0]).toContain("CITY,POINTS");
   });
 });
