@@ -52,6 +52,15 @@ describe("the first start", () => {
     ).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("shows the link that makes an owner to owners alone", async () => {
+    const administrator = await joinAs(app, owner, "administrator");
+    const { id, url } = await owner.members.invite({ role: "owner" });
+    expect((await owner.members.invitations({})).items).toMatchObject([{ id, url }]);
+    expect((await administrator.members.invitations({})).items).toEqual([]);
+    await expect(administrator.members.revokeInvitation({ id })).rejects.toMatchObject({ code: "not_found" });
+    await owner.members.revokeInvitation({ id });
+  });
+
   it("keeps the last owner", async () => {
     const { items } = await owner.members.list({});
     const self = items.find(({ role }) => role === "owner");

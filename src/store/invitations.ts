@@ -60,10 +60,11 @@ function invitations(db: Db) {
     .select(["workspace.name as workspace_name", "app_user.name as invited_by_name"]);
 }
 
-export async function listInvitations(db: Db, workspaceId: string, now: number) {
+export async function listInvitations(db: Db, workspaceId: string, now: number, ofOwnersToo: boolean) {
   return await invitations(db)
     .where("invitation.workspace_id", "=", workspaceId)
     .where("expires_at", ">", new Date(now))
+    .$if(!ofOwnersToo, (query) => query.where("invitation.role", "<>", "owner"))
     .orderBy("invitation.id", "desc")
     .execute();
 }

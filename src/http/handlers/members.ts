@@ -7,7 +7,7 @@ import { deleteInvitation, findInvitation, insertInvitation, listInvitations } f
 import { findMember, findMembership, insertMember, listMembers, type MemberRow } from "../../store/members.ts";
 import { signUp } from "../accounts/sign-up.ts";
 import { readSession } from "../authenticate.ts";
-import type { AppContext } from "../context.ts";
+import type { AppContext, Caller } from "../context.ts";
 import { api } from "../procedures.ts";
 
 const DAY_MS = 86_400_000;
@@ -30,6 +30,11 @@ function joinUrl(app: AppContext, token: string): string {
   return `${app.config.publicUrl}/join/${token}`;
 }
 
+/** Whoever has an invitation's link becomes what it invites for. */
+function mayInviteOwners({ role }: Caller): boolean {
+  return role === "owner";
+}
+
 export const members = {
   list: api.members.list.handler(async ({ context: { app, caller } }) => ({
     items: (await listMembers(app.db, caller.workspaceId)).map((row) => present(app, caller.workspaceId, row)),
@@ -46,7 +51,7 @@ export const members = {
   }),
 
   invitations: api.members.invitations.handler(async ({ context: { app, caller } }) => ({
-    items: (await listInvitations(app.db, caller.workspaceId, app.clock.now())).map((row) => ({
+    items: (await listInvitations(app.db, caller.workspaceId, app.clock.now(), mayInviteOwners(caller))).map((row) => ({
       id: row.id,
       email: row.email,
       role: row.role as Role,
@@ -57,7 +62,7 @@ export const members = {
   })),
 
   invite: api.members.invite.handler(async ({ context: { app, caller }, input }) => {
-    if (input.role === "owner" && caller.role !== "owner") throw new Refusal("forbidden", "Only owners make owners.");
+    if (input.role === "owner" && !mayInviteOwners(caller)) throw new Refusal("forbidden", "Only owners make owners.");
     const user = input.email === null ? undefined : await findUserByEmail(app.db, input.email);
     if (user && (await findMembership(app.db, user.id, caller.workspaceId, true)))
       throw new Refusal("conflict", `${user.email} is a member already.`);
@@ -83,7 +88,9 @@ export const members = {
   }),
 
   revokeInvitation: api.members.revokeInvitation.handler(async ({ context: { app, caller }, input }) => {
-    if (!(await deleteInvitation(app.db, caller.workspaceId, input.id))) throw notFound("invitation");
+    const listed = await listInvitations(app.db, caller.workspaceId, app.clock.now(), mayInviteOwners(caller));
+    if (!listed.some(({ id }) => id === input.id) || !(await deleteInvitation(app.db, caller.workspaceId, input.id)))
+      throw notFound("invitation");
     return { ok: true as const };
   }),
 
