@@ -5,6 +5,7 @@ import { ResponseHeadersPlugin } from "@orpc/server/plugins";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { nestsTooDeep } from "../domain/json-depth.ts";
+import { keyOf } from "./authenticate.ts";
 import type { AppContext, RequestContext } from "./context.ts";
 import { errorBody, problemDetails } from "./problem.ts";
 import type { CallContext } from "./procedures.ts";
@@ -31,7 +32,7 @@ export async function apiRoutes(app: FastifyInstance, context: AppContext): Prom
 
     scope.addHook("onRequest", async (request, reply) => {
       const changes = request.method !== "GET" && request.method !== "HEAD";
-      if (changes && request.headers.cookie && !request.headers.authorization && !isSameOrigin(request.headers)) {
+      if (changes && request.headers.cookie && keyOf(request.headers.authorization) === null && !isSameOrigin(request.headers)) {
         await reply
           .code(403)
           .type("application/problem+json")

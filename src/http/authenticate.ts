@@ -23,8 +23,9 @@ export async function readSession({ app, headers }: RequestContext): Promise<Ses
   };
 }
 
-function bearer(headers: Headers): string | null {
-  return /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+/** The key that a request shows; whatever else stands in the header is none of ours. */
+export function keyOf(authorization: string | null | undefined): string | null {
+  return /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1] ?? null;
 }
 
 /**
@@ -33,7 +34,7 @@ function bearer(headers: Headers): string | null {
  * @throws {Refusal} `unauthenticated`, `rate_limited`, or `forbidden` for a workspace the person is no member of
  */
 export async function authenticate(context: RequestContext): Promise<Caller> {
-  const key = bearer(context.headers);
+  const key = keyOf(context.headers.get("authorization"));
   if (key !== null) return await keyCaller(context, key);
   const session = await readSession(context);
   if (!session) throw new Refusal("unauthenticated", "Sign in, or send an API key as Authorization: Bearer.");
