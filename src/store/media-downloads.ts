@@ -22,7 +22,7 @@ WITH RECURSIVE w(id) AS (
   SELECT (SELECT m.workspace_id FROM media m WHERE m.status = 'pending' AND m.workspace_id > w.id ORDER BY m.workspace_id LIMIT 1) FROM w WHERE w.id IS NOT NULL
 )`;
 
-const CLAIM = `${WORKSPACES}, due AS (
+export const CLAIM_MEDIA = `${WORKSPACES}, due AS (
   SELECT d.workspace_id, d.id FROM w CROSS JOIN LATERAL (
     SELECT workspace_id, id FROM media WHERE workspace_id = w.id AND status = 'pending' AND coalesce(due_at, created_at) <= to_timestamp($1 / 1000.0)
     ORDER BY coalesce(due_at, created_at) LIMIT $2 FOR UPDATE SKIP LOCKED
@@ -34,16 +34,16 @@ RETURNING m.workspace_id AS "workspaceId", m.id, m.channel_id AS "channelId", m.
 
 /** Claims due files for `leaseMs`: whoever claims one and dies leaves it to others after that. */
 export async function claimMedia(pool: pg.Pool, now: number, limit: number, leaseMs: number): Promise<PendingMedia[]> {
-  const { rows } = await pool.query<PendingMedia>({ name: "claim-media", text: CLAIM, values: [now, limit, leaseMs] });
+  const { rows } = await pool.query<PendingMedia>({ name: "claim-media", text: CLAIM_MEDIA, values: [now, limit, leaseMs] });
   return rows;
 }
 
+export const NEXT_MEDIA_DUE = `${WORKSPACES}
+SELECT min((SELECT (extract(epoch FROM coalesce(due_at, created_at)) * 1000)::float8 FROM media
+  WHERE workspace_id = w.id AND status = 'pending' ORDER BY coalesce(due_at, created_at) LIMIT 1)) AS at FROM w WHERE w.id IS NOT NULL`;
+
 export async function nextMediaDue(pool: pg.Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ at: number | null }>({
-    name: "next-media-due",
-    text: `${WORKSPACES} SELECT min((SELECT (extract(epoch FROM coalesce(due_at, created_at)) * 1000)::float8 FROM media
-  WHERE workspace_id = w.id AND status = 'pending' ORDER BY coalesce(due_at, created_at) LIMIT 1)) AS at FROM w WHERE w.id IS NOT NULL`,
-  });
+  const { rows } = await pool.query<{ at: number | null }>({ name: "next-media-due", text: NEXT_MEDIA_DUE });
   return rows[0]?.at ?? null;
 }
 

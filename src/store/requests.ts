@@ -27,7 +27,7 @@ export interface ClaimedRequest {
 // A row on the wire keeps its place in the queue with the end of its lease as its instant: no sweep has to find it again.
 const SOURCE = `request s WHERE s.state IN ('pending', 'sending') AND s.due_at <= to_timestamp($2::float8 / 1000)
   AND s.connector = ANY($3::text[]) AND s.workspace_id <> ALL($4::uuid[])`;
-const CLAIM = `${workspacesWith(SOURCE)}, claimed AS (
+export const CLAIM_REQUESTS = `${workspacesWith(SOURCE)}, claimed AS (
   SELECT c.workspace_id, c.id FROM w CROSS JOIN LATERAL (
     SELECT workspace_id, id FROM request
     WHERE workspace_id = w.id AND state IN ('pending', 'sending') AND due_at <= to_timestamp($2::float8 / 1000) AND connector = ANY($3::text[])
@@ -44,7 +44,7 @@ export async function claimRequests(
   client: pg.ClientBase,
   { now, limit, connectors, busy }: { now: number; limit: number; connectors: string[]; busy: string[] },
 ): Promise<ClaimedRequest[]> {
-  const { rows } = await client.query<ClaimedRequest>({ name: "claim-requests", text: CLAIM, values: [limit, now, connectors, busy] });
+  const { rows } = await client.query<ClaimedRequest>({ name: "claim-requests", text: CLAIM_REQUESTS, values: [limit, now, connectors, busy] });
   return rows;
 }
 
@@ -91,7 +91,7 @@ export async function writeRequestProgress(client: pg.ClientBase, progress: Requ
   return new Set((result?.rows as { id: string }[] | undefined)?.map(({ id }) => id));
 }
 
-const NEXT_DUE = `
+export const NEXT_REQUEST_DUE = `
 WITH RECURSIVE w(id) AS (
   (SELECT workspace_id FROM request WHERE state IN ('pending', 'sending') ORDER BY workspace_id LIMIT 1)
   UNION ALL
@@ -103,6 +103,6 @@ SELECT (extract(epoch FROM min(d.due_at)) * 1000)::float8 AS at FROM w CROSS JOI
 ) d WHERE w.id IS NOT NULL`;
 
 export async function nextRequestDue(pool: pg.Pool, connectors: string[]): Promise<number | null> {
-  const { rows } = await pool.query<{ at: number | null }>({ name: "next-request-due", text: NEXT_DUE, values: [connectors] });
+  const { rows } = await pool.query<{ at: number | null }>({ name: "next-request-due", text: NEXT_REQUEST_DUE, values: [connectors] });
   return rows[0]?.at ?? null;
 }

@@ -73,6 +73,9 @@ WHERE t.workspace_id = $1 AND t.connection_id = $2 AND t.kind = k.kind AND t.obj
 
 export interface DueTimer {
   workspaceId: string;
+  connectionId: string;
+  kind: TimerKind;
+  objectId: string;
   contactId: string;
   automationId: string;
   triggerId: string;
@@ -91,33 +94,39 @@ WITH RECURSIVE w(id) AS (
   FROM w WHERE w.id IS NOT NULL
 )`;
 
-// Locked rows are another worker's: each timer fires once. It forgets what it would have said and keeps that it has fired.
-const FIRE = `${WORKSPACES}, due AS MATERIALIZED (
-  SELECT d.* FROM w CROSS JOIN LATERAL (
-    SELECT * FROM shop_timer t WHERE t.workspace_id = w.id AND t.due_at <= to_timestamp($1::float8 / 1000)
-    ORDER BY t.due_at LIMIT $2 FOR UPDATE SKIP LOCKED) d
-  WHERE w.id IS NOT NULL
-), fired AS (
-  UPDATE shop_timer t SET due_at = NULL, payload = '{}' FROM due d
-  WHERE t.workspace_id = d.workspace_id AND t.connection_id = d.connection_id AND t.kind = d.kind AND t.object_id = d.object_id
-    AND t.automation_id = d.automation_id AND t.trigger_id = d.trigger_id
-)
-SELECT d.workspace_id AS "workspaceId", d.contact_id AS "contactId", d.automation_id AS "automationId", d.trigger_id AS "triggerId",
-  (extract(epoch FROM d.due_at) * 1000)::float8 AS "dueAt", c.name AS shop, d.payload
-FROM due d JOIN connection c ON c.workspace_id = d.workspace_id AND c.id = d.connection_id ORDER BY d.due_at, d.contact_id`;
+// Locked rows are another worker's: each timer fires once. The OFFSET 0 keeps the planner, which takes every workspace for a large one, from
+// reading all connections to join a handful.
+export const CLAIM_SHOP_TIMERS = `${WORKSPACES}
+SELECT d.workspace_id AS "workspaceId", d.connection_id AS "connectionId", d.kind, d.object_id AS "objectId", d.contact_id AS "contactId",
+  d.automation_id AS "automationId", d.trigger_id AS "triggerId", (extract(epoch FROM d.due_at) * 1000)::float8 AS "dueAt", c.name AS shop, d.payload
+FROM w CROSS JOIN LATERAL (
+  SELECT * FROM shop_timer t WHERE t.workspace_id = w.id AND t.due_at <= to_timestamp($1::float8 / 1000) ORDER BY t.due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+) d
+CROSS JOIN LATERAL (SELECT name FROM connection c WHERE c.workspace_id = d.workspace_id AND c.id = d.connection_id OFFSET 0) c
+WHERE w.id IS NOT NULL ORDER BY d.due_at, d.contact_id`;
+
+// A timer that fired forgets what it would have said and keeps that it has fired. By whole keys as arrays: of these the planner expects a handful.
+export const END_SHOP_TIMERS = `
+UPDATE shop_timer t SET due_at = NULL, payload = '{}'
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[]) AS d(workspace_id, connection_id, kind, object_id, automation_id, trigger_id)
+WHERE t.workspace_id = d.workspace_id AND t.connection_id = d.connection_id AND t.kind = d.kind AND t.object_id = d.object_id
+  AND t.automation_id = d.automation_id AND t.trigger_id = d.trigger_id`;
 
 /** Ends up to `limit` due timers of each workspace; they have fired when the transaction commits. */
 export async function fireTimers(client: pg.ClientBase, now: number, limit: number): Promise<DueTimer[]> {
-  const { rows } = await client.query<DueTimer>({ name: "fire-shop-timers", text: FIRE, values: [now, limit] });
+  const { rows } = await client.query<DueTimer>({ name: "claim-shop-timers", text: CLAIM_SHOP_TIMERS, values: [now, limit] });
+  if (rows.length === 0) return [];
+  const keys = ["workspaceId", "connectionId", "kind", "objectId", "automationId", "triggerId"] as const;
+  await client.query({ name: "end-shop-timers", text: END_SHOP_TIMERS, values: keys.map((key) => rows.map((row) => row[key])) });
   return rows;
 }
 
-const NEXT = `${WORKSPACES}
+export const NEXT_SHOP_TIMER = `${WORKSPACES}
 SELECT min((SELECT (extract(epoch FROM due_at) * 1000)::float8 FROM shop_timer
   WHERE workspace_id = w.id AND due_at IS NOT NULL ORDER BY due_at LIMIT 1)) AS at
 FROM w WHERE w.id IS NOT NULL`;
 
 export async function nextTimer(pool: pg.Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ at: number | null }>({ name: "next-shop-timer", text: NEXT });
+  const { rows } = await pool.query<{ at: number | null }>({ name: "next-shop-timer", text: NEXT_SHOP_TIMER });
   return rows[0]?.at ?? null;
 }
