@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChannelEvent, TemplateStatusEvent } from "../connectors/whatsapp/channel-event.ts";
 import { inTransaction } from "../store/db.ts";
 import type { ClaimedChannelEvent } from "../store/receipts.ts";
-import { stopTemplate } from "../store/sending.ts";
+import { stopTemplate } from "../store/stop-sending.ts";
 import { applyChannelEvent } from "../worker/channel-events.ts";
 import { createNoticesLoop } from "../worker/notices-loop.ts";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";

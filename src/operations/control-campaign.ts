@@ -1,12 +1,12 @@
 /** Holding campaigns up, letting them go on, ending them. */
 import { Refusal } from "../domain/refusal.ts";
-import { recallQueued, retryFailed } from "../store/campaign-recipients.ts";
-import { changeCampaign, deleteCampaign } from "../store/campaigns.ts";
+import { recallQueued, recallStarts, retryFailed } from "../store/campaign-recipients.ts";
+import { type Campaign, changeCampaign, deleteCampaign } from "../store/campaigns.ts";
 import type { Tx } from "../store/db.ts";
 import { type CampaignContext, mustLock, tellProgress } from "./start-campaign.ts";
 
 /**
- * Nothing more leaves but what is on the wire in this moment: messages still in the outbox are taken back.
+ * Nothing more leaves but what is on the wire in this moment: messages still in the outbox, and starts the engine has not begun with, are taken back.
  *
  * @throws {Refusal} `conflict` unless it is scheduled or running
  */
@@ -14,7 +14,7 @@ export async function pauseCampaign(tx: Tx, { clock }: CampaignContext, workspac
   const campaign = await mustLock(tx, workspaceId, id);
   if (campaign.state !== "scheduled" && campaign.state !== "running") throw wrongState(campaign.state);
   await changeCampaign(tx.client, campaign, { state: "paused", problem: null }, clock.now());
-  await recallQueued(tx.client, campaign);
+  await takeBack(tx, campaign);
   await tellProgress(tx, campaign);
 }
 
@@ -32,7 +32,7 @@ export async function cancelCampaign(tx: Tx, { clock }: CampaignContext, workspa
   if (campaign.state === "completed" || campaign.state === "cancelled") throw wrongState(campaign.state);
   const now = clock.now();
   await changeCampaign(tx.client, campaign, { state: "cancelled", finished_at: new Date(now) }, now);
-  await recallQueued(tx.client, campaign);
+  await takeBack(tx, campaign);
   await tellProgress(tx, campaign);
 }
 
@@ -58,6 +58,11 @@ export async function removeCampaign(tx: Tx, workspaceId: string, id: string): P
   if (campaign.state === "running") throw wrongState(campaign.state);
   await deleteCampaign(tx.client, workspaceId, id);
   await tellProgress(tx, campaign);
+}
+
+async function takeBack({ client }: Tx, campaign: Campaign): Promise<void> {
+  if (campaign.automationId === null) await recallQueued(client, campaign);
+  else await recallStarts(client, campaign);
 }
 
 function wrongState(state: string): Refusal {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isHolidayPlace } from "../domain/holidays.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { notFound, Refusal } from "../domain/refusal.ts";
@@ -5,6 +6,7 @@ import { workspaceSettings, workspaceSettingsSchema } from "../domain/workspace-
 import { isTimezone } from "../domain/zone-offset.ts";
 import { replanDates } from "../store/date-planning.ts";
 import type { Tx } from "../store/db.ts";
+import { releaseQuiet } from "../store/marketing-pause.ts";
 import { notifyWork } from "../store/notify.ts";
 import { findWorkspace, updateWorkspace } from "../store/workspaces.ts";
 
@@ -41,8 +43,11 @@ export async function updateWorkspaceSettings(
     ...(name !== undefined && { name }),
     ...(settings && { settings: JSON.parse(JSON.stringify(parsed.data)) as JsonObject }),
   });
+  const before = workspaceSettings(row.settings);
   // Local times of all contacts without a zone of their own become other instants.
-  if (parsed.data.timeZone !== workspaceSettings(row.settings).timeZone) await replanDates(client, workspaceId, now);
+  const moved = parsed.data.timeZone !== before.timeZone;
+  if (moved) await replanDates(client, workspaceId, now);
+  if (moved || !isDeepStrictEqual(parsed.data.quietHours, before.quietHours)) await releaseQuiet(client, workspaceId, now);
   await notifyWork(client, {}, [{ w: workspaceId, t: "workspace.changed" }]);
 }
 

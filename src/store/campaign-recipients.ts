@@ -78,7 +78,7 @@ export async function dueRecipients(
   return rows;
 }
 
-/** Of those that are due: later, at an instant of their own. */
+/** Of those that are due: at the end of their quiet hours. */
 export async function postponeRecipients(
   client: pg.ClientBase,
   { workspaceId, id }: CampaignKey,
@@ -87,7 +87,7 @@ export async function postponeRecipients(
   await executeBulk(
     client,
     "postpone-recipients",
-    `UPDATE campaign_recipient c SET due_at = to_timestamp(r.until / 1000.0) FROM json_to_recordset($1::json) AS r(workspace_id uuid, campaign_id uuid, contact_id uuid, until float8)
+    `UPDATE campaign_recipient c SET due_at = to_timestamp(r.until / 1000.0), postponed = true FROM json_to_recordset($1::json) AS r(workspace_id uuid, campaign_id uuid, contact_id uuid, until float8)
 WHERE c.workspace_id = r.workspace_id AND c.campaign_id = r.campaign_id AND c.contact_id = r.contact_id AND c.state = 'pending'`,
     later.map(({ contactId, until }) => ({ workspace_id: workspaceId, campaign_id: id, contact_id: contactId, until })),
   );
@@ -102,20 +102,38 @@ export async function hasPending(client: pg.ClientBase, { workspaceId, id }: Cam
   return (rowCount ?? 0) > 0;
 }
 
-/** Why its last messages are held in the outbox, and until when; null where none is. */
-export async function heldMessages(
+export interface Unsent {
+  /** Null: they leave as fast as the number can. */
+  held: { reason: HoldReason; until: number } | null;
+}
+
+/** Whether messages of it are still in the outbox, or starts still before the engine; null where all have left. */
+export async function unsent(
   client: pg.ClientBase,
-  { workspaceId, id, channelId }: CampaignKey & { channelId: string | null },
-): Promise<{ reason: HoldReason; until: number } | null> {
-  const { rows } = await client.query<{ reason: HoldReason; until: number }>({
-    name: "held-campaign-messages",
-    text: `SELECT m.error AS reason, (extract(epoch FROM o.due_at) * 1000)::float8 AS until FROM outbox o
-JOIN message m ON m.workspace_id = o.workspace_id AND m.id = o.message_id AND m.campaign_id = $3
-WHERE o.workspace_id = $1 AND o.channel_id = $2 AND o.seq < 0 AND m.error IS NOT NULL ORDER BY o.due_at LIMIT 1`,
+  { workspaceId, id, channelId, automationId }: CampaignKey & { channelId: string | null; automationId: string | null },
+): Promise<Unsent | null> {
+  if (automationId !== null) {
+    const { rowCount } = await client.query({ name: "unhandled-campaign-starts", text: `${STARTS} LIMIT 1`, values: [workspaceId, id] });
+    return (rowCount ?? 0) > 0 ? { held: null } : null;
+  }
+  const { rowCount } = await client.query({
+    name: "queued-campaign-messages",
+    text: `${UNSENT} AND o.seq > 0 LIMIT 1`,
     values: [workspaceId, channelId, id],
   });
-  return rows[0] ?? null;
+  if ((rowCount ?? 0) > 0) return { held: null };
+  const { rows } = await client.query<{ reason: HoldReason; until: number }>({
+    name: "held-campaign-messages",
+    text: `${UNSENT} AND o.seq < 0 AND m.error IS NOT NULL ORDER BY o.due_at LIMIT 1`,
+    values: [workspaceId, channelId, id],
+  });
+  return rows[0] ? { held: rows[0] } : null;
 }
+
+const UNSENT = `SELECT m.error AS reason, (extract(epoch FROM o.due_at) * 1000)::float8 AS until FROM outbox o
+JOIN message m ON m.workspace_id = o.workspace_id AND m.id = o.message_id AND m.campaign_id = $3 WHERE o.workspace_id = $1 AND o.channel_id = $2`;
+const STARTS = `SELECT workspace_id, seq, contact_key, contact_id FROM event
+WHERE workspace_id = $1 AND type = 'start' AND payload->'context'->'campaign'->>'id' = $2::text`;
 
 /** Takes back messages that have not left: they are as if never written. Returns how many. */
 export async function recallQueued(client: pg.ClientBase, { workspaceId, id }: CampaignKey): Promise<number> {
@@ -126,6 +144,22 @@ export async function recallQueued(client: pg.ClientBase, { workspaceId, id }: C
 ), unwritten AS (DELETE FROM message m USING gone g WHERE m.workspace_id = $1 AND m.id = g.message_id)
 UPDATE campaign_recipient r SET state = 'pending', message_id = NULL, handled_at = NULL FROM gone g
 WHERE r.workspace_id = $1 AND r.campaign_id = $2 AND r.contact_id = g.contact_id AND r.message_id = g.message_id`,
+    [workspaceId, id],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Takes back starts that the engine has not begun with, as if never handed over. Whoever has the contact's lock handles the event; whom we
+ * got it of, nobody begins with before the end of the transaction. Returns how many.
+ */
+export async function recallStarts(client: pg.ClientBase, { workspaceId, id }: CampaignKey): Promise<number> {
+  const { rowCount } = await client.query(
+    `WITH waiting AS MATERIALIZED (${STARTS}),
+free AS MATERIALIZED (SELECT * FROM waiting WHERE pg_try_advisory_xact_lock(hashtextextended(contact_key, 0))),
+gone AS (DELETE FROM event e USING free f WHERE e.workspace_id = f.workspace_id AND e.seq = f.seq RETURNING e.contact_id)
+UPDATE campaign_recipient r SET state = 'pending', handled_at = NULL FROM gone g
+WHERE r.workspace_id = $1 AND r.campaign_id = $2::uuid AND r.contact_id = g.contact_id AND r.state = 'started'`,
     [workspaceId, id],
   );
   return rowCount ?? 0;

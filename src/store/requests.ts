@@ -44,7 +44,11 @@ export async function claimRequests(
   client: pg.ClientBase,
   { now, limit, connectors, busy }: { now: number; limit: number; connectors: string[]; busy: string[] },
 ): Promise<ClaimedRequest[]> {
-  const { rows } = await client.query<ClaimedRequest>({ name: "claim-requests", text: CLAIM_REQUESTS, values: [limit, now, connectors, busy] });
+  const { rows } = await client.query<ClaimedRequest>({
+    name: "claim-requests",
+    text: CLAIM_REQUESTS,
+    values: [limit, now, connectors, busy],
+  });
   return rows;
 }
 

@@ -7,7 +7,6 @@ import { executeBulk } from "./bulk.ts";
 import { namesOf } from "./engine-load.ts";
 import { insertEvents } from "./engine-write.ts";
 import { marketingSent } from "./marketing-sent.ts";
-import { insertTemplateNotices } from "./notices.ts";
 import { type LiveNotice, notifyWork } from "./notify.ts";
 import { nameSentMessages } from "./provider-messages.ts";
 import { queueTransaction } from "./transaction.ts";
@@ -82,6 +81,8 @@ export interface ClaimedMessage {
   replyTo: string | null;
   /** Marketing that the contact got within the days of the frequency cap; 0 where there is none. */
   marketingSent: number;
+  /** Marketing to the contact that other numbers have on the wire in this moment, where there is a cap. */
+  marketingFlying: number;
 }
 
 // What was held goes to the end of the queue, and no more of it than leaves at once: an answer never waits behind a night's marketing.
@@ -96,7 +97,7 @@ UPDATE outbox SET state = 'queued' WHERE workspace_id = $1 AND channel_id = $2 A
 
 // Whoever has a message on the wire or deferred is left out: one contact's messages leave in order. The rows are found once and then taken
 // by their place, whatever the planner believes of a queue that was empty when it looked.
-const CLAIM = (sent: string) => `
+const CLAIM = (sent: string, flying: string) => `
 WITH claimed AS (
   UPDATE outbox SET state = 'sending', attempts = attempts + 1
   WHERE state = 'queued' AND ctid = ANY(ARRAY(
@@ -110,15 +111,27 @@ SELECT o.workspace_id AS "workspaceId", o.channel_id AS "channelId", o.seq, o.me
   names.wa_id AS "waId", names.user_id AS "userId",
   CASE WHEN o.template IS NULL THEN NULL ELSE (SELECT v.status FROM template t JOIN template_version v ON v.workspace_id = t.workspace_id AND v.template_id = t.id
      WHERE t.workspace_id = o.workspace_id AND t.name = o.template AND v.language = o.content->>'language') END AS "templateStatus",
-  o.reply_to AS "replyTo", ${sent} AS "marketingSent"
+  o.reply_to AS "replyTo", ${sent} AS "marketingSent", ${flying} AS "marketingFlying"
 FROM claimed o
 JOIN contact c ON c.workspace_id = o.workspace_id AND c.id = o.contact_id
 CROSS JOIN LATERAL ${namesOf("c")} names
 LEFT JOIN chat ch ON ch.workspace_id = o.workspace_id AND ch.id = o.chat_id
 ORDER BY o.seq`;
-const CLAIM_ANY = CLAIM("0");
-// Only where there is a cap, and then only for marketing.
-const CLAIM_CAPPED = CLAIM(`CASE WHEN o.marketing THEN ${marketingSent("o.workspace_id", "o.contact_id", "$4", "$5::float8")} ELSE 0 END`);
+const CLAIM_ANY = CLAIM("0", "0");
+// Only where there is a cap, and then only for marketing. What is on the wire is read once.
+const CLAIM_CAPPED = CLAIM(
+  `CASE WHEN o.marketing THEN ${marketingSent("o.workspace_id", "o.contact_id", "$4", "$5::float8")} ELSE 0 END`,
+  `CASE WHEN o.marketing THEN coalesce((SELECT n FROM flying f WHERE f.contact_id = o.contact_id), 0) ELSE 0 END`,
+).replace(
+  "WITH claimed",
+  `WITH flying AS MATERIALIZED (
+  SELECT b.contact_id, count(*)::int AS n FROM channel other
+  CROSS JOIN LATERAL (SELECT contact_id FROM outbox WHERE workspace_id = $1 AND channel_id = other.id AND state = 'sending' AND marketing OFFSET 0) b
+  WHERE other.workspace_id = $1 AND other.id <> $2 GROUP BY b.contact_id
+), claimed`,
+);
+// Claims of one workspace follow each other where marketing is capped: of two numbers that write to one contact, one sees the other's.
+const LOCK_MARKETING = "SELECT pg_advisory_xact_lock(hashtextextended('marketing:' || $1, 0))";
 
 /**
  * Marks up to `limit` due messages as being sent, in the order they were queued. After this only their result frees them.
@@ -134,6 +147,7 @@ export async function claimMessages(
 ): Promise<ClaimedMessage[]> {
   return await queueTransaction(pool, async (client) => {
     await client.query({ name: "release-deferred", text: RELEASE, values: [channel.workspaceId, channel.channelId, now, limit] });
+    if (capDays !== null) await client.query({ name: "lock-marketing", text: LOCK_MARKETING, values: [channel.workspaceId] });
     const values = [channel.workspaceId, channel.channelId, limit];
     const { rows } = await client.query<ClaimedMessage>(
       capDays === null
@@ -304,41 +318,4 @@ RETURNING m.id AS "messageId", m.contact_id AS "contactId", l.awaited`,
   );
   await notifyWork(client, { worker: awaited.length > 0 });
   return rows.length;
-}
-
-export async function stopChannels(
-  client: pg.ClientBase,
-  channel: SendingChannel,
-  whole: "channel" | "workspace",
-  reason: string,
-): Promise<void> {
-  await client.query(
-    `UPDATE channel SET status = 'stopped', stopped_reason = $3 WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id = $2) AND status = 'active'`,
-    [channel.workspaceId, whole === "channel" ? channel.channelId : null, reason],
-  );
-  await notifyWork(client, {}, [{ w: channel.workspaceId, t: "channel.changed", id: channel.channelId }]);
-}
-
-export interface TemplateStop {
-  workspaceId: string;
-  template: string;
-  language: string;
-  reason: string;
-  now: number;
-}
-
-/** A template that Meta refuses is not tried again until its status changes. */
-export async function stopTemplate(client: pg.ClientBase, { workspaceId, template, language, reason, now }: TemplateStop): Promise<void> {
-  const { rows } = await client.query<{ templateId: string; before: string }>(
-    `UPDATE template_version v SET status = 'paused', stopped_reason = $4, updated_at = now()
-FROM template t JOIN template_version old ON old.workspace_id = t.workspace_id AND old.template_id = t.id AND old.language = $3
-WHERE t.workspace_id = $1 AND t.name = $2 AND v.workspace_id = old.workspace_id AND v.id = old.id RETURNING t.id AS "templateId", old.status AS before`,
-    [workspaceId, template, language, reason],
-  );
-  await insertTemplateNotices(
-    client,
-    rows.filter(({ before }) => before !== "paused").map(({ templateId }) => ({ workspaceId, templateId, at: now })),
-  );
-  await client.query("UPDATE workspace SET revision = revision + 1 WHERE id = $1", [workspaceId]);
-  await notifyWork(client, {}, [{ w: workspaceId, t: "template.changed" }]);
 }

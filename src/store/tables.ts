@@ -272,6 +272,7 @@ export interface CampaignRecipient {
   due_at: Timestamp;
   handled_at: Timestamp | null;
   message_id: string | null;
+  postponed: Generated<boolean>;
   reason: string | null;
   state: Generated<string>;
   variant: Generated<number>;

@@ -21,7 +21,7 @@ import { newId } from "../store/id.ts";
 import { messagingRoom, takeRoom } from "../store/messaging-room.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
-import { lowQuality, stillQuiet, type Wait, whoIsAwake } from "./campaign-waits.ts";
+import { lowQuality, NUMBER_STOPPED, stillQuiet, type Wait, whoIsAwake } from "./campaign-waits.ts";
 import { createScope } from "./contact-batch.ts";
 
 /** Recipients of one transaction: their contacts are locked for its length. */
@@ -57,7 +57,7 @@ export async function feedTemplates(
   const catalog = catalogs.get(workspaceId);
   if (!catalog || channelId === null) return { problem: "no_channel" };
   const load = await channelLoad(client, workspaceId, channelId, MOST_QUEUED);
-  if (!load) return { handled: 0 };
+  if (!load) return { handled: 0, waits: NUMBER_STOPPED };
   const marketing = isMarketing(templates, catalog);
   if (load.marketingPaused && marketing) return { handled: 0, waits: lowQuality(now) };
   const room = Math.min(Math.max(load.throughput * QUEUE_SECONDS, 1), MOST_QUEUED) - load.queued;

@@ -12,16 +12,18 @@ const LOOK_AGAIN_MS = 600_000;
 
 export interface Wait {
   reason: HoldReason;
-  /** When to look again. */
-  until: number;
+  /** When to look again; null: whoever ends it wakes the loop. */
+  until: number | null;
 }
 
 export function lowQuality(now: number): Wait {
   return { reason: "quality_low", until: now + LOOK_AGAIN_MS };
 }
 
+export const NUMBER_STOPPED: Wait = { reason: "number_stopped", until: null };
+
 /** Some still wait for their morning, while the number is busy with others. */
-export function stillQuiet({ waitsFor, waitsUntil }: Campaign, now: number): Wait | null {
+export function stillQuiet({ waitsFor, waitsUntil }: Campaign, now: number): (Wait & { until: number }) | null {
   return waitsFor === "quiet_hours" && waitsUntil && waitsUntil.getTime() > now ? { reason: waitsFor, until: waitsUntil.getTime() } : null;
 }
 

@@ -67,6 +67,13 @@ SELECT count(*)::int AS n FROM m`,
 }
 
 const state = async (id: string) => (await findCampaign(database.pool, workspace.id, id))?.state;
+/** Its state once everything that it handed over has left. */
+async function endOf(id: string): Promise<string | undefined> {
+  await send();
+  await workspace.query("DELETE FROM event");
+  await runAt(workspace.context.clock.time + 1000);
+  return await state(id);
+}
 const messages = () =>
   workspace.query<{ contact: string; status: string; text: string }>(
     "SELECT contact_id AS contact, status, text FROM message ORDER BY seq",
@@ -83,7 +90,7 @@ describe("a campaign", () => {
     expect(new Set((await messages()).map(({ contact }) => contact))).toEqual(new Set([a, b]));
     expect((await messages()).length).toBe(2);
     expect((await messages())[0]?.text).toBe("Hi you");
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 
   it("leaves out who unsubscribed or is blocked, with the reason", async () => {
@@ -107,7 +114,7 @@ describe("a campaign", () => {
     expect(events).toEqual(
       contacts.sort().map((contact) => ({ contact_id: contact, payload: { automationId, context: { campaign: { id, name: "Spring" } } } })),
     );
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 
   it("shares its audience among two templates", async () => {
@@ -172,7 +179,7 @@ describe("time", () => {
     expect((await messages()).map(({ contact }) => contact)).toEqual([rome]);
     await runAt(zonedToInstant(at, "America/New_York"));
     expect((await messages()).map(({ contact }) => contact)).toEqual([rome, york]);
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 
   it("is spread over the hours asked for", async () => {
@@ -184,7 +191,7 @@ describe("time", () => {
     expect(half).toBeLessThan(55);
     await runAt(START + 60 * 60_000);
     expect((await messages()).length).toBe(60);
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 });
 
@@ -201,7 +208,7 @@ describe("pace", () => {
     await send();
     await runAt(START + 6000);
     expect(await send()).toBe(10);
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
     expect((await campaignResults(database.pool, workspace.id, id))[0]).toMatchObject({ sent: 70, failed: 0 });
   });
 
@@ -215,6 +222,57 @@ describe("pace", () => {
     await workspace.query("UPDATE channel SET status = 'active'");
     await runAt(START + 1000);
     expect(await progress(id)).toMatchObject({ handled: 1 });
+  });
+});
+
+describe("what it handed over", () => {
+  it("is waited for: it ends when its last message has left", async () => {
+    await add([{}, {}]);
+    const id = await launch();
+    await runAt(START);
+    await runAt(START + 1000);
+    expect(await progress(id)).toMatchObject({ handled: 2, pending: 0 });
+    expect(await state(id)).toBe("running");
+    expect(await endOf(id)).toBe("completed");
+  });
+
+  it("waits with the number, which it says, and goes on when that does", async () => {
+    await add([{}]);
+    const id = await launch();
+    await runAt(START);
+    await workspace.query("UPDATE channel SET status = 'stopped'");
+    await runAt(START + 1000);
+    expect(await findCampaign(database.pool, workspace.id, id)).toMatchObject({
+      state: "running",
+      waitsFor: "number_stopped",
+      waitsUntil: null,
+    });
+    expect(await createCampaignsLoop(workspace.context).nextDueAt()).toBeNull();
+    await workspace.query("UPDATE channel SET status = 'active'");
+    await runAt(START + 2000);
+    expect(await findCampaign(database.pool, workspace.id, id)).toMatchObject({ state: "running", waitsFor: null });
+    expect(await endOf(id)).toBe("completed");
+  });
+
+  it("is taken back by a pause also where it starts an automation, but for whom the engine has in hand", async () => {
+    const automationId = await workspace.addAutomation({ name: "A", triggers: [], steps: [{ id: "s1", type: "mark_unread" }] });
+    await add([{}, {}, {}]);
+    const id = await launch({ templates: null, automationId });
+    await runAt(START);
+    const engine = await database.pool.connect();
+    try {
+      await engine.query("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended(contact_key, 0)) FROM event ORDER BY seq LIMIT 1");
+      await act((tx) => pauseCampaign(tx, workspace.context, workspace.id, id));
+      await engine.query("DELETE FROM event WHERE seq = (SELECT min(seq) FROM event); COMMIT");
+    } finally {
+      engine.release();
+    }
+    expect(await workspace.query("SELECT FROM event")).toEqual([]);
+    expect(await progress(id)).toMatchObject({ handled: 1, pending: 2 });
+    await act((tx) => resumeCampaign(tx, workspace.context, workspace.id, id));
+    await runAt(START + 1000);
+    expect(await workspace.query("SELECT FROM event")).toHaveLength(2);
+    expect(await endOf(id)).toBe("completed");
   });
 });
 
@@ -238,7 +296,7 @@ describe("control", () => {
     const contacts = (await messages()).map(({ contact }) => contact);
     expect(contacts.length).toBe(5);
     expect(new Set(contacts).size).toBe(5);
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 
   it("cancelling ends it for all who have got nothing yet", async () => {
@@ -328,7 +386,7 @@ describe("survival", () => {
     const contacts = (await messages()).map(({ contact }) => contact);
     expect(contacts.length).toBe(20);
     expect(new Set(contacts).size).toBe(20);
-    expect(await state(id)).toBe("completed");
+    expect(await endOf(id)).toBe("completed");
   });
 });
 

@@ -6,7 +6,7 @@
 import { recipientDueAt, shareOf, variantOf } from "../domain/campaign-schedule.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { audienceAfter, audienceWhere } from "../store/campaign-audience.ts";
-import { hasPending, heldMessages, insertRecipients } from "../store/campaign-recipients.ts";
+import { hasPending, insertRecipients, unsent } from "../store/campaign-recipients.ts";
 import { type Campaign, changeCampaign, lockRunning, nextCampaignDue, startDueCampaigns } from "../store/campaigns.ts";
 import { timeZoneOf } from "../store/date-plans.ts";
 import { inTransaction, type Tx } from "../store/db.ts";
@@ -99,13 +99,15 @@ async function feed(context: WorkerContext, key: CampaignKey): Promise<number> {
       return 1;
     }
     const { handled } = fed;
-    const done = handled === 0 && campaign.prepared && !(await hasPending(client, key));
-    // Its last messages may be held: it ends when they have left.
-    const held = done ? await heldMessages(client, campaign) : (fed.waits ?? null);
-    if (!done || held) {
-      const changed = held?.reason !== (campaign.waitsFor ?? undefined) || held?.until !== campaign.waitsUntil?.getTime();
+    const allFed = handled === 0 && campaign.prepared && !(await hasPending(client, key));
+    // It ends when its last messages have left, which may be held.
+    const left = allFed ? await unsent(client, campaign) : null;
+    const held = left?.held ?? fed.waits ?? null;
+    if (!allFed || left) {
+      const changed =
+        held?.reason !== (campaign.waitsFor ?? undefined) || (held?.until ?? null) !== (campaign.waitsUntil?.getTime() ?? null);
       if (changed)
-        await changeCampaign(client, key, { waits_for: held?.reason ?? null, waits_until: held ? new Date(held.until) : null }, now);
+        await changeCampaign(client, key, { waits_for: held?.reason ?? null, waits_until: held?.until ? new Date(held.until) : null }, now);
       if (changed || handled > 0) await notifyWork(client, {}, live);
       return handled;
     }

@@ -78,7 +78,7 @@ export async function applyChannelEvent(
     default:
       return;
   }
-  await notifyWork(client, { sender: true }, [
+  await notifyWork(client, { sender: true, campaigns: true }, [
     { w: workspaceId, t: event.kind.startsWith("template") ? "template.changed" : "channel.changed", id: channelId },
   ]);
 }

@@ -5,7 +5,7 @@ import type { SendResult } from "../domain/send-failure.ts";
 import { available, createBucket, type Rate, type TokenBucket, take } from "../domain/token-bucket.ts";
 import type { ClaimedMessage, SendOutcome } from "../store/sending.ts";
 import type { ConsentMode, MarketingRules } from "./send-gate.ts";
-import { holdSend, refuseOften, refuseSend } from "./send-gate.ts";
+import { capMarketing, holdSend, refuseSend } from "./send-gate.ts";
 
 /** Meta's limit from one number to one person: 1 per 6 s on average, up to 45 borrowed from the future. */
 const PAIR: Rate = { capacity: 45, perSecond: 1 / 6 };
@@ -15,6 +15,8 @@ const MAX_PAIRS = 100_000;
 const MAX_ATTEMPTS = 10;
 /** When the number's speed is used up, this long is waited: a batch for every single token would cost more than it sends. */
 const GATHER_MS = 50;
+/** How soon what depends on another number's message is looked at again. */
+const SETTLE_MS = 1_000;
 /** Used where the provider names no wait. */
 const RETRY_MS = 5_000;
 
@@ -79,8 +81,9 @@ export function createChannelSender(context: ChannelSenderContext): ChannelSende
     if (refused) return { message, kind: "failed", failure: refused };
     const held = holdSend(message, settings, now);
     if (held) return { message, kind: "held", ...held };
-    const often = refuseOften(message, settings, justSent);
-    if (often) return { message, kind: "failed", failure: often };
+    const capped = capMarketing(message, settings, justSent);
+    if (capped === "wait") return { message, kind: "later", dueAt: now + SETTLE_MS, counted: false };
+    if (capped) return { message, kind: "failed", failure: capped };
     if (paused > now) return { message, kind: "later", dueAt: paused, counted: false };
     const pair = takePair(message.contactId, now);
     if (!pair.ok) return { message, kind: "later", dueAt: pair.at, counted: false };

@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { count, launch, newestCampaign, sent, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
 import { campaignReasons } from "../store/campaign-results.ts";
+import { claimMessages } from "../store/sending.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
+import { createChannelSender } from "./channel-sender.ts";
 
 const WORKSPACE = `
 workspace:
@@ -94,5 +96,40 @@ describe("a workspace that caps marketing", () => {
     world = await worldOf(database.url, WORKSPACE.replace("  marketingCap: { messages: 2, days: 7 }\n", ""));
     await say(ONE, "burst");
     expect(got()).toEqual(["one: promo", "one: promo", "one: promo", "one: order"]);
+  });
+
+  it("sees what another number has on the wire in the same moment, and looks again once that has arrived or not", async () => {
+    world = await worldOf(database.url, WORKSPACE.replace("messages: 2", "messages: 1"));
+    const { pool, workspaceId, clock } = world;
+    await write(world, ONE, "hello");
+    await world.settle();
+    const now = new Date(clock.now());
+    const { rows: channels } = await pool.query<{ id: string }>(
+      `WITH second AS (INSERT INTO channel (workspace_id, id, kind, name, phone_number_id) VALUES ($1, gen_random_uuid(), 'sandbox', 'Second', 'second') RETURNING id)
+SELECT id FROM second UNION SELECT id FROM channel WHERE workspace_id = $1`,
+      [workspaceId],
+    );
+    await pool.query(
+      `INSERT INTO outbox (workspace_id, channel_id, message_id, chat_id, contact_id, due_at, template, marketing, free, content)
+SELECT $1, c.id, gen_random_uuid(), h.id, h.contact_id, $2, 'promo', true, false, '{"type": "template", "template": "promo", "language": "it"}'
+FROM channel c, chat h WHERE c.workspace_id = $1 AND h.workspace_id = $1`,
+      [workspaceId, now],
+    );
+    const kinds: string[] = [];
+    const settings = {
+      ...{ marketingPaused: false, quietHours: undefined, marketingCap: { messages: 1, days: 7 }, timeZone: "Europe/Rome" },
+      ...{ throughput: 80, consentMode: "block_unsubscribed" as const, graph: null as never },
+    };
+    await Promise.all(
+      channels.map(async ({ id: channelId }) => {
+        const sender = createChannelSender({
+          claim: (at, limit, capDays) => claimMessages(pool, { workspaceId, channelId }, at, limit, capDays),
+          now: () => clock.now(),
+          post: () => Promise.resolve({ ok: true, providerMessageId: `wamid.${channelId}` }),
+        });
+        await sender.sendBatch(settings, 10, async (outcomes) => void kinds.push(...outcomes.map(({ kind }) => kind)));
+      }),
+    );
+    expect(kinds.sort()).toEqual(["later", "sent"]);
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { updateWorkspaceSettings } from "../operations/update-workspace.ts";
 import { count, launch, newestCampaign, sent, worldOf, write } from "../scenario/test-support.ts";
 import type { World } from "../scenario/world.ts";
+import { inTransaction } from "../store/db.ts";
 import { createTestDatabase, type TestDatabase } from "../store/test-database.ts";
 
 // It is ten in the morning in Rome, four in New York.
@@ -89,5 +91,24 @@ describe("in the quiet hours of a contact's day", () => {
     await world.advanceTo(at("2026-03-02T09:00:00-05:00"));
     expect(got().filter((line) => line.includes("promo"))).toEqual([]);
     expect(await count(world, "message", "status = 'failed' AND error = 'unsubscribed'")).toBe(1);
+  });
+
+  it("what waits leaves when the quiet hours are switched off, of automations and of campaigns", async () => {
+    world = await worldOf(database.url, WORKSPACE);
+    await write(world, NEW_YORK, "offers");
+    await launch(world, "promo");
+    await world.settle();
+    expect(got().filter((line) => line === "New York: promo")).toEqual([]);
+    await inTransaction(world.pool, (tx) =>
+      updateWorkspaceSettings(tx, world.workspaceId, { settings: { quietHours: { from: "21:00", to: "08:30" } } }, world.clock.now()),
+    );
+    await world.settle();
+    expect(await newestCampaign(world)).toMatchObject({ waitsFor: "quiet_hours", waitsUntil: new Date(at("2026-03-02T08:30:00-05:00")) });
+    await inTransaction(world.pool, (tx) =>
+      updateWorkspaceSettings(tx, world.workspaceId, { settings: { quietHours: null } }, world.clock.now()),
+    );
+    await world.settle();
+    expect(got().filter((line) => line === "New York: promo")).toHaveLength(2);
+    expect(await newestCampaign(world)).toMatchObject({ state: "completed", waitsFor: null });
   });
 });

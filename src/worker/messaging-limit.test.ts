@@ -73,6 +73,7 @@ describe("a number's messaging limit", () => {
     expect(await messages()).toBe(18);
     await runAt(START + 2 * DAY + 2);
     expect(await messages()).toBe(20);
+    await runAt(START + 2 * DAY + MINUTE);
     expect(await of(id)).toMatchObject({ state: "completed", waitsFor: null });
   });
 
@@ -117,6 +118,8 @@ describe("a number's messaging limit", () => {
     await workspace.query("UPDATE channel SET messaging_limit = 'unlimited'");
     await runAt(START + MINUTE);
     expect(await workspace.query("SELECT FROM event")).toHaveLength(12);
+    await workspace.query("DELETE FROM event");
+    await runAt(START + 2 * MINUTE);
     expect((await of(id)).state).toBe("completed");
   });
 
@@ -131,6 +134,7 @@ describe("a number's messaging limit", () => {
     await runAt(START + DAY + 1);
     expect(await messages()).toBe(150);
     await runAt(START + 2 * DAY + 2);
+    await runAt(START + 2 * DAY + MINUTE);
     expect(await of(id)).toMatchObject({ state: "completed" });
   });
 });

@@ -17,7 +17,7 @@ import {
   type MessageProgress,
   type ProgressedMessage,
 } from "../store/receipts.ts";
-import { stopChannels, stopTemplate } from "../store/sending.ts";
+import { stopChannels, stopTemplate } from "../store/stop-sending.ts";
 import { queueTransaction } from "../store/transaction.ts";
 import { applyChannelEvent } from "./channel-events.ts";
 import type { WorkerContext } from "./context.ts";

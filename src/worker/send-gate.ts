@@ -35,10 +35,15 @@ export function holdSend(message: ClaimedMessage, rules: MarketingRules, now: nu
   return until === null ? null : { reason: "quiet_hours", until };
 }
 
-/** The contact has had its share of marketing; `justSent`: what left since the message was claimed. Null: it may leave. */
-export function refuseOften(message: ClaimedMessage, { marketingCap }: MarketingRules, justSent: number): SendFailure | null {
-  if (!message.marketing || !marketingCap || message.marketingSent + justSent < marketingCap.messages) return null;
-  return { class: "fail", code: "frequency_cap" };
+/**
+ * Whether the contact has had its share of marketing; `justSent`: what left since the message was claimed. `wait`: it has if what other numbers
+ * have on the wire arrives.
+ */
+export function capMarketing(message: ClaimedMessage, { marketingCap }: MarketingRules, justSent: number): "wait" | SendFailure | null {
+  if (!message.marketing || !marketingCap) return null;
+  const sent = message.marketingSent + justSent;
+  if (sent >= marketingCap.messages) return { class: "fail", code: "frequency_cap" };
+  return sent + message.marketingFlying >= marketingCap.messages ? "wait" : null;
 }
 
 function refusal(message: ClaimedMessage, consentMode: ConsentMode, now: number): string | null {

@@ -11,10 +11,9 @@ import {
   nextOutboxDue,
   type SendingChannel,
   type SendOutcome,
-  stopChannels,
-  stopTemplate,
   writeOutcomes,
 } from "../store/sending.ts";
+import { stopChannels, stopTemplate } from "../store/stop-sending.ts";
 import { queueTransaction } from "../store/transaction.ts";
 import { type ChannelSender, type ChannelSettings, createChannelSender } from "./channel-sender.ts";
 import type { WorkerContext } from "./context.ts";
