@@ -179,9 +179,16 @@ test("an operator stops a run, ends its wait, or begins again at a step", () => 
   engine.write("go");
   engine.receive({ type: "run_control", runId: engine.run().id, action: "restart_here", stepId: "ask" });
   expect(engine.sent()).toEqual(["Age?", "Age?"]);
+  expect(engine.scope.records.map(({ stepId, exit }) => [stepId, exit])).toEqual([
+    ["ask", "next"],
+    ["wait", null],
+    ["ask", "next"],
+  ]);
+  expect(engine.scope.records[1]?.result).toEqual({ nextStepId: "ask" });
   engine.receive({ type: "run_control", runId: engine.run().id, action: "skip_wait" });
   expect(engine.effects("add_note").map(({ text }) => text)).toEqual(["late"]);
   engine.write("go");
   engine.receive({ type: "run_control", runId: engine.run().id, action: "stop" });
   expect(engine.run()).toMatchObject({ status: "stopped", reason: "stopped_by_operator" });
+  expect(engine.scope.records.at(-1)).toMatchObject({ stepId: "wait", stepType: "customer_response", exit: null, error: null });
 });

@@ -4,7 +4,7 @@
  */
 import type { Json } from "../domain/json.ts";
 import type { StepNode } from "./definition.ts";
-import { endRun } from "./end-run.ts";
+import { endRun, leave } from "./end-run.ts";
 import type { EngineEvent } from "./event.ts";
 import { eventKey } from "./event.ts";
 import type { Environment, Scope } from "./scope.ts";
@@ -99,6 +99,7 @@ function settle(engine: Engine, run: RunState, path: PathState, node: StepNode, 
       const taken = outcome.exit === "failed" && node.exits["failed"] === undefined ? "next" : outcome.exit;
       record(engine, run, path, node.type, taken, error, outcome.result);
       if (error !== null && taken !== "failed" && node.onError === "stop") {
+        run.paths = run.paths.filter((other) => other !== path);
         endRun(engine, run, "failed", outcome.error?.code ?? "error");
         return [];
       }
@@ -120,6 +121,7 @@ function settle(engine: Engine, run: RunState, path: PathState, node: StepNode, 
     }
     case "end":
       record(engine, run, path, node.type, null, null, undefined);
+      run.paths = run.paths.filter((other) => other !== path);
       endRun(engine, run, outcome.status, outcome.reason);
       return [];
   }
@@ -154,6 +156,7 @@ function enter(
   run.visits[path.step] = path.visit;
   path.enteredAt = engine.environment.now;
   if (run.steps > limits.stepsPerRun || path.visit > limits.visitsPerStep) {
+    run.paths = run.paths.filter((other) => other !== path);
     endRun(engine, run, "failed", run.steps > limits.stepsPerRun ? "step_limit" : "loop_limit");
     return null;
   }
@@ -311,6 +314,7 @@ export function controlRun(engine: Engine, event: Extract<EngineEvent, { type: "
   const automation = ready(engine, run);
   if (!automation) return;
   if (event.action === "restart_here" && event.stepId !== undefined && automation.definition.steps[event.stepId]) {
+    for (const path of run.paths) leave(engine, run, path, { nextStepId: event.stepId });
     beginRun(engine, automation, run, event.stepId);
     return;
   }

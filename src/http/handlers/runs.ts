@@ -36,7 +36,7 @@ async function mustFindRun({ app, caller }: Context, id: string) {
 
 async function controlOne(context: Context, id: string, event: Omit<RunControlEvent, "type" | "runId">) {
   const row = await mustFindRun(context, id);
-  if (row.ended_at !== null && event.action !== "restart_here") throw new Refusal("conflict", "This run has ended.");
+  if (row.ended_at !== null) throw new Refusal("conflict", "This run has ended.");
   await control(context, [row], event);
   return { accepted: true as const };
 }

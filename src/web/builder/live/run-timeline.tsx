@@ -119,6 +119,8 @@ function StepEntry({ step }: { step: Step }) {
   const [opened, setOpened] = useState(false);
   const node = findNode(draft, step.stepId);
   const view = node ? describe(node) : undefined;
+  const sentOn = nextStepOf(step.result);
+  const sentOnTo = sentOn === null ? undefined : findNode(draft, sentOn);
   const exit = view?.exits.find((candidate) => candidate.name === step.exit)?.label ?? step.exit;
   return (
     <div
@@ -141,6 +143,11 @@ function StepEntry({ step }: { step: Step }) {
           → {exit}
         </Text>
       )}
+      {sentOn !== null && (
+        <Text size="xs" c="dimmed">
+          {t("live.sentOn", { step: sentOnTo ? describe(sentOnTo).title : sentOn })}
+        </Text>
+      )}
       {step.error !== null && (
         <Text size="xs" c="var(--parola-danger)">
           {t(`stepError.${step.error.split(":")[0]}`, { defaultValue: step.error })}
@@ -152,7 +159,7 @@ function StepEntry({ step }: { step: Step }) {
           {step.wait.deadline !== null && <RelativeTime at={step.wait.deadline} />}
         </Text>
       )}
-      {step.result !== null && (
+      {step.result !== null && sentOn === null && (
         <>
           <UnstyledButton onClick={() => setOpened((open) => !open)} aria-expanded={opened}>
             <Text size="xs" c="dimmed" td="underline">
@@ -166,6 +173,12 @@ function StepEntry({ step }: { step: Step }) {
       )}
     </div>
   );
+}
+
+/** Somebody took the contact from this step and let them go on at another. */
+function nextStepOf(result: Json | null): string | null {
+  const next = typeof result === "object" && result !== null && !Array.isArray(result) ? result["nextStepId"] : null;
+  return typeof next === "string" ? next : null;
 }
 
 function RestartHere({ onPick }: { onPick(stepId: string): void }) {
