@@ -15,6 +15,7 @@ import { createTestWorkspace, type TestWorkspace } from "./test-workspace.ts";
 
 const START = Date.parse("2026-03-02T09:00:00Z");
 const MINUTE = 60_000;
+const AUTOMATION = newId();
 const box = createSecretBox(randomBytes(32));
 let database: TestDatabase;
 let workspace: TestWorkspace;
@@ -52,7 +53,17 @@ const status = (code: number, body = "{}", headers: Record<string, string> = {})
   body,
 });
 
-async function ask(parts: { connector?: string; connection?: string; payload?: JsonObject; awaited?: boolean; workspaceId?: string } = {}) {
+interface Asked {
+  connector?: string;
+  connection?: string;
+  payload?: JsonObject;
+  awaited?: boolean;
+  workspaceId?: string;
+  /** Asked by a step of this run. */
+  runId?: string;
+}
+
+async function ask(parts: Asked = {}) {
   const id = newId();
   const payload = parts.payload ?? {
     method: "POST",
@@ -71,6 +82,7 @@ async function ask(parts: { connector?: string; connection?: string; payload?: J
       due_at: workspace.context.clock.now(),
       awaited: parts.awaited ?? true,
       contact_id: contactId,
+      ...(parts.runId !== undefined && { automation_id: AUTOMATION, run_id: parts.runId, step_id: "call" }),
       created_at: workspace.context.clock.now(),
     },
   ]);
@@ -105,6 +117,29 @@ describe("the requests loop", () => {
     await loopWith(() => status(500)).run();
     await loopWith(() => status(200)).run();
     expect(await events()).toEqual([]);
+  });
+
+  it("marks the step that went on without waiting, once, and counts it", async () => {
+    const runId = newId();
+    const id = await ask({ awaited: false, runId });
+    const fine = await ask({ awaited: false, runId });
+    for (const requestId of [id, fine]) {
+      await workspace.query(
+        `INSERT INTO run_step (workspace_id, run_id, contact_id, automation_id, version_id, path_id, step_id, step_type, visit, entered_at, left_at, exit, result)
+         VALUES ($1, $2, $3, $4, $5, '1', 'call', 'send_webhook', 1, to_timestamp($6), to_timestamp($6), 'next', $7)`,
+        [workspace.id, runId, contactId, AUTOMATION, newId(), START / 1000, JSON.stringify({ requestId })],
+      );
+    }
+    let calls = 0;
+    await loopWith(() => status(calls++ === 0 ? 404 : 200)).run();
+    expect(await events()).toEqual([]);
+    expect(await workspace.query("SELECT error FROM run_step WHERE run_id = $1 ORDER BY error NULLS LAST", [runId])).toEqual([
+      { error: expect.stringMatching(/./) },
+      { error: null },
+    ]);
+    const counts = () =>
+      workspace.query("SELECT node_id, what, day::text, count::int FROM step_count WHERE automation_id = $1", [AUTOMATION]);
+    expect(await counts()).toEqual([{ node_id: "call", what: "error", day: "2026-03-02", count: 1 }]);
   });
 
   it("tries six times within the hour with one id, then fails with the last answer", async () => {

@@ -5,8 +5,9 @@
 
 import { setConnectionHealth } from "../store/connections.ts";
 import { type EventWrite, insertEvents } from "../store/engine-write.ts";
+import { type LateFailure, markLateFailures } from "../store/late-failures.ts";
 import { notifyWork } from "../store/notify.ts";
-import { type ClaimedRequest, claimRequests, nextRequestDue, writeRequestProgress } from "../store/requests.ts";
+import { type ClaimedRequest, claimRequests, nextRequestDue, type RequestProgress, writeRequestProgress } from "../store/requests.ts";
 import { queueTransaction } from "../store/transaction.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import type { Loop } from "./loop.ts";
@@ -42,6 +43,10 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
       const mine = group.filter(({ progress }) => ours.has(progress.request.id));
       const events = mine.flatMap((item) => toEvent(item, now));
       await insertEvents(client, events);
+      await markLateFailures(
+        client,
+        mine.flatMap(({ progress }) => toLateFailure(progress, now)),
+      );
       for (const { health } of mine) {
         if (health) await setConnectionHealth(client, health.connection.workspaceId, health.connection.id, health, now);
       }
@@ -115,6 +120,13 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
     woken: () => rouse?.(),
     drain: async () => void (await Promise.all(flying)),
   };
+}
+
+/** Whoever waits for the answer is told by an event, and the step fails by itself. */
+function toLateFailure({ request, state, entry }: RequestProgress, at: number): LateFailure[] {
+  const { awaited, workspaceId, id, runId, stepId } = request;
+  if (awaited || state !== "failed" || runId === null || stepId === null) return [];
+  return [{ workspaceId, requestId: id, runId, stepId, code: String(entry?.["code"] ?? "failed"), at }];
 }
 
 function toEvent({ event, progress: { request } }: Attempted, now: number): EventWrite[] {
