@@ -38,6 +38,24 @@ describe("layOut", () => {
     expect(overlaps(layOut(circle, shape), nodeHeight(shape()))).toEqual([]);
   });
 
+  it("places what follows in the order of the exits, whichever way the document names them", () => {
+    const steps = ["red", "blue", "green"];
+    const shapes: Record<string, NodeShape> = { ask: { summary: "", exits: steps.map((name) => ({ name })) } };
+    const draft: Draft = {
+      name: "Fan",
+      triggers: [{ id: "t", type: "list", config: {}, next: "ask" }],
+      steps: [
+        { id: "ask", type: "send_message", config: {}, exits: { green: "green", blue: "blue", red: "red" } },
+        ...["green", "red", "blue"].map((id): Draft["steps"][number] => ({ id, type: "delay", config: {}, exits: { next: "end" } })),
+        { id: "end", type: "delay", config: {}, exits: {} },
+      ],
+    };
+    const positions = layOut(draft, (id) => shapes[id] ?? shape());
+    const ys = steps.map((id) => positions.get(id)?.y ?? 0);
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    expect(overlaps(positions, nodeHeight(shape()))).toEqual([]);
+  });
+
   it("gives the same picture every time", () => {
     expect([...layOut(chain(20), shape)]).toEqual([...layOut(chain(20), shape)]);
   });

@@ -20,8 +20,9 @@ export function layOut(draft: Draft, shapeOf: (id: string) => NodeShape, only?: 
   });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(shapeOf(node.id)) });
-  for (const { from, to } of arrows(draft)) if (ids.has(from.node) && ids.has(to)) graph.setEdge(from.node, to, {}, from.exit);
-  runDagre(graph);
+  const drawn = arrows(draft).filter(({ from, to }) => ids.has(from.node) && ids.has(to));
+  for (const { from, to } of drawn) graph.setEdge(from.node, to, {}, from.exit);
+  runDagre(graph, { constraints: inOrderOfExits(drawn, shapeOf) });
 
   const placed = nodes.map((node) => {
     const { x, y, width, height } = graph.node(node.id) as { x: number; y: number; width: number; height: number };
@@ -30,6 +31,26 @@ export function layOut(draft: Draft, shapeOf: (id: string) => NodeShape, only?: 
   const origin = only ? corner(nodes.flatMap((node) => (node.position ? [node.position] : []))) : { x: 0, y: 0 };
   const at = corner(placed.map(([, position]) => position));
   return new Map(placed.map(([id, { x, y }]) => [id, { x: snap(x - at.x + origin.x), y: snap(y - at.y + origin.y) }]));
+}
+
+/**
+ * What only one step leads to lies below what that step's exits further up lead to. Of steps that several lead to nothing is asked:
+ * their wishes could contradict each other.
+ */
+function inOrderOfExits(drawn: ReturnType<typeof arrows>, shapeOf: (id: string) => NodeShape): { left: string; right: string }[] {
+  const sources = new Map<string, Set<string>>();
+  const targets = new Map<string, ReturnType<typeof arrows>>();
+  for (const arrow of drawn) {
+    sources.set(arrow.to, (sources.get(arrow.to) ?? new Set()).add(arrow.from.node));
+    targets.set(arrow.from.node, [...(targets.get(arrow.from.node) ?? []), arrow]);
+  }
+  return [...targets].flatMap(([node, own]) => {
+    if (own.length < 2) return [];
+    const exits = shapeOf(node).exits.map(({ name }) => name);
+    const sorted = own.toSorted((a, b) => exits.indexOf(a.from.exit) - exits.indexOf(b.from.exit));
+    const alone = [...new Set(sorted.map(({ to }) => to))].filter((to) => sources.get(to)?.size === 1);
+    return alone.slice(1).map((to, index) => ({ left: alone[index] as string, right: to }));
+  });
 }
 
 function corner(positions: readonly Position[]): Position {
