@@ -1,5 +1,5 @@
 /** What can be done with all marked automations at once. */
-import { Button, CloseButton, Text } from "@mantine/core";
+import { Button, CloseButton, Text, Tooltip } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,6 +23,7 @@ export function BulkBar({ automations, clear, folders }: BulkBarProps) {
   const [dialog, setDialog] = useState<"folder" | "delete">();
   const active = automations.filter(({ state }) => state === "active");
   const startable = automations.filter(({ state, publishedVersion }) => state !== "active" && publishedVersion !== null);
+  const drafts = automations.filter(({ publishedVersion }) => publishedVersion === null).length;
   const each = useMutation({
     mutationFn: async ({ items, run }: { items: readonly AutomationSummary[]; run: (id: string) => Promise<unknown> }) => {
       const failures: string[] = [];
@@ -44,24 +45,20 @@ export function BulkBar({ automations, clear, folders }: BulkBarProps) {
       <Text size="sm" fw={600}>
         {t("selected", { count: automations.length })}
       </Text>
-      <Button
-        size="xs"
-        variant="light"
-        disabled={startable.length === 0}
+      <Action
+        label={t("activate")}
+        refusal={startable.length === 0 ? t(drafts > 0 ? "bulkDrafts" : "bulkAllActive", { count: drafts }) : null}
+        hint={drafts > 0 ? t("bulkWithoutDrafts", { count: drafts }) : null}
         loading={each.isPending}
-        onClick={() => each.mutate({ items: startable, run: (id) => client.automations.activate({ id }) })}
-      >
-        {t("activate")}
-      </Button>
-      <Button
-        size="xs"
-        variant="light"
-        disabled={active.length === 0}
+        run={() => each.mutate({ items: startable, run: (id) => client.automations.activate({ id }) })}
+      />
+      <Action
+        label={t("pause")}
+        refusal={active.length === 0 ? t("bulkNoneActive") : null}
+        hint={null}
         loading={each.isPending}
-        onClick={() => each.mutate({ items: active, run: (id) => client.automations.deactivate({ id }) })}
-      >
-        {t("pause")}
-      </Button>
+        run={() => each.mutate({ items: active, run: (id) => client.automations.deactivate({ id }) })}
+      />
       <Button size="xs" variant="light" onClick={() => setDialog("folder")}>
         {t("move")}
       </Button>
@@ -80,5 +77,33 @@ export function BulkBar({ automations, clear, folders }: BulkBarProps) {
         {t("deleteText", { count: automations.reduce((sum, { active: inside }) => sum + inside, 0) })}
       </Confirm>
     </div>
+  );
+}
+
+interface ActionProps {
+  label: string;
+  /** Why it cannot be done; the button says so to whoever points at it or comes by keyboard. */
+  refusal: string | null;
+  hint: string | null;
+  loading: boolean;
+  run: () => void;
+}
+
+function Action({ label, refusal, hint, loading, run }: ActionProps) {
+  const text = refusal ?? hint;
+  return (
+    <Tooltip multiline maw={280} label={text} disabled={text === null} events={{ hover: true, focus: true, touch: true }}>
+      <Button
+        size="xs"
+        variant="light"
+        loading={loading}
+        aria-disabled={refusal !== null}
+        data-disabled={refusal !== null || undefined}
+        {...(text !== null && { "aria-description": text })}
+        onClick={() => refusal === null && run()}
+      >
+        {label}
+      </Button>
+    </Tooltip>
   );
 }
