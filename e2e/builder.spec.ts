@@ -95,6 +95,38 @@ test("two people editing lose nothing", async ({ page, context, workspace }) => 
   expect(texts).toEqual(["Words of the one", undefined, "Words of the other"]);
 });
 
+test("two who write in the same place are both told, and each can choose", async ({ page, context, workspace }) => {
+  const id = await chain(workspace);
+  const other = await context.newPage();
+  // The other's saving is held back until the first has saved.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await other.route("**/draft", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await other.route("**/events*", (route) => route.abort());
+  for (const one of [page, other]) {
+    await one.goto(workspace.path(`automations/${id}`));
+    await node(one, "First words").click();
+  }
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Words of the one");
+  await saved(page);
+  await other.getByRole("textbox", { name: "Text", exact: true }).fill("Words of the other");
+  release();
+  await expect(other.getByRole("dialog")).toContainText("Words of the one");
+  await expect(page.getByText("what you had written here")).toBeVisible();
+  await page.getByRole("button", { name: "Compare" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Words of the other");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Put mine back" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("what you had written here")).toHaveCount(0);
+  await expect.poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["text"]).toBe("Words of the one");
+});
+
 test("a problem is shown on its step, and its button mends it", async ({ page, workspace }) => {
   const { id } = await workspace.api.automations.create({
     draft: {

@@ -77,6 +77,57 @@ test("everything goes by keyboard: select all, duplicate, tidy up, undo, redo, f
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Group the selected");
 });
 
+test("the keyboard goes from a step into its form and back, and to what was just added", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  await node(page, "First words").focus();
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("complementary", { name: "Settings of Send message" });
+  await expect(form.locator(":focus")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(node(page, "First words")).toBeFocused();
+  await expect(form).toBeVisible();
+  await page.keyboard.press("a");
+  await page.keyboard.type("add tag");
+  await page.keyboard.press("Enter");
+  await expect(node(page, "Add tag")).toBeFocused();
+  await node(page, "Last words").focus();
+  await page.keyboard.down("Shift");
+  await expect(page.locator(".react-flow__pane.selection")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await page.keyboard.up("Shift");
+  await expect(page.getByRole("button", { name: "Align" })).toBeVisible();
+});
+
+test("undo and redo go through notes and groups; Enter writes them", async ({ page, workspace }) => {
+  const id = await chain(workspace);
+  await page.goto(workspace.path(`automations/${id}`));
+  const canvas = async () => (await draftOf(workspace, id)).canvas ?? null;
+  await page.getByRole("button", { name: "Add note" }).click();
+  await page.keyboard.type("Ask legal");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+g");
+  await page.keyboard.type("All of it");
+  await page.keyboard.press("Enter");
+  const groups = [{ title: "All of it" }];
+  await expect.poll(canvas).toMatchObject({ notes: [{ text: "Ask legal" }], groups });
+  // What the selected frame holds stays in front of it.
+  await node(page, "First words").click();
+  await expect(page.getByRole("complementary", { name: "Settings of Send message" })).toBeVisible();
+  for (let step = 0; step < 4; step++) await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.locator(".react-flow__node-note")).toHaveCount(0);
+  for (let step = 0; step < 4; step++) await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(page.locator(".react-flow__node-note")).toContainText("Ask legal");
+  await expect(page.locator(".react-flow__node-group-frame")).toContainText("All of it");
+  await page.locator(".react-flow__node-note").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("Ask Marta");
+  await page.keyboard.press("Escape");
+  await expect.poll(canvas).toMatchObject({ notes: [{ text: "Ask Marta" }], groups });
+});
+
 test("what is copied as text is pasted into another automation", async ({ page, context, workspace }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const from = await chain(workspace, "Source");

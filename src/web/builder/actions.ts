@@ -155,6 +155,7 @@ export function createNote(store: Store, position: Position): void {
   store.change((draft) => addNote(draft, { id, text: "", position: { x: snap(position.x), y: snap(position.y) } }), {
     select: [id],
     open: null,
+    write: id,
   });
 }
 
@@ -162,7 +163,11 @@ export function createNote(store: Store, position: Position): void {
 export function groupSelected(store: Store): void {
   const { selection } = store.get();
   const id = newId("g");
-  store.change((draft) => addGroup(draft, { id, title: "", nodes: [...withMembers(draft, selection)] }), { select: [id], open: null });
+  store.change((draft) => addGroup(draft, { id, title: "", nodes: [...withMembers(draft, selection)] }), {
+    select: [id],
+    open: null,
+    write: id,
+  });
 }
 
 export function ungroupSelected(store: Store): void {

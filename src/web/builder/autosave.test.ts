@@ -62,6 +62,37 @@ describe("autosave", () => {
     expect(two.autosave.conflicts.get()).toMatchObject([{ nodeId: "a", mine: "two", theirs: "one" }]);
   });
 
+  it("tells the one who saved first, too, and no longer once their own stands there again", async () => {
+    const { state, send } = server(base);
+    const [one, two] = [editor(send), editor(send)];
+    one.store.change((draft) => setConfig(draft, "a", { text: "one" }));
+    two.store.change((draft) => setConfig(draft, "a", { text: "two" }));
+    await one.autosave.flush();
+    await two.autosave.flush();
+    one.autosave.receive(state.revision, state.draft);
+    expect(one.autosave.overwritten.get()).toEqual([{ nodeId: "a", path: "config.text", mine: "one", theirs: "two" }]);
+    two.store.change((draft) => setConfig(draft, "a", { text: "one" }));
+    await two.autosave.flush();
+    one.autosave.receive(state.revision, state.draft);
+    expect(one.autosave.overwritten.get()).toEqual([]);
+  });
+
+  it("says nothing of what somebody changes who had seen it", async () => {
+    const { state, send } = server(base);
+    const [one, two] = [editor(send), editor(send)];
+    one.store.change((draft) => setConfig(draft, "a", { text: "one" }));
+    await one.autosave.flush();
+    two.autosave.receive(state.revision, state.draft);
+    two.store.change((draft) => setConfig(draft, "b", { text: "two" }));
+    await two.autosave.flush();
+    one.autosave.receive(state.revision, state.draft);
+    two.store.change((draft) => setConfig(draft, "a", { text: "better" }));
+    await two.autosave.flush();
+    one.autosave.receive(state.revision, state.draft);
+    expect(one.autosave.overwritten.get()).toEqual([]);
+    expect(one.autosave.conflicts.get()).toEqual([]);
+  });
+
   it("undoes one's own change only, after a merge", async () => {
     const { send } = server(base);
     const [one, two] = [editor(send), editor(send)];

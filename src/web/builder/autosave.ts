@@ -4,7 +4,7 @@
  */
 import type { Draft } from "./document/draft.ts";
 import { equal } from "./document/equal.ts";
-import { type Conflict, mergeDrafts } from "./document/merge.ts";
+import { type Conflict, mergeDrafts, takeMineBack } from "./document/merge.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { Store } from "./store.ts";
 
@@ -18,7 +18,10 @@ export type SaveAnswer =
 
 export interface Autosave {
   state: Observable<SaveState>;
+  /** Both changed it, and one's own stays until one chooses. */
   conflicts: Observable<readonly Conflict[]>;
+  /** One had saved it, then somebody who did not know of that wrote something else. */
+  overwritten: Observable<readonly Conflict[]>;
   /** Why the last save was refused. */
   refusal: Observable<string | null>;
   /** Revision of the draft that is saved. */
@@ -46,8 +49,11 @@ const RETRY_MS = 4000;
 export function createAutosave({ store, revision: first, saved, complete, send, delayMs = 700 }: AutosaveOptions): Autosave {
   const state = createObservable<SaveState>("saved");
   const conflicts = createObservable<readonly Conflict[]>([]);
+  const overwritten = createObservable<readonly Conflict[]>([]);
   const refusal = createObservable<string | null>(null);
   let base = saved;
+  /** The draft as the others last left it: what one saved since then they may not have seen. */
+  let seenByAll = saved;
   let revision = first;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | null = null;
@@ -60,10 +66,24 @@ export function createAutosave({ store, revision: first, saved, complete, send, 
     const completed = complete(theirs);
     const before = base;
     const { conflicts: found } = mergeDrafts(before, current(), completed);
+    // A step that somebody took away was looked at first.
+    const lost = mergeDrafts(seenByAll, before, completed).conflicts.filter(
+      ({ path, nodeId }) => path !== "" && !found.some((other) => other.nodeId === nodeId && other.path === path),
+    );
     store.rebase((draft) => mergeDrafts(before, draft, completed).draft);
     base = completed;
+    seenByAll = completed;
     revision = newRevision;
     if (found.length > 0) conflicts.set([...conflicts.get(), ...found]);
+    tellLost(lost);
+  }
+
+  /** A place is told once, with what stands there now, and no longer where one's own stands again. */
+  function tellLost(lost: readonly Conflict[]): void {
+    const told = overwritten.get().filter(({ nodeId, path }) => !lost.some((other) => other.nodeId === nodeId && other.path === path));
+    const draft = current();
+    const open = [...told, ...lost].filter((conflict) => !equal(takeMineBack(draft, conflict), draft));
+    if (open.length > 0 || overwritten.get().length > 0) overwritten.set(open);
   }
 
   function schedule(ms: number): void {
@@ -120,6 +140,7 @@ export function createAutosave({ store, revision: first, saved, complete, send, 
   return {
     state,
     conflicts,
+    overwritten,
     refusal,
     revision: () => revision,
     flush,

@@ -19,6 +19,7 @@ import { useObjects } from "./objects.ts";
 import { createObservable } from "./observable.ts";
 import { ConflictsDialog } from "./panel/conflicts-dialog.tsx";
 import { ImportDialog } from "./panel/import-dialog.tsx";
+import { OverwrittenNotice } from "./panel/overwritten-notice.tsx";
 import { ProblemsButton } from "./panel/problems-panel.tsx";
 import { SettingsDialog } from "./panel/settings-dialog.tsx";
 import { ActivateDialog } from "./publish/activate-dialog.tsx";
@@ -155,7 +156,8 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
           <PublishDialog automation={automation} opened={dialog === "publish"} close={close} flush={flush} revision={autosave.revision} />
           <SettingsDialog opened={dialog === "settings"} close={close} />
           <ImportDialog opened={dialog === "import"} close={close} />
-          <ConflictsDialog conflicts={autosave.conflicts} />
+          <ConflictsDialog conflicts={autosave.conflicts} stands="mine" />
+          <OverwrittenNotice overwritten={autosave.overwritten} by={automation.draftSavedBy} />
         </>
       )}
     </>

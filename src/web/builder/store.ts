@@ -8,15 +8,18 @@ export interface BuilderState {
   selection: ReadonlySet<string>;
   /** The node whose form the side panel shows. */
   open: string | null;
+  /** The note or frame whose text is being written on the canvas. */
+  writing: string | null;
 }
 
 export interface Store {
   get(): BuilderState;
   subscribe(listener: () => void): () => void;
   /** One undoable change; with a `mergeKey`, consecutive ones become one. */
-  change(update: (draft: Draft) => Draft, options?: { mergeKey?: string; select?: readonly string[]; open?: string | null }): void;
+  change(update: (draft: Draft) => Draft, options?: ChangeOptions): void;
   select(ids: Iterable<string>, open?: string | null): void;
   open(id: string | null): void;
+  write(id: string | null): void;
   /** Ends the merging of consecutive changes, on blur. */
   seal(): void;
   undo(): void;
@@ -25,10 +28,18 @@ export interface Store {
   rebase(update: (draft: Draft) => Draft): void;
 }
 
+export interface ChangeOptions {
+  mergeKey?: string;
+  select?: readonly string[];
+  open?: string | null;
+  /** A note or frame that was just made: its text comes first. */
+  write?: string;
+}
+
 const EMPTY: ReadonlySet<string> = new Set();
 
 export function createStore(draft: Draft): Store {
-  let state: BuilderState = { history: startHistory(draft), selection: EMPTY, open: null };
+  let state: BuilderState = { history: startHistory(draft), selection: EMPTY, open: null, writing: null };
   const listeners = new Set<() => void>();
   const set = (next: BuilderState) => {
     state = next;
@@ -37,8 +48,9 @@ export function createStore(draft: Draft): Store {
   const restore = (history: History) => {
     if (history === state.history) return;
     const ids = idsOf(history.present.draft);
+    const there = (id: string | null) => (id !== null && ids.has(id) ? id : null);
     const selection = new Set(history.present.selection.filter((id) => ids.has(id)));
-    set({ history, selection, open: state.open !== null && ids.has(state.open) ? state.open : null });
+    set({ history, selection, open: there(state.open), writing: there(state.writing) });
   };
   return {
     get: () => state,
@@ -46,12 +58,12 @@ export function createStore(draft: Draft): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    change(update, { mergeKey, select, open } = {}) {
+    change(update, { mergeKey, select, open, write } = {}) {
       const draft = update(state.history.present.draft);
       if (draft === state.history.present.draft && !select) return;
       const selection = select ? new Set(select) : state.selection;
       const history = commit(state.history, { draft, selection: [...selection] }, mergeKey ?? null);
-      set({ history, selection, open: open === undefined ? state.open : open });
+      set({ history, selection, open: open === undefined ? state.open : open, writing: write ?? state.writing });
     },
     select(ids, open) {
       const selection = new Set(ids);
@@ -62,6 +74,9 @@ export function createStore(draft: Draft): Store {
     },
     open(id) {
       if (id !== state.open) set({ ...state, open: id, history: seal(state.history) });
+    },
+    write(id) {
+      if (id !== state.writing) set({ ...state, writing: id });
     },
     seal() {
       const history = seal(state.history);

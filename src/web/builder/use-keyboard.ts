@@ -14,6 +14,7 @@ import {
 import type { BuilderContextValue } from "./builder-context.ts";
 import { useCamera } from "./canvas/camera.ts";
 import type { Position } from "./document/draft.ts";
+import { focusForm } from "./focus.ts";
 import { useStore } from "./store.ts";
 
 export interface KeyboardOptions {
@@ -92,8 +93,13 @@ export function useKeyboard({ context, openSearch, openHelp, announce, save }: K
       if (exit) context.palette.set({ kind: "step", at, from: { node: node.id, exit: exit.name } });
     };
     const openFocused = (event: KeyboardEvent) => {
-      const id = (event.target as HTMLElement | null)?.closest?.(".react-flow__node")?.getAttribute("data-id");
-      if (id && (event.target as HTMLElement).classList.contains("react-flow__node")) run(event, () => store.select([id], id));
+      const element = event.target as HTMLElement | null;
+      const id = element?.getAttribute?.("data-id");
+      // With Shift or Ctrl the canvas itself adds it to what is selected.
+      if (!id || !element?.classList.contains("react-flow__node") || event.shiftKey || event.metaKey || event.ctrlKey) return;
+      if (!element.classList.contains("react-flow__node-step")) return run(event, () => store.write(id));
+      run(event, () => store.select([id], id));
+      focusForm();
     };
     const escape = (event: KeyboardEvent) => {
       const { open, selection } = store.get();

@@ -7,6 +7,9 @@ const MIN_PANE = 100;
 /** From further away one sees the shape of a document, and can no longer tell its steps. */
 export const READABLE_ZOOM = 0.4;
 const STEP_MS = 120;
+/** What lies under the tools at the left, or at the very edge, is not in sight. */
+const TOOLS_WIDTH = 76;
+const MARGIN = 16;
 const FIT = { duration: 200, maxZoom: 1, padding: 0.15 };
 
 export interface Camera {
@@ -48,7 +51,7 @@ function bringIntoView(flow: ReactFlowInstance, pane: DOMRect, id: string): void
   const zoom = flow.getZoom();
   const right = x + (node.measured.width ?? 264) * zoom;
   const bottom = y + (node.measured.height ?? 80) * zoom;
-  if (x < pane.left || y < pane.top || right > pane.right - 40 || bottom > pane.bottom) {
+  if (x < pane.left + TOOLS_WIDTH || y < pane.top + MARGIN || right > pane.right - 40 || bottom > pane.bottom - MARGIN) {
     const { x: left, y: top } = node.internals.positionAbsolute;
     void flow.setCenter(left + 132, top + (node.measured.height ?? 80) / 2, { zoom: Math.max(zoom, READABLE_ZOOM), duration: 250 });
   }

@@ -84,7 +84,8 @@ export function createGraph() {
         width,
         height,
         measured: { width, height },
-        zIndex: -2,
+        // React Flow lifts what is selected by 1000; a frame stays behind what it holds.
+        zIndex: selected ? -1002 : -2,
         data: { group },
         ariaLabel: group.title,
       };

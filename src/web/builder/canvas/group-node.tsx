@@ -2,10 +2,10 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconBoxMultiple } from "@tabler/icons-react";
 import type { NodeProps } from "@xyflow/react";
-import { memo, useState } from "react";
+import { memo } from "react";
 import { useBuilderContext } from "../builder-context.ts";
 import { renameGroup, ungroup } from "../document/groups.ts";
-import { useStore } from "../store.ts";
+import { useBuilder, useStore } from "../store.ts";
 import type { GroupFlowNode } from "./graph.ts";
 import classes from "./group-node.module.css";
 
@@ -13,9 +13,9 @@ export const GroupNode = memo(function GroupNode({ id, data, selected }: NodePro
   const store = useStore();
   const { tools, readOnly } = useBuilderContext();
   const { title } = data.group;
-  const [editing, setEditing] = useState(title === "" && selected && !readOnly);
+  const editing = useBuilder((state) => state.writing === id) && !readOnly;
   return (
-    <div className={classes.group} data-selected={selected || undefined} onDoubleClick={() => setEditing(!readOnly)}>
+    <div className={classes.group} data-selected={selected || undefined} onDoubleClick={() => store.write(id)}>
       <div className={classes.head}>
         {editing ? (
           <input
@@ -30,7 +30,7 @@ export const GroupNode = memo(function GroupNode({ id, data, selected }: NodePro
               if (event.key === "Escape" || event.key === "Enter") event.currentTarget.blur();
             }}
             onBlur={(event) => {
-              setEditing(false);
+              store.write(null);
               const value = event.currentTarget.value.trim();
               if (value !== title) store.change((draft) => renameGroup(draft, id, value));
             }}

@@ -1,19 +1,19 @@
 /** A sticky note. Double-click or Enter to write. */
 import { type NodeProps, NodeResizer } from "@xyflow/react";
-import { memo, useState } from "react";
+import { memo } from "react";
 import { useBuilderContext } from "../builder-context.ts";
 import { updateNote } from "../document/commands.ts";
-import { useStore } from "../store.ts";
+import { useBuilder, useStore } from "../store.ts";
 import type { NoteFlowNode } from "./graph.ts";
 import classes from "./note-node.module.css";
 
 export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps<NoteFlowNode>) {
   const store = useStore();
   const { tools, readOnly } = useBuilderContext();
-  const [editing, setEditing] = useState(data.note.text === "" && !readOnly);
+  const editing = useBuilder((state) => state.writing === id) && !readOnly;
   const { text } = data.note;
   return (
-    <div className={classes["note"]} data-selected={selected || undefined} onDoubleClick={() => setEditing(!readOnly)}>
+    <div className={classes["note"]} data-selected={selected || undefined} onDoubleClick={() => store.write(id)}>
       <NodeResizer
         isVisible={selected && !readOnly}
         minWidth={120}
@@ -37,7 +37,7 @@ export const NoteNode = memo(function NoteNode({ id, data, selected }: NodeProps
             if (event.key === "Escape") event.currentTarget.blur();
           }}
           onBlur={(event) => {
-            setEditing(false);
+            store.write(null);
             const value = event.currentTarget.value;
             if (value !== text) store.change((draft) => updateNote(draft, id, { text: value }));
           }}

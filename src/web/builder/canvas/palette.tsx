@@ -8,6 +8,7 @@ import { normalizePhrase } from "../../../domain/phrase.ts";
 import { type HueGroup, hue } from "../../ui/hue.ts";
 import { createNode } from "../actions.ts";
 import { type PaletteRequest, useBuilderContext } from "../builder-context.ts";
+import { focusNode } from "../focus.ts";
 import { iconOf } from "../icons.ts";
 import { useObservable } from "../observable.ts";
 import { useStore } from "../store.ts";
@@ -55,6 +56,8 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
+  /** Had the keyboard when the menu opened. */
+  const before = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null);
   const all = useItems(request.kind);
   const wanted = normalizePhrase(query);
   const items = useMemo(() => {
@@ -82,7 +85,7 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
   const pick = (item: Item | undefined) => {
     if (!item) return;
     close();
-    createNode(context, store, request, item.type);
+    focusNode(createNode(context, store, request, item.type));
   };
   const left = Math.max(8, Math.min(request.at.x, window.innerWidth - WIDTH - 8));
   const top = Math.max(8, Math.min(request.at.y, window.innerHeight - HEIGHT - 8));
@@ -100,8 +103,10 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
           aria-label={t(request.kind === "step" ? "palette.addStep" : "palette.addTrigger")}
           style={{ left, top, width: Math.min(WIDTH, window.innerWidth - 16) }}
           onKeyDown={(event) => {
-            if (event.key === "Escape") close();
-            else if (event.key === "ArrowDown") setActive((index) => Math.min(index + 1, items.length - 1));
+            if (event.key === "Escape") {
+              close();
+              before.current?.focus({ preventScroll: true });
+            } else if (event.key === "ArrowDown") setActive((index) => Math.min(index + 1, items.length - 1));
             else if (event.key === "ArrowUp") setActive((index) => Math.max(index - 1, 0));
             else if (event.key === "Enter") pick(items[active]);
             else return;

@@ -143,6 +143,11 @@ export function takeMine(draft: Draft, conflict: Conflict): Draft {
   return conflict.path === "" && conflict.mine === undefined ? takeTheirs(draft, { ...conflict, theirs: undefined }) : draft;
 }
 
+/** Puts my side where theirs stands. */
+export function takeMineBack(draft: Draft, conflict: Conflict): Draft {
+  return takeTheirs(draft, { ...conflict, theirs: conflict.mine });
+}
+
 function setPath(target: Keys, path: string, value: unknown): Keys {
   const [head = "", ...rest] = path.split(".");
   if (rest.length > 0) return { ...target, [head]: setPath(isKeys(target[head]) ? target[head] : {}, rest.join("."), value) };

@@ -1,26 +1,42 @@
-/** Both of two people changed the same thing: choose whose stays. Until then it is one's own. */
+/** Both of two people changed the same thing: choose whose stays. */
 import { Button, Card, Group, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useBuilderContext } from "../builder-context.ts";
-import { findNode, type StepDraft } from "../document/draft.ts";
-import { type Conflict, takeMine, takeTheirs } from "../document/merge.ts";
+import { type Draft, findNode, type StepDraft } from "../document/draft.ts";
+import { type Conflict, takeMine, takeMineBack, takeTheirs } from "../document/merge.ts";
 import { humanise } from "../form/schema.ts";
 import { type Observable, useObservable } from "../observable.ts";
 import { useDraft, useStore } from "../store.ts";
 import { clip } from "../summary.ts";
 
-export function ConflictsDialog({ conflicts }: { conflicts: Observable<readonly Conflict[]> }) {
+interface Props {
+  conflicts: Observable<readonly Conflict[]>;
+  /** Whose is in the draft until one chooses. */
+  stands: "mine" | "theirs";
+  close?: () => void;
+}
+
+export function ConflictsDialog({ conflicts, stands, close }: Props) {
   const { t } = useTranslation("builder");
   const open = useObservable(conflicts);
+  const leave = () => {
+    conflicts.set([]);
+    close?.();
+  };
   return (
-    <Modal opened={open.length > 0} onClose={() => conflicts.set([])} title={t("conflict.title")} size={560}>
+    <Modal opened={open.length > 0} onClose={leave} title={t("conflict.title")} size={560}>
       <Stack gap="md">
-        <Text size="sm">{t("conflict.explain")}</Text>
+        <Text size="sm">{t(stands === "mine" ? "conflict.explain" : "overwritten.explain")}</Text>
         {open.map((conflict, index) => (
           <ConflictCard
             key={`${conflict.nodeId} ${conflict.path} ${index}`}
             conflict={conflict}
-            done={() => conflicts.set(conflicts.get().filter((other) => other !== conflict))}
+            stands={stands}
+            done={() => {
+              const rest = conflicts.get().filter((other) => other !== conflict);
+              if (rest.length === 0) leave();
+              else conflicts.set(rest);
+            }}
           />
         ))}
       </Stack>
@@ -28,7 +44,7 @@ export function ConflictsDialog({ conflicts }: { conflicts: Observable<readonly 
   );
 }
 
-function ConflictCard({ conflict, done }: { conflict: Conflict; done(): void }) {
+function ConflictCard({ conflict, stands, done }: { conflict: Conflict; stands: Props["stands"]; done(): void }) {
   const { t } = useTranslation("builder");
   const store = useStore();
   const draft = useDraft();
@@ -38,6 +54,10 @@ function ConflictCard({ conflict, done }: { conflict: Conflict; done(): void }) 
   const key = conflict.path.split(".").at(-1) ?? "";
   const show = (value: unknown) =>
     value === undefined ? t("conflict.deleted") : typeof value === "string" ? value : JSON.stringify(value);
+  const take = {
+    mine: stands === "mine" ? takeMine : takeMineBack,
+    theirs: stands === "mine" ? takeTheirs : (current: Draft) => current,
+  };
   const title = node && "config" in node ? describe(node).title : t("settings.title");
   return (
     <Card withBorder padding="sm">
@@ -60,11 +80,11 @@ function ConflictCard({ conflict, done }: { conflict: Conflict; done(): void }) 
               size="xs"
               variant="default"
               onClick={() => {
-                store.change((current) => (side === "mine" ? takeMine(current, conflict) : takeTheirs(current, conflict)));
+                store.change((current) => take[side](current, conflict));
                 done();
               }}
             >
-              {t(`conflict.take.${side}`)}
+              {t(stands === "mine" ? `conflict.take.${side}` : `overwritten.take.${side}`)}
             </Button>
           </Stack>
         ))}

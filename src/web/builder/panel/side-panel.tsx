@@ -11,6 +11,7 @@ import { useBuilderContext } from "../builder-context.ts";
 import { typeExits } from "../canvas/node-exits.ts";
 import { dropExits, setConfig, setLabel, setNodeNote } from "../document/commands.ts";
 import { findNode, isStep, type StepDraft, type TriggerDraft } from "../document/draft.ts";
+import { focusNode } from "../focus.ts";
 import { SchemaForm } from "../form/schema-form.tsx";
 import { iconOf } from "../icons.ts";
 import { nodeForm } from "../node-form.ts";
@@ -38,7 +39,20 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
   const Icon = iconOf(node.type, view.group);
   const { strong, soft } = hue(view.group);
   return (
-    <aside className={classes["panel"]} aria-label={t("panel.name", { title: view.title })}>
+    <aside
+      className={classes["panel"]}
+      data-node-panel
+      aria-label={t("panel.name", { title: view.title })}
+      onKeyDown={(event) => {
+        const target = event.target as HTMLElement;
+        // Not of a menu or a dialog that the form opened, nor of a list that this key closes.
+        if (event.key !== "Escape" || event.defaultPrevented || !event.currentTarget.contains(target)) return;
+        if (target.getAttribute("aria-expanded") === "true") return;
+        event.stopPropagation();
+        event.nativeEvent.stopImmediatePropagation();
+        focusNode(node.id);
+      }}
+    >
       <Group className={classes["header"] ?? ""} gap="xs" wrap="nowrap">
         <span className={classes["icon"]} style={{ color: strong, background: soft }} aria-hidden>
           <Icon size={18} stroke={1.8} />
@@ -76,7 +90,13 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        <CloseButton aria-label={t("common:close")} onClick={() => store.select([], null)} />
+        <CloseButton
+          aria-label={t("common:close")}
+          onClick={() => {
+            store.select([], null);
+            focusNode(node.id);
+          }}
+        />
       </Group>
       <ScrollArea className={classes["body"] ?? ""} type="auto" offsetScrollbars={false}>
         {/* A fieldset switches every control of a form off at once. */}

@@ -8,6 +8,7 @@ import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { useCamera } from "../canvas/camera.ts";
 import classes from "../canvas/palette.module.css";
+import { focusNode } from "../focus.ts";
 import { iconOf } from "../icons.ts";
 import { useDraft, useStore } from "../store.ts";
 
@@ -53,6 +54,7 @@ function Results({ close }: { close(): void }) {
     close();
     store.select([id], id);
     camera.showNode(id);
+    focusNode(id);
   };
   return (
     <div
