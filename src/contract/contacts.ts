@@ -158,12 +158,10 @@ export const contacts = {
   consentLog: procedure("contacts:read", "GET", "/contacts/{id}/consent-log", "Every change of consent, newest first")
     .input(byId)
     .output(all(consentLogEntry)),
-  timeline: procedure(
-    "contacts:read",
-    "GET",
-    "/contacts/{id}/timeline",
-    "Messages, runs, steps, consent, notes and tickets in one, newest first",
-  )
+  timeline: procedure("contacts:read", "GET", "/contacts/{id}/timeline", {
+    summary: "Messages, runs, steps, consent, notes and tickets in one, newest first",
+    description: "A key without chats:read, runs:read or tickets:read is told the rest.",
+  })
     .input(byId.extend(pageQuery.shape).extend({ automationId: id.optional() }))
     .output(page(timelineEntry)),
   notes: procedure("contacts:read", "GET", "/contacts/{id}/notes", "Internal notes, newest first")
@@ -175,7 +173,10 @@ export const contacts = {
   deleteNote: procedure("contacts:write", "DELETE", "/contacts/{id}/notes/{noteId}", "Delete a note")
     .input(byId.extend({ noteId: id }))
     .output(done),
-  access: procedure("contacts:read", "GET", "/contacts/{id}/access", "Everything stored about a person, as one JSON (GDPR access)")
+  access: procedure("contacts:read", "GET", "/contacts/{id}/access", {
+    summary: "Everything stored about a person, as one JSON (GDPR access)",
+    description: "Asks for chats:read, runs:read and tickets:read too.",
+  })
     .input(byId)
     .output(z.record(z.string(), z.unknown())),
   erase: procedure("contacts:write", "DELETE", "/contacts/{id}", "Erase a contact with chat, media and runs, for good (GDPR erase)")

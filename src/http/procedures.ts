@@ -23,7 +23,8 @@ export interface CallContext extends RequestContext {
   session: SessionInfo;
 }
 
-function allow(caller: Caller, permission: ProcedureMeta["permission"]): void {
+/** @throws {Refusal} `forbidden` */
+export function allow(caller: Caller, permission: ProcedureMeta["permission"]): void {
   const allowed = permission === "owner" ? caller.role === "owner" : caller.permissions.has(permission as Permission);
   if (allowed) return;
   const who = caller.kind === "api_key" ? "This API key" : "Your role";

@@ -4,7 +4,11 @@ import type { Json } from "../domain/json.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Db } from "./db.ts";
 
+/** What is told besides consent and notes, which belong to the contact itself. Calls are part of the chats. */
+export type TimelineHistory = "chats" | "runs" | "tickets";
+
 export interface TimelineQuery {
+  histories: readonly TimelineHistory[];
   automationId?: string | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -17,7 +21,12 @@ interface Row {
 }
 
 /** Newest first. Each history gives its newest rows before the cursor; together they are merged, and the rest is read by the next page. */
-export async function readTimeline(db: Db, workspaceId: string, contactId: string, { automationId, cursor, limit }: TimelineQuery) {
+export async function readTimeline(
+  db: Db,
+  workspaceId: string,
+  contactId: string,
+  { histories, automationId, cursor, limit }: TimelineQuery,
+) {
   const after = decodeCursor(cursor, 2);
   const automation = automationId ?? null;
   const before = (at: string, key: string) =>
@@ -26,7 +35,7 @@ export async function readTimeline(db: Db, workspaceId: string, contactId: strin
   const only = (column: string) => (automation === null ? sql`` : sql`AND ${sql.raw(column)} = ${automation}`);
   const part = (source: ReturnType<typeof sql>, at: string, key: string) =>
     sql`(${source} ${before(at, key)} ORDER BY ${sql.raw(at)} DESC, ${sql.raw(key)}::text DESC LIMIT ${limit + 1})`;
-  const parts = [
+  const chats = () => [
     part(
       sql`SELECT m.created_at AS at, m.id::text AS key, json_build_object('kind', 'message', 'messageId', m.id, 'chatId', m.chat_id, 'direction', m.direction,
         'type', m.type, 'text', m.text, 'status', m.status, 'error', m.error) AS entry
@@ -35,6 +44,15 @@ export async function readTimeline(db: Db, workspaceId: string, contactId: strin
       "m.created_at",
       "m.id",
     ),
+    part(
+      sql`SELECT k.created_at AS at, k.id::text AS key, json_build_object('kind', 'call', 'callId', k.id, 'direction', k.direction, 'provider', k.provider,
+        'agent', k.agent, 'outcome', k.outcome, 'reason', k.reason, 'summary', k.summary, 'duration', k.duration) AS entry
+        FROM call k WHERE ${mine("k")} ${only("k.automation_id")}`,
+      "k.created_at",
+      "k.id",
+    ),
+  ];
+  const runs = () => [
     part(
       sql`SELECT r.started_at AS at, r.id::text || 's' AS key, json_build_object('kind', 'run', 'what', 'started', 'runId', r.id, 'automationId', r.automation_id,
         'automationName', coalesce(a.name, ''), 'status', r.status, 'reason', null) AS entry
@@ -57,35 +75,35 @@ export async function readTimeline(db: Db, workspaceId: string, contactId: strin
       "s.left_at",
       "lpad(s.seq::text, 20, '0')",
     ),
+  ];
+  const tickets = () => [
     part(
-      sql`SELECT k.created_at AS at, k.id::text AS key, json_build_object('kind', 'call', 'callId', k.id, 'direction', k.direction, 'provider', k.provider,
-        'agent', k.agent, 'outcome', k.outcome, 'reason', k.reason, 'summary', k.summary, 'duration', k.duration) AS entry
-        FROM call k WHERE ${mine("k")} ${only("k.automation_id")}`,
-      "k.created_at",
-      "k.id",
+      sql`SELECT h.at, h.id::text AS key, json_build_object('kind', 'ticket', 'ticketId', t.id, 'reference', t.reference, 'title', t.title, 'change', h.change) AS entry
+          FROM ticket t JOIN ticket_history h ON h.workspace_id = t.workspace_id AND h.ticket_id = t.id WHERE ${mine("t")}`,
+      "h.at",
+      "h.id",
     ),
   ];
-  if (automation === null) {
-    parts.push(
-      part(
-        sql`SELECT l.at, l.id::text AS key, json_build_object('kind', 'consent', 'from', l."from", 'to', l."to", 'source', l.source, 'text', l.text) AS entry FROM consent_log l WHERE ${mine("l")}`,
-        "l.at",
-        "l.id",
-      ),
-      part(
-        sql`SELECT n.created_at AS at, n.id::text AS key, json_build_object('kind', 'note', 'noteId', n.id, 'text', n.text, 'author', u.name) AS entry
+  const own = () => [
+    part(
+      sql`SELECT l.at, l.id::text AS key, json_build_object('kind', 'consent', 'from', l."from", 'to', l."to", 'source', l.source, 'text', l.text) AS entry FROM consent_log l WHERE ${mine("l")}`,
+      "l.at",
+      "l.id",
+    ),
+    part(
+      sql`SELECT n.created_at AS at, n.id::text AS key, json_build_object('kind', 'note', 'noteId', n.id, 'text', n.text, 'author', u.name) AS entry
           FROM note n LEFT JOIN member mb ON mb.workspace_id = n.workspace_id AND mb.id = n.author_id LEFT JOIN app_user u ON u.id = mb.user_id WHERE ${mine("n")}`,
-        "n.created_at",
-        "n.id",
-      ),
-      part(
-        sql`SELECT h.at, h.id::text AS key, json_build_object('kind', 'ticket', 'ticketId', t.id, 'reference', t.reference, 'title', t.title, 'change', h.change) AS entry
-          FROM ticket t JOIN ticket_history h ON h.workspace_id = t.workspace_id AND h.ticket_id = t.id WHERE ${mine("t")}`,
-        "h.at",
-        "h.id",
-      ),
-    );
-  }
+      "n.created_at",
+      "n.id",
+    ),
+  ];
+  const parts = [
+    ...(histories.includes("chats") ? chats() : []),
+    ...(histories.includes("runs") ? runs() : []),
+    ...(automation === null && histories.includes("tickets") ? tickets() : []),
+    ...(automation === null ? own() : []),
+  ];
+  if (parts.length === 0) return { items: [], nextCursor: null };
   const { rows } =
     await sql<Row>`SELECT at, key, entry FROM (${sql.join(parts, sql` UNION ALL `)}) t ORDER BY at DESC, key DESC LIMIT ${limit + 1}`.execute(
       db,

@@ -18,7 +18,10 @@ import { notifyWork } from "../../store/notify.ts";
 import { findObject } from "../../store/objects.ts";
 import { readTimeline } from "../../store/timeline.ts";
 import { type Context, catalogOf, contactScopeOf, mustFindContact, readContact, sourceOf, visibleContacts } from "../contact-access.ts";
-import { api } from "../procedures.ts";
+import { allow, api } from "../procedures.ts";
+
+/** What a contact's history is told of by scopes of their own. */
+const HISTORIES = ["chats", "runs", "tickets"] as const;
 
 /** The most contacts one bulk request changes. */
 const MAX_BULK = 1000;
@@ -148,7 +151,9 @@ export const contacts = {
 
   timeline: api.contacts.timeline.handler(async ({ context, input }) => {
     await mustFindContact(context, input.id);
-    return (await readTimeline(context.app.db, context.caller.workspaceId, input.id, input)) as never;
+    const { app, caller } = context;
+    const histories = HISTORIES.filter((history) => caller.permissions.has(`${history}:read`));
+    return (await readTimeline(app.db, caller.workspaceId, input.id, { ...input, histories })) as never;
   }),
 
   notes: api.contacts.notes.handler(async ({ context, input }) => {
@@ -183,6 +188,7 @@ export const contacts = {
   }),
 
   access: api.contacts.access.handler(async ({ context, input }) => {
+    for (const history of HISTORIES) allow(context.caller, `${history}:read`);
     await mustFindContact(context, input.id);
     return await readEverything(context.app.db, context.caller.workspaceId, input.id);
   }),
