@@ -6,13 +6,29 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** @throws {UsageError} naming the first option that the command, or the one below it that the words name, does not have */
-export async function checkUsage(command: CommandDef, words: string[], path: string[]): Promise<void> {
+interface NamedCommand {
+  command: CommandDef;
+  /** What is left for it. */
+  words: string[];
+  /** Its name, a word for each level. */
+  path: string[];
+}
+
+/** The command itself, or the one below it that the words name. */
+export async function namedCommand({ command, words, path }: NamedCommand): Promise<NamedCommand> {
   const subCommands = (await resolved(command.subCommands)) ?? {};
   const at = words.findIndex((word) => !word.startsWith("-"));
   const below = at === -1 ? undefined : subCommands[words[at] as string];
-  if (below) return await checkUsage((await resolved(below)) as CommandDef, words.slice(at + 1), [...path, words[at] as string]);
+  if (!below) return { command, words, path };
+  return await namedCommand({
+    command: (await resolved(below)) as CommandDef,
+    words: words.slice(at + 1),
+    path: [...path, words[at] as string],
+  });
+}
 
+/** @throws {UsageError} naming the first option that the command does not have */
+export async function checkUsage({ command, words, path }: NamedCommand): Promise<void> {
   const args: ArgsDef = (await resolved(command.args)) ?? {};
   const known = new Set(
     Object.entries(args).flatMap(([name, arg]) => [name, kebab(name), ...[("alias" in arg && arg.alias) || []].flat()]),

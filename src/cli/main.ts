@@ -1,7 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { type CommandDef, defineCommand, runCommand, showUsage } from "citty";
 import { StartupError } from "../domain/startup-error.ts";
-import { checkUsage, UsageError } from "./check-usage.ts";
+import { checkUsage, namedCommand, UsageError } from "./check-usage.ts";
 
 // Our sources are compiled when they are loaded; kept from the last time, the start takes half as long.
 enableCompileCache();
@@ -33,13 +33,14 @@ async function run(argv: string[]): Promise<number> {
   const load = COMMANDS[argv[0] as keyof typeof COMMANDS] as (() => Promise<CommandDef>) | undefined;
   const command = await load?.();
   const help = argv.includes("--help") || argv.includes("-h");
-  if (help || command === undefined) {
-    await showUsage(command ?? parola, command && parola);
+  const named = command && (await namedCommand({ command, words: argv.slice(1), path: argv.slice(0, 1) }));
+  if (help || command === undefined || named === undefined) {
+    await showUsage(named?.command ?? parola, named && { meta: { name: ["parola", ...named.path.slice(0, -1)].join(" ") } });
     if (!help && argv.length > 0) console.error(`parola: There is no command "${argv[0]}".`);
     return help ? 0 : 2;
   }
   try {
-    await checkUsage(command, argv.slice(1), argv.slice(0, 1));
+    await checkUsage(named);
     await runCommand(command, { rawArgs: argv.slice(1) });
     // A command that found something wrong without failing itself says so by the exit code.
     return Number(process.exitCode ?? 0);

@@ -9,6 +9,7 @@ import { findWorkspaceId, withInstallation } from "./installation.ts";
 export const pullCommand = defineCommand({
   meta: { name: "pull", description: "Write automations as YAML files: all, or those named" },
   args: {
+    names: { type: "positional", required: false, description: "Of the automations; all when left out" },
     workspace: { type: "string", description: "Name of the workspace; the only one when left out" },
     into: { type: "string", description: "Folder for the files", default: "automations" },
     json: { type: "boolean", description: "Print the result as JSON" },

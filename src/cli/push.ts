@@ -21,6 +21,7 @@ interface Pushed {
 export const pushCommand = defineCommand({
   meta: { name: "push", description: "Make or change automations from YAML files; the name in the document says which" },
   args: {
+    files: { type: "positional", required: false, description: "One or more" },
     workspace: { type: "string", description: "Name of the workspace; the only one when left out" },
     publish: { type: "boolean", description: "Publish them too" },
     activate: { type: "boolean", description: "Publish and activate them too" },

@@ -30,6 +30,10 @@ function whenTold(stop: () => void): void {
 
 /** `parola start`: runs the product until it is told to stop. */
 export const startCommand = defineCommand({
-  meta: { name: "start", description: "Start the product; SIGTERM or Ctrl-C stops it without losing anything" },
+  meta: {
+    name: "start",
+    description:
+      "Start the product; SIGTERM or Ctrl-C stops it without losing anything. Its settings are environment variables: docs/configuration.md",
+  },
   run: () => runUntilTold(readConfig()),
 });

@@ -62,6 +62,16 @@ describe("the commands", () => {
     });
   });
 
+  it("have a help that tells what they take, also those below another", async () => {
+    const asked = [["user", "password"], ["channel", "create"], ["push"], ["pull"], ["validate"]];
+    const [user, channel, push, pull, validate] = await Promise.all(asked.map(async (words) => (await parola(...words, "--help")).out));
+    expect(user).toMatch(/parola user password .*--email=<email>[^]*--without-second-factor/);
+    expect(channel).toMatch(/parola channel create .*--phone-number-id=<phone_number_id>/);
+    expect(push).toContain("parola push [OPTIONS] [FILES]");
+    expect(pull).toContain("parola pull [OPTIONS] [NAMES]");
+    expect(validate).toContain("parola validate [OPTIONS] [FILES]");
+  });
+
   it("say what is missing, and never leave a stack", async () => {
     expect(await parola("frobnicate")).toMatchObject({ code: 2, err: 'parola: There is no command "frobnicate".\n' });
     expect(await parola("push", "--json")).toMatchObject({ code: 2, out: "", err: "parola: Name at least one file: parola push FILE…\n" });

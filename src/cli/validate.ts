@@ -14,7 +14,10 @@ export function printProblem(file: string, problem: Problem): void {
 
 export const validateCommand = defineCommand({
   meta: { name: "validate", description: "Check documents without a workspace; exit code 1 when one has errors" },
-  args: { json: { type: "boolean", description: "Print the problems as JSON" } },
+  args: {
+    files: { type: "positional", required: false, description: "One or more" },
+    json: { type: "boolean", description: "Print the problems as JSON" },
+  },
   run: async ({ args }) => {
     const registry = await loadRegistry();
     const found: Record<string, Problem[]> = {};
