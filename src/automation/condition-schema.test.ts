@@ -40,7 +40,7 @@ describe("conditionSchema", () => {
     [{ all: leaf }, "if/all: must be a list"],
     [{ any: [] }, "if/any: add at least one"],
     [{ all: [leaf, { any: [leaf, 7] }] }, "if/all/1/any/1: a condition is"],
-    [{ all: [leaf], any: [leaf] }, "if/any: unknown key"],
+    [{ all: [leaf], any: [leaf] }, 'if: Unrecognized key: "any"'],
     [{ all: Array.from({ length: 101 }, () => leaf) }, "if/all: at most 100"],
     [{ not: { not: null } }, "if/not/not: a condition is"],
     [{ ...leaf, extra: 1 }, 'if: Unrecognized key: "extra"'],

@@ -29,7 +29,9 @@ const leafSchema = z.strictObject({
   field: z.string().max(300).describe("What is looked at, e.g. contact.fields.CITY"),
   op: z.enum(CONDITION_OPS as unknown as [ConditionOp, ...ConditionOp[]]),
   value: z
-    .union([scalarSchema, z.array(scalarSchema).max(MAX_VALUES), durationSchema])
+    .union([scalarSchema, z.array(scalarSchema).max(MAX_VALUES), durationSchema], {
+      error: "a text, a number, true or false, a list of these, or a duration",
+    })
     .optional()
     .describe("What it is compared with; nothing for is_empty and not_empty"),
 });
@@ -49,7 +51,20 @@ const formSchema: z.ZodType<Condition> = z
 export const conditionSchema = z
   .preprocess((value, context) => {
     const given = plainlySpelled(value);
-    checkForm(given, [], 1, (path, message) => context.addIssue({ code: "custom", message, path, input: given }));
+    checkForm(given, [], 1, (path, wrong) => {
+      if (typeof wrong === "string") return context.addIssue({ code: "custom", message: wrong, path, input: given });
+      const { code, message } = wrong;
+      const found = { ...wrong, path: [...path, ...wrong.path], input: given } as z.core.$ZodRawIssue;
+      // Behind bare unrecognized keys Zod would go on to the union: they come as the one alternative that was meant.
+      const meant: z.core.$ZodRawIssue = {
+        code: "invalid_union",
+        errors: [[{ ...wrong, path: [] }]],
+        message,
+        path: found.path,
+        input: given,
+      };
+      context.issues.push(code === "unrecognized_keys" ? meant : found);
+    });
     return given;
   }, formSchema)
   .meta({ condition: true }) as unknown as z.ZodType<Condition, Condition>;
@@ -72,7 +87,8 @@ function plainlySpelled(condition: unknown, depth = 0): unknown {
 }
 
 type Path = (string | number)[];
-type Report = (path: Path, message: string) => void;
+/** What is wrong at a place: a sentence, or an issue of Zod's whose own path goes on from there. */
+type Report = (path: Path, wrong: string | z.core.$ZodIssue) => void;
 
 const FORMS = "a condition is { all: […] }, { any: […] }, { not: … } or { field, op, value }";
 
@@ -83,7 +99,11 @@ function checkForm(value: unknown, path: Path, depth: number, report: Report): v
   if (form === undefined)
     return Object.hasOwn(value, "field") || Object.hasOwn(value, "op") ? checkLeaf(value, path, report) : report(path, FORMS);
 
-  for (const key of Object.keys(value)) if (key !== form) report([...path, key], `unknown key beside "${form}"`);
+  const others = Object.keys(value).filter((key) => key !== form);
+  if (others.length > 0) {
+    const message = `Unrecognized key: "${others.join('", "')}"`;
+    report(path, { code: "unrecognized_keys", keys: others, message, path: [] });
+  }
   const inner = (value as Record<string, unknown>)[form];
   if (form === "not") return checkForm(inner, [...path, form], depth + 1, report);
   if (!Array.isArray(inner)) return report([...path, form], "must be a list of conditions");
@@ -95,7 +115,7 @@ function checkForm(value: unknown, path: Path, depth: number, report: Report): v
 function checkLeaf(value: object, path: Path, report: Report): void {
   const parsed = leafSchema.safeParse(value);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) report([...path, ...(issue.path as Path)], issue.message);
+    for (const issue of parsed.error.issues) report(path, issue);
     return;
   }
   const leaf: ConditionLeaf = parsed.data;

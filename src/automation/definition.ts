@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** Ids of triggers, steps, exits: stable, unique in their document. */
 export const ID_PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/;
-const id = z.string().regex(ID_PATTERN, "must be 1–64 letters, digits, _ . : -");
+export const id = z.string().regex(ID_PATTERN, "must be 1–64 letters, digits, _ . : -");
 const position = z.strictObject({ x: z.number(), y: z.number() });
 const shared = {
   /** What the canvas shows instead of the type's title. */

@@ -87,7 +87,7 @@ function parseStep(registry: Registry, node: DefinitionInput["steps"][number], p
   const { onError, ...rest } = node.config;
   if (onError !== undefined && !isOnError(onError)) {
     problems.push({
-      ...problem("invalid_config", [...path, "config", "onError"], `onError is ${ON_ERROR.join(" or ")}.`),
+      ...problem("invalid_config", [...path, "config", "onError"], `onError is ${ON_ERROR.join(" or ")}.`, "Choose one of these."),
       nodeId: node.id,
     });
   }

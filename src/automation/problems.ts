@@ -9,15 +9,18 @@ export interface Problem {
   /** One sentence: what is wrong. */
   message: string;
   /** One sentence: what to do about it. */
-  fix?: string;
+  fix: string;
   /** The step or trigger it belongs to. */
   nodeId?: string;
 }
 
-export function problem(code: string, path: (string | number)[] | string, message: string, fix?: string): Problem {
-  return { code, severity: "error", path: typeof path === "string" ? path : path.join("."), message, ...(fix && { fix }) };
+export function problem(code: string, path: (string | number)[] | string, message: string, fix: string): Problem {
+  return { code, severity: "error", path: typeof path === "string" ? path : path.join("."), message, fix };
 }
 
-export function warning(code: string, path: (string | number)[] | string, message: string, fix?: string): Problem {
+export function warning(code: string, path: (string | number)[] | string, message: string, fix: string): Problem {
   return { ...problem(code, path, message, fix), severity: "warning" };
 }
+
+/** For a sentence that says itself what would be right. */
+export const CORRECT_IT = "Correct it here.";

@@ -57,5 +57,12 @@ export function jsonBodyProblems(source: string, path: string[]): Problem[] {
   if (source.includes("{%")) return [];
   const rendered = tryRenderJson(source, {});
   if (!rendered.ok || isJson(rendered.text)) return [];
-  return [problem("invalid_config", path, "this is not JSON once its variables are filled in")];
+  return [
+    problem(
+      "invalid_config",
+      path,
+      "this is not JSON once its variables are filled in",
+      "Put texts between double quotes, or send another content-type.",
+    ),
+  ];
 }

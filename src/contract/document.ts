@@ -63,6 +63,6 @@ export const problem = z.object({
   severity: z.enum(["error", "activation", "warning"]),
   path: z.string(),
   message: z.string(),
-  fix: z.string().optional(),
+  fix: z.string(),
   nodeId: z.string().optional(),
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { durationSchema } from "../../domain/duration.ts";
 import { MEDIA_TYPES } from "../../domain/message-content.ts";
 import { characterCount, WHATSAPP_LIMITS as LIMITS } from "../../domain/whatsapp-limits.ts";
-import { ID_PATTERN } from "../definition.ts";
+import { id } from "../definition.ts";
 import { liquidText } from "../liquid-text.ts";
 import { reference } from "../reference.ts";
 import { uniqueIds } from "../unique-ids.ts";
@@ -37,7 +37,7 @@ const textHeader = z.strictObject({ text: liquidText() });
 const header = z.union([textHeader, fileHeader]).optional();
 const footer = liquidText().optional();
 
-const exitId = z.string().regex(ID_PATTERN, "must be 1–64 letters, digits, _ . : -").describe("Name of the exit");
+const exitId = id.describe("Name of the exit");
 
 const templateParts = {
   template: reference("template").describe("Name of the WhatsApp template"),

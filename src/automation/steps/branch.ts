@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { evaluateCondition } from "../condition.ts";
+import { id } from "../definition.ts";
 import { liquidText } from "../liquid-text.ts";
 import { lookupPath } from "../reference.ts";
 import { defineStep, exit, type StepContext } from "../step.ts";
 import { chanceOf } from "../sticky-chance.ts";
 import { uniqueIds } from "../unique-ids.ts";
 
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/)
-  .describe("Name of the exit");
+const exitId = id.describe("Name of the exit");
 const label = z.string().max(120).optional().describe("What the canvas writes on the exit");
 const MAX_PATHS = 50;
 
@@ -21,10 +19,10 @@ const byValue = z
     cases: z
       .array(
         z.strictObject({
-          id,
+          id: exitId,
           label,
           values: z
-            .array(z.union([z.string(), z.number(), z.boolean()]))
+            .array(z.union([z.string(), z.number(), z.boolean()], { error: "a text, a number, true or false" }))
             .min(1)
             .max(100),
         }),
@@ -39,7 +37,7 @@ const byValue = z
 const parallel = z.strictObject({
   mode: z.literal("parallel"),
   paths: z
-    .array(z.strictObject({ id, label }))
+    .array(z.strictObject({ id: exitId, label }))
     .min(2)
     .max(MAX_PATHS)
     .refine(...uniqueIds([]))
@@ -49,7 +47,7 @@ const parallel = z.strictObject({
 const random = z.strictObject({
   mode: z.literal("random"),
   paths: z
-    .array(z.strictObject({ id, label, weight: z.number().min(0).max(1_000_000).default(1) }))
+    .array(z.strictObject({ id: exitId, label, weight: z.number().min(0).max(1_000_000).default(1) }))
     .min(2)
     .max(MAX_PATHS)
     .refine(...uniqueIds([]))

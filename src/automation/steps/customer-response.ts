@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addDuration, durationMs, durationSchema } from "../../domain/duration.ts";
 import { matchPhrase, PHRASE_MATCHES } from "../../domain/phrase.ts";
 import { assignReply } from "../assign.ts";
+import { id } from "../definition.ts";
 import { writeTarget } from "../reference.ts";
 import { replyOf } from "../reply.ts";
 import { defineStep, exit, exitWithError } from "../step.ts";
@@ -9,10 +10,7 @@ import { uniqueIds } from "../unique-ids.ts";
 
 const replyCase = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/)
-      .describe("Name of this case's exit"),
+    id: id.describe("Name of this case's exit"),
     match: z.enum(PHRASE_MATCHES).default("exact").describe("How the reply is compared with the phrases; any matches every text"),
     phrases: z.array(z.string().trim().min(1).max(1000)).max(100).default([]).describe("Texts of which one must match"),
   })

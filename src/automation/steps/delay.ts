@@ -18,7 +18,7 @@ const untilWeekday = z.strictObject({
 const config = z
   .strictObject({
     for: durationSchema.optional().describe("How long; days are calendar days, the rest is elapsed time"),
-    until: z.union([untilDate, untilWeekday]).optional().describe("Until when"),
+    until: z.union([untilDate, untilWeekday], { error: "give a date, or a weekday and a time" }).optional().describe("Until when"),
     onlyBetween: dailyWindowSchema.optional().describe("Ends only at this time of day: what ends outside waits for the next such time"),
   })
   .refine((value) => value.for === undefined || value.until === undefined, { error: "give for or until, not both" })

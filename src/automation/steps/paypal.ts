@@ -41,7 +41,10 @@ const config = z
       .max(10)
       .default([])
       .describe("Ends of the template's links"),
-    wait: z.union([z.boolean(), durationSchema]).default(false).describe("Wait for the payment: so long, or true for three days"),
+    wait: z
+      .union([z.boolean(), durationSchema], { error: "true, false or a duration" })
+      .default(false)
+      .describe("Wait for the payment: so long, or true for three days"),
   })
   .refine(({ text, template }) => text !== undefined || template !== undefined, { error: "give a text or a template", path: ["text"] });
 type Config = z.output<typeof config>;

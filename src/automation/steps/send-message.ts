@@ -6,7 +6,7 @@ import { freeContent } from "../message/free-content.ts";
 import { type MessageConfig, messageConfig } from "../message/message-config.ts";
 import { templateProblems } from "../message/template-problems.ts";
 import { neverSettled, waitForStatus } from "../message/unknown-outcome.ts";
-import { problem } from "../problems.ts";
+import { CORRECT_IT, problem } from "../problems.ts";
 import { replyOf } from "../reply.ts";
 import { defineStep, type Exit, exit, failed, type Outcome, type StepContext } from "../step.ts";
 
@@ -82,7 +82,7 @@ export const step = defineStep({
     // Variables change lengths and values: only what holds without them is known before sending.
     const fixed = (text: string) => (/\{\{|\{%|%%/.test(text) ? "…" : text);
     const found = checkContent(freeContent(config, fixed)).filter(({ code }) => code !== "invalid_url" && code !== "required");
-    return [...fallback, ...found.map(({ path, message }) => problem("invalid_config", path, message))];
+    return [...fallback, ...found.map(({ path, message }) => problem("invalid_config", path, message, CORRECT_IT))];
   },
   examples: [
     { title: "A text", config: { kind: "text", text: "Hi {{ contact.first_name | default: 'there' }}!" } },

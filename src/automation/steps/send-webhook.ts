@@ -70,10 +70,10 @@ export const step = defineStep({
     const reserved = Object.keys(config.headers).filter(isReservedHeader);
     return [
       ...connectionProblems(config.auth, "http", "auth", workspace),
-      ...reserved.map((name) => problem("invalid_config", ["headers", name], `the header ${name} is set by Parola itself`)),
+      ...reserved.map((name) => problem("invalid_config", ["headers", name], `the header ${name} is set by Parola itself`, "Remove it.")),
       ...(/^(https?:\/\/|\{\{|%%)/i.test(config.url.trim())
         ? []
-        : [problem("invalid_config", ["url"], "an address begins with https:// or http://")]),
+        : [problem("invalid_config", ["url"], "an address begins with https:// or http://", "Write the whole address.")]),
       ...(config.body !== undefined && isJsonType(contentTypeOf(config.headers)) ? jsonBodyProblems(config.body, ["body"]) : []),
     ];
   },

@@ -8,7 +8,9 @@ const REASON = "stopped_by_automation";
 
 const config = z.strictObject({
   which: z
-    .union([z.literal("all_others"), z.array(reference("automation")).min(1).max(100)])
+    .union([z.literal("all_others"), z.array(reference("automation")).min(1).max(100)], {
+      error: "all_others, or a list of automations",
+    })
     .default("all_others")
     .describe("All other automations, or these"),
   includeSelf: z.boolean().default(false).describe("Also this one: the run ends here"),

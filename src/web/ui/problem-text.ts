@@ -45,7 +45,7 @@ export function problemTranslator(english: ProblemTexts, reader: ProblemTexts): 
 /** Whether it begins with a capital and ends with a point is a matter of where the engine says it. */
 function patternOf(text: string): RegExp {
   const plain = text.replace(/\.$/, "").split(VALUE);
-  const source = plain.map((part, index) => (index % 2 === 1 ? "(.+?)" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))).join("");
+  const source = plain.map((part, index) => (index % 2 === 1 ? "(.*?)" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))).join("");
   return new RegExp(`^${source}\\.?$`, "is");
 }
 
