@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { FilterRule } from "../src/contract/filter.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
@@ -102,15 +103,25 @@ test("a file is mapped, checked, imported and taken back", async ({ page, worksp
   await page.getByRole("combobox", { name: "Cellulare becomes" }).click();
   await page.getByRole("option", { name: "Phone" }).click();
   await page.getByRole("combobox", { name: "Interesse becomes" }).click();
-  await page.getByRole("option", { name: /^Tags/ }).click();
+  await page.getByRole("option", { name: "New field “Interesse”" }).click();
+  await expect(page.getByRole("combobox", { name: "Interesse becomes" })).toHaveValue("Interesse");
   await page.getByRole("button", { name: "Check first" }).click();
   await expect(page.getByText("2 new, 0 updated, 0 left as they are, 1 with errors").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /^4 Cellulare 12/ })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(0);
+  await page.getByText("Leave as they are", { exact: true }).click();
+  await expect(page.getByText("check again to see what would happen now")).toBeVisible();
+  await page.getByText("Update", { exact: true }).click();
   await page.getByRole("button", { name: "Import 2 contacts" }).click();
   await expect(page.getByRole("heading", { name: "Imported customers.csv" })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(2);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download these rows" }).click()]);
+  expect(file.suggestedFilename()).toBe("rows with errors of customers.csv");
+  expect(await readFile(await file.path(), "utf8")).toBe(
+    '\uFEFFNome;Cellulare;Interesse;What is wrong\r\nNobody;12;Fiori;"""12"" is not a phone number."\r\n',
+  );
   await page.getByRole("button", { name: "Undo this import" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Undo this import" }).click();
   await expect(page.getByRole("heading", { name: "Undone customers.csv" })).toBeVisible();
   expect((await workspace.api.contacts.count({})).count).toBe(0);
 });

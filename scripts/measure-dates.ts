@@ -117,11 +117,10 @@ try {
   }
 
   async function importing(series: number, what: string): Promise<number> {
-    const records = Array.from({ length: importRows }, (_, n) => [
-      `+39${3_400_000_000 + series * importRows + n}`,
-      `Name ${n}`,
-      birthday(n),
-    ]);
+    const records = Array.from({ length: importRows }, (_, n) => ({
+      cells: [`+39${3_400_000_000 + series * importRows + n}`, `Name ${n}`, birthday(n)],
+      brokenQuotes: false,
+    }));
     const id = await inTransaction(pool, ({ db }) =>
       insertImport(db, workspaceId, {
         ...{ filename: "contacts.csv", delimiter: ",", records, createdBy: null, now: clock.time },

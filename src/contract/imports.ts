@@ -76,7 +76,15 @@ export const imports = {
     .input(byId.extend(pageQuery.shape))
     .output(
       page(
-        z.object({ row: z.number(), column: z.string().nullable(), value: z.string().nullable(), code: z.string(), message: z.string() }),
+        z.object({
+          row: z.number(),
+          /** The row as it stands in the file, in the order of `columns`. */
+          cells: z.array(z.string()),
+          column: z.string().nullable(),
+          value: z.string().nullable(),
+          code: z.string(),
+          message: z.string(),
+        }),
       ),
     ),
 };

@@ -59,6 +59,35 @@ describe("an import", () => {
     await expect(owner.imports.upload({ file: file("phone\n\0\u0001\n") })).rejects.toMatchObject({ code: "file_invalid" });
   });
 
+  it("names the row whose quotation marks do not match, and reads all others", async () => {
+    const known = await owner.contacts.upsert({ phone: "+393330000084", notes: "Before" });
+    const { id, rows } = await owner.imports.upload({
+      file: file(
+        'phone;first_name;notes\r\n+393330000081;Anna;"says ""hi"";\r\ntwice"\r\n\r\n+393330000082;"Bru"no;x\r\n+393330000083;Carla "C";"open\r\n+393330000084;Dino;"fine"\r\n+393330000085;Elsa;"',
+      ),
+    });
+    expect(rows).toBe(5);
+    const mapping = { phone: "phone", first_name: "first_name", notes: "notes" };
+    expect(await owner.imports.check({ id, options: { mapping } })).toMatchObject({ created: 1, updated: 1, failed: 3 });
+    expect((await owner.imports.errors({ id })).items).toMatchObject([
+      { row: 2, code: "broken_quotes", cells: ["+393330000082", '"Bru"no', "x"] },
+      { row: 3, code: "broken_quotes", cells: ["+393330000083", 'Carla "C"', '"open'] },
+      { row: 5, code: "broken_quotes", cells: ["+393330000085", "Elsa", '"'] },
+    ]);
+    await owner.imports.start({ id, options: { mapping } });
+    await jobs.import_contacts({ workspaceId, id });
+    const [anna] = (await owner.contacts.list({ phone: "+393330000081" })).items;
+    expect(anna).toMatchObject({ notes: 'says "hi";\r\ntwice' });
+    await owner.imports.undo({ id });
+    expect(await owner.contacts.get({ id: known.id })).toMatchObject({ notes: "fine" });
+    await jobs.undo_import({ workspaceId, id });
+    expect(await owner.contacts.get({ id: known.id })).toMatchObject({ notes: "Before" });
+    await owner.contacts.bulkErase({ ids: [known.id] });
+    await expect(owner.imports.upload({ file: file('phone;"first"name\n1;2\n') })).rejects.toMatchObject({ code: "file_invalid" });
+    const nowhere = `phone\n${'"a"b\n'.repeat(1001)}`;
+    await expect(owner.imports.upload({ file: file(nowhere) })).rejects.toMatchObject({ code: "file_invalid" });
+  });
+
   it("reads languages by name, consent by row, and what spreadsheets keep from being a formula", async () => {
     const { id, columns } = await owner.imports.upload({
       file: file(
@@ -106,7 +135,12 @@ describe("an import", () => {
   });
 
   it("makes and changes contacts, starts what they start, and can be taken back", async () => {
-    const before = await owner.contacts.upsert({ phone: "+393330000001", firstName: "Annie", fields: { CITY: "Bari" } });
+    const before = await owner.contacts.upsert({
+      phone: "+393330000001",
+      firstName: "Annie",
+      notes: "Loves tulips",
+      fields: { CITY: "Bari" },
+    });
     const { id } = await owner.imports.upload({ file: file(CSV.replace(";molti", ";5").replace("not an address", "ok@example.com")) });
     await app.context.db.deleteFrom("event").execute();
     await owner.imports.start({ id, options });
@@ -132,11 +166,22 @@ describe("an import", () => {
     const events = await app.context.db.selectFrom("event").select("type").where("contact_id", "=", anna.id).execute();
     expect(events.map(({ type }) => type).sort()).toEqual(["consent_changed", "list_changed"]);
 
+    // What a person writes meanwhile is no part of the import.
+    await owner.contacts.update({ id: before.id, lastName: "Rossi", notes: "Loves tulips" });
     await owner.imports.undo({ id });
     await jobs.undo_import({ workspaceId, id });
     expect(await owner.imports.get({ id })).toMatchObject({ state: "undone" });
     expect((await owner.contacts.list({})).items).toMatchObject([
-      { id: before.id, firstName: "Annie", email: null, fields: { CITY: "Bari" }, tags: [], lists: [], consent: "not_declared" },
+      {
+        id: before.id,
+        firstName: "Annie",
+        notes: "Loves tulips",
+        email: null,
+        fields: { CITY: "Bari" },
+        tags: [],
+        lists: [],
+        consent: "not_declared",
+      },
     ]);
   });
 
@@ -164,12 +209,13 @@ describe("an import", () => {
   });
 
   it("comes out again as a file that no spreadsheet runs", async () => {
-    await owner.contacts.upsert({ phone: "+393330000050", firstName: "=1+1", fields: { POINTS: -5 } });
+    await owner.contacts.upsert({ phone: "+393330000050", firstName: "=1+1", notes: "Two\nlines", fields: { POINTS: -5 } });
     const exported = await owner.exports.contacts({ search: "393330000050" });
     const text = await exported.text();
     expect(text.split("\n")[1]).toContain(`+393330000050,'=1+1`);
     // A number is no formula.
-    expect(text.split("\n")[1]).toMatch(/,-5$/);
+    expect(text).toMatch(/,-5$/m);
     expect(text.split("\n")[0]).toContain("CITY,POINTS");
+    expect(text).toContain('"Two\nlines"');
   });
 });

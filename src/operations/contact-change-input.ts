@@ -18,7 +18,7 @@ import type { ConsentState } from "../domain/consent.ts";
 import type { Json } from "../domain/json.ts";
 import { normalizeLanguage } from "../domain/language.ts";
 import { Refusal } from "../domain/refusal.ts";
-import { type FieldType, parseFieldValue } from "../domain/value.ts";
+import { type FieldType, type FieldValueError, parseFieldValue } from "../domain/value.ts";
 import { isTimezone } from "../domain/zone-offset.ts";
 
 /** Keys left out stay; null clears. Tags, lists, fields and operators by the names documents use. */
@@ -84,9 +84,21 @@ export function checkChange(change: ContactChange, workspace: WorkspaceSnapshot)
 function fieldValue(code: string, raw: Json, workspace: WorkspaceSnapshot): Json {
   const field = workspace.fields[code];
   const parsed = parseFieldValue((field?.type ?? "text") as FieldType, raw, { timezone: workspace.timeZone, choices: field?.choices });
-  if (!parsed.ok) throw invalid(`fields.${code}`, `${JSON.stringify(raw)?.slice(0, 80)} does not fit the field ${code} (${parsed.code}).`);
+  if (!parsed.ok)
+    throw invalid(`fields.${code}`, `${JSON.stringify(raw)?.slice(0, 80)} does not fit the field ${code}: it is ${UNFIT[parsed.code]}.`);
   return parsed.value;
 }
+
+const UNFIT: Record<FieldValueError, string> = {
+  invalid_text: "no text",
+  too_long: "too long",
+  invalid_number: "no number",
+  invalid_date: "no date",
+  invalid_datetime: "no date and time",
+  invalid_boolean: "neither yes nor no",
+  invalid_choice: "none of the choices",
+  invalid_json: "no JSON",
+};
 
 function invalid(path: string, message: string): Refusal {
   return new Refusal("invalid_input", message, { issues: [{ path, message }] });

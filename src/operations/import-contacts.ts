@@ -1,6 +1,7 @@
 /** Importing contacts from an uploaded file: dry run, run. Each portion commits with its rows' outcomes, so any worker can go on. */
 import type { JsonObject } from "../domain/json.ts";
 import { Refusal } from "../domain/refusal.ts";
+import { readContactNotes } from "../store/contact-write.ts";
 import { findByPhones } from "../store/contacts.ts";
 import { type Db, inTransaction } from "../store/db.ts";
 import { lockContacts } from "../store/engine-load.ts";
@@ -158,12 +159,15 @@ async function importPortion(
 /** What contacts are before they are changed, for the undo. */
 async function readBefore({ pool }: ImportContext, workspaceId: string, ids: string[], catalog: Catalog): Promise<Map<string, JsonObject>> {
   if (ids.length === 0) return new Map();
-  const states = await inTransaction(pool, ({ client }) =>
-    lockContacts(
+  const [states, notes] = await inTransaction(pool, async ({ client, db }) => [
+    await lockContacts(
       client,
       ids.map((contactId) => ({ workspaceId, contactId })),
       new Map([[workspaceId, catalog]]),
     ),
+    await readContactNotes(db, workspaceId, ids),
+  ]);
+  return new Map(
+    [...states].map(([id, state]) => [id, JSON.parse(JSON.stringify({ ...state, notes: notes.get(id) ?? null })) as JsonObject]),
   );
-  return new Map([...states].map(([id, state]) => [id, JSON.parse(JSON.stringify(state)) as JsonObject]));
 }

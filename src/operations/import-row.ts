@@ -47,13 +47,15 @@ function consentOf(cell: string): "subscribed" | "unsubscribed" | null | undefin
 }
 
 export interface RowContact extends ContactUpsert {
+  brokenQuotes?: boolean;
   unreadableConsent?: string;
 }
 
 /** A row as a contact. Empty cells change nothing. */
-export function toContact({ cells }: ImportRecord, columns: string[], options: ImportOptions, catalog: Catalog): RowContact {
+export function toContact({ cells, broken_quotes }: ImportRecord, columns: string[], options: ImportOptions, catalog: Catalog): RowContact {
   const contact: RowContact = {
     phone: "",
+    ...(broken_quotes && { brokenQuotes: true }),
     addTags: [...options.addTags],
     addToLists: [...options.addToLists],
     createMissing: options.createMissing,
@@ -95,6 +97,9 @@ export function failure(code: string, message: string, column: string | null, va
 
 /** What is wrong with a row before anything is written; null where nothing is. */
 export function rowError(contact: RowContact, options: ImportOptions, catalog: Catalog): Json | null {
+  if (contact.brokenQuotes) {
+    return failure("broken_quotes", "The quotation marks in this row do not match: write one in a text twice.", null, null);
+  }
   if (normalizePhone(contact.phone) === null) {
     return failure(
       "invalid_phone",

@@ -3,12 +3,15 @@ import type { JsonObject } from "../domain/json.ts";
 import { eraseContacts } from "../store/contact-write.ts";
 import { inTransaction } from "../store/db.ts";
 import { lockContacts } from "../store/engine-load.ts";
-import { saveOutcomes, undoRecords, updateImport } from "../store/imports.ts";
+import { findImport, saveOutcomes, undoRecords, updateImport } from "../store/imports.ts";
 import { changeContacts } from "./change-contact.ts";
 import { type ImportContext, PORTION, progress } from "./import-contacts.ts";
+import type { ImportOptions } from "./import-row.ts";
 
 /** Takes an import back: made contacts go unless they have written since, changed ones get their old values. Starts no automations. */
 export async function undoImport(context: ImportContext, workspaceId: string, id: string): Promise<void> {
+  const options = (await findImport(context.db, workspaceId, id))?.options as ImportOptions | null | undefined;
+  if (!options) return;
   for (;;) {
     const records = await undoRecords(context.db, workspaceId, id, PORTION);
     if (records.length === 0) break;
@@ -45,7 +48,7 @@ export async function undoImport(context: ImportContext, workspaceId: string, id
         : new Map();
       const changes = [...oldest].flatMap(([contactId, before]) => {
         const current = now.get(contactId);
-        return current ? [{ contactId, change: backTo(before, current) }] : [];
+        return current ? [{ contactId, change: backTo(before, current, options) }] : [];
       });
       await changeContacts(tx, context, workspaceId, changes, { source: "import_undo", causesEvents: false });
       await saveOutcomes(
@@ -67,28 +70,32 @@ interface OldState {
   email: string | null;
   language: string | null;
   timeZone: string | null;
+  notes?: string | null;
   consent: "not_declared" | "subscribed" | "unsubscribed";
   fields: JsonObject;
   tags: string[];
   lists: string[];
 }
 
-function backTo(before: JsonObject, now: OldState) {
+/** Only what the import could write: what people have changed besides stays. */
+function backTo(before: JsonObject, now: OldState, { mapping, addTags, addToLists, consent }: ImportOptions) {
   const old = before as unknown as OldState;
-  const cleared = Object.fromEntries(
-    Object.keys(now.fields)
-      .filter((code) => !(code in old.fields))
-      .map((code) => [code, null]),
-  );
+  const targets = new Set(Object.values(mapping));
+  const fields = Object.keys({ ...now.fields, ...old.fields }).filter((code) => targets.has(`fields.${code}`));
   return {
-    firstName: old.firstName,
-    lastName: old.lastName,
-    email: old.email,
-    language: old.language,
-    timeZone: old.timeZone,
-    fields: { ...cleared, ...old.fields },
-    removeTags: now.tags.filter((tag) => !old.tags.includes(tag)),
-    removeFromLists: now.lists.filter((list) => !old.lists.includes(list)),
-    ...(old.consent !== now.consent && now.consent !== "unsubscribed" && { consent: { state: old.consent } }),
+    ...(targets.has("first_name") && { firstName: old.firstName }),
+    ...(targets.has("last_name") && { lastName: old.lastName }),
+    ...(targets.has("email") && { email: old.email }),
+    ...(targets.has("language") && { language: old.language }),
+    ...(targets.has("time_zone") && { timeZone: old.timeZone }),
+    ...(targets.has("notes") && { notes: old.notes }),
+    fields: Object.fromEntries(fields.map((code) => [code, old.fields[code] ?? null])),
+    ...((targets.has("tag") || addTags.length > 0) && { removeTags: now.tags.filter((tag) => !old.tags.includes(tag)) }),
+    ...((targets.has("list") || addToLists.length > 0) && {
+      removeFromLists: now.lists.filter((list) => !old.lists.includes(list)),
+    }),
+    ...((targets.has("consent") || consent) &&
+      old.consent !== now.consent &&
+      now.consent !== "unsubscribed" && { consent: { state: old.consent } }),
   };
 }

@@ -19,6 +19,16 @@ export async function setContactNotes(
     WHERE workspace_id = ${workspaceId} AND id = r."contactId"`.execute(db);
 }
 
+export async function readContactNotes(db: Db, workspaceId: string, ids: string[]): Promise<Map<string, string | null>> {
+  const rows = await db
+    .selectFrom("contact")
+    .select(["id", "notes"])
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "in", ids)
+    .execute();
+  return new Map(rows.map(({ id, notes }) => [id, notes]));
+}
+
 /**
  * Holds the names of people who may be about to become contacts until the end of the transaction. The engine's worker takes the
  * same locks for first messages, so a number that writes and is imported at the same moment becomes one contact.

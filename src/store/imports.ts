@@ -31,6 +31,11 @@ export interface ImportRow {
   finished_at: Date | null;
 }
 
+interface ImportCells {
+  cells: string[];
+  brokenQuotes: boolean;
+}
+
 export async function insertImport(
   db: Db,
   workspaceId: string,
@@ -41,7 +46,7 @@ export async function insertImport(
     records,
     createdBy,
     now,
-  }: { filename: string; columns: ImportColumn[]; delimiter: string; records: string[][]; createdBy: string | null; now: number },
+  }: { filename: string; columns: ImportColumn[]; delimiter: string; records: ImportCells[]; createdBy: string | null; now: number },
 ): Promise<string> {
   const id = newId();
   await db
@@ -59,11 +64,12 @@ export async function insertImport(
     })
     .execute();
   for (let start = 0; start < records.length; start += 5000) {
-    const rows = records.slice(start, start + 5000).map((cells, index) => ({ row: start + index + 1, cells }));
-    await sql`INSERT INTO contact_import_row (workspace_id, import_id, row, cells)
-      SELECT ${workspaceId}, ${id}, r.row, r.cells FROM json_to_recordset(${storableJson(rows)}::json) AS r(row integer, cells text[])`.execute(
-      db,
-    );
+    const rows = records
+      .slice(start, start + 5000)
+      .map(({ cells, brokenQuotes }, index) => ({ row: start + index + 1, cells, broken_quotes: brokenQuotes }));
+    await sql`INSERT INTO contact_import_row (workspace_id, import_id, row, cells, broken_quotes)
+      SELECT ${workspaceId}, ${id}, r.row, r.cells, r.broken_quotes
+      FROM json_to_recordset(${storableJson(rows)}::json) AS r(row integer, cells text[], broken_quotes boolean)`.execute(db);
   }
   return id;
 }
@@ -140,13 +146,14 @@ export async function countImport(db: Db, workspaceId: string, id: string): Prom
 export interface ImportRecord {
   row: number;
   cells: string[];
+  broken_quotes: boolean;
 }
 
 /** The next rows nothing has become of yet. */
 export async function nextRecords(db: Db, workspaceId: string, id: string, limit: number): Promise<ImportRecord[]> {
   return await db
     .selectFrom("contact_import_row")
-    .select(["row", "cells"])
+    .select(["row", "cells", "broken_quotes"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
     .where("outcome", "is", null)
@@ -158,7 +165,7 @@ export async function nextRecords(db: Db, workspaceId: string, id: string, limit
 export async function recordsAfter(db: Db, workspaceId: string, id: string, after: number, limit: number): Promise<ImportRecord[]> {
   return await db
     .selectFrom("contact_import_row")
-    .select(["row", "cells"])
+    .select(["row", "cells", "broken_quotes"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
     .where("row", ">", after)
@@ -191,7 +198,7 @@ export async function listImportErrors(
   const after = decodeCursor(cursor, 1);
   const rows = await db
     .selectFrom("contact_import_row")
-    .select(["row", "error"])
+    .select(["row", "cells", "error"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
     .where("error", "is not", null)
@@ -204,6 +211,7 @@ export async function listImportErrors(
     limit,
     (row) => ({
       row: row.row,
+      cells: row.cells,
       ...(row.error as unknown as { column: string | null; value: string | null; code: string; message: string }),
     }),
     (row) => [row.row],

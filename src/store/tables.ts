@@ -419,6 +419,7 @@ export interface ContactImport {
 
 export interface ContactImportRow {
   before: Json | null;
+  broken_quotes: Generated<boolean>;
   cells: string[];
   contact_id: string | null;
   error: Json | null;

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { notFound, Refusal } from "../../domain/refusal.ts";
+import { harmlessCell } from "../../domain/spreadsheet-cell.ts";
 import { checkImport } from "../../operations/import-contacts.ts";
 import { readCsv, suggestTarget } from "../../operations/read-csv.ts";
 import { searchContacts } from "../../store/contacts.ts";
@@ -36,7 +37,7 @@ export const imports = {
     const codes = Object.keys((await catalogOf(context)).snapshot.fields);
     const columns = table.header.map((name, index) => ({
       name,
-      samples: table.records.slice(0, 5).map((cells) => (cells[index] ?? "").slice(0, 100)),
+      samples: table.records.slice(0, 5).map(({ cells }) => (cells[index] ?? "").slice(0, 100)),
       suggestion: suggestTarget(name, codes),
     }));
     const id = await inTransaction(app.pool, ({ db }) =>
@@ -114,12 +115,6 @@ export const imports = {
   }),
 };
 
-/** Spreadsheets run what begins with these as a formula: a contact's name must not. */
-function harmless(value: unknown): string {
-  if (typeof value !== "string") return value === null || value === undefined ? "" : JSON.stringify(value);
-  return /^[=+\-@\t\r]/.test(value) && !/^\+\d+$/.test(value) ? `'${value}` : value;
-}
-
 const EXPORT_PAGE = 200;
 
 export const exports = {
@@ -141,6 +136,7 @@ export const exports = {
       "tags",
       "lists",
       "operators",
+      "notes",
       "created_at",
       "last_seen_at",
       ...codes,
@@ -159,11 +155,12 @@ export const exports = {
           contact.timeZone,
           contact.consent,
           contact.blocked,
-        ].map(harmless),
-        ...[contact.tags, contact.lists, contact.operators].map((names) => harmless(names.join(";"))),
+        ].map(harmlessCell),
+        ...[contact.tags, contact.lists, contact.operators].map((names) => harmlessCell(names.join(";"))),
+        harmlessCell(contact.notes),
         contact.createdAt,
         contact.lastSeenAt ?? "",
-        ...codes.map((code) => harmless(contact.fields[code])),
+        ...codes.map((code) => harmlessCell(contact.fields[code])),
       ]);
       parts.push(stringify(rows));
       cursor = page.nextCursor;

@@ -22,8 +22,8 @@ export function ImportHistory({ open }: { open: (id: string) => void }) {
                   {job.filename}
                 </UnstyledButton>
               </Table.Td>
-              <Table.Td>{t(`import.state.${job.state}`, { file: "" })}</Table.Td>
-              <Table.Td>
+              <Table.Td>{t(`import.historyState.${job.state}`)}</Table.Td>
+              <Table.Td visibleFrom="sm">
                 <Text size="sm" c="dimmed">
                   {t("import.result", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}
                 </Text>

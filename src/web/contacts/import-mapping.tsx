@@ -7,9 +7,7 @@ import {
   MultiSelect,
   Paper,
   SegmentedControl,
-  Select,
   Stack,
-  Table,
   TagsInput,
   Text,
   Textarea,
@@ -21,17 +19,16 @@ import { useTranslation } from "react-i18next";
 import type { ContactImport } from "../../contract/imports.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { intoView } from "../ui/into-view.ts";
+import { ImportColumns, type Mapping } from "./import-columns.tsx";
 import { ImportErrors } from "./import-errors.tsx";
-
-const TARGETS = ["phone", "first_name", "last_name", "email", "language", "time_zone", "consent", "notes", "tag", "list"] as const;
 
 export function ImportMapping({ job, restart }: { job: ContactImport; restart: () => void }) {
   const { t } = useTranslation(["contacts", "common", "problems"]);
   const queryClient = useQueryClient();
-  const fields = useQuery(api.fields.list.queryOptions());
   const tags = useQuery(api.tags.list.queryOptions());
   const lists = useQuery(api.lists.list.queryOptions());
-  const [mapping, setMapping] = useState<Record<string, string | null>>(
+  const [mapping, setMapping] = useState<Mapping>(
     () => job.options?.mapping ?? Object.fromEntries(job.columns.map(({ name, suggestion }) => [name, suggestion])),
   );
   const [addTags, setAddTags] = useState<string[]>(job.options?.addTags ?? []);
@@ -51,15 +48,16 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
       ? { state: "subscribed" as const, text: consentText.trim() || t("import.consentDefault", { file: job.filename }) }
       : null,
   };
-  const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }) };
-  const check = useMutation(api.imports.check.mutationOptions(done));
-  const start = useMutation(api.imports.start.mutationOptions(done));
-  const targets = [
-    { group: t("import.attributes"), items: TARGETS.map((target) => ({ value: target, label: t(`import.target.${target}`) })) },
-    { group: t("import.fields"), items: fields.data?.items.map(({ code, label }) => ({ value: `fields.${code}`, label })) ?? [] },
-  ];
-  const hasPhone = Object.values(mapping).includes("phone");
   const checked = job.state === "checked";
+  const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }) };
+  const [asked, setAsked] = useState(() => (checked ? JSON.stringify(options) : null));
+  const check = useMutation(
+    api.imports.check.mutationOptions({ onMutate: (input) => setAsked(JSON.stringify(input.options)), onSuccess: done.onSuccess }),
+  );
+  const start = useMutation(api.imports.start.mutationOptions(done));
+  const hasPhone = Object.values(mapping).includes("phone");
+  // What the dry run found holds for what it was asked.
+  const current = JSON.stringify(options) === asked;
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -75,42 +73,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
           {t("import.other")}
         </Button>
       </Group>
-      <Table.ScrollContainer minWidth={520}>
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("import.column")}</Table.Th>
-              <Table.Th>{t("import.samples")}</Table.Th>
-              <Table.Th w={240}>{t("import.becomes")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {job.columns.map((column) => (
-              <Table.Tr key={column.name}>
-                <Table.Td fw={600}>{column.name}</Table.Td>
-                <Table.Td>
-                  <Text size="sm" c="dimmed" lineClamp={1}>
-                    {column.samples.join(" · ")}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <Select
-                    size="xs"
-                    clearable
-                    allowDeselect={false}
-                    searchable
-                    aria-label={t("import.becomesOf", { column: column.name })}
-                    placeholder={t("import.leaveOut")}
-                    data={targets}
-                    value={mapping[column.name] ?? null}
-                    onChange={(target) => setMapping({ ...mapping, [column.name]: target })}
-                  />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ImportColumns columns={job.columns} mapping={mapping} onChange={setMapping} />
       {!hasPhone && (
         <Alert className="warning-alert" variant="light">
           {t("import.phoneNeeded")}
@@ -166,14 +129,20 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
         onChange={(event) => setStart(event.currentTarget.checked)}
       />
       {checked && !check.isPending && (
-        <Paper withBorder p="md" aria-live="polite">
+        <Paper withBorder p="md" aria-live="polite" ref={intoView}>
           <Title order={3} size="h4" mb={4}>
             {t("import.wouldHappen")}
           </Title>
-          <Text size="sm">
-            {t("import.summary", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}
-          </Text>
-          {job.failed > 0 && <ImportErrors id={job.id} />}
+          {current ? (
+            <>
+              <Text size="sm">
+                {t("import.summary", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}
+              </Text>
+              {job.failed > 0 && <ImportErrors job={job} />}
+            </>
+          ) : (
+            <Text size="sm">{t("import.outdated")}</Text>
+          )}
         </Paper>
       )}
       <FormError error={check.error ?? start.error} {...(job.error && { text: job.error })} />
@@ -187,7 +156,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
           {t("import.check")}
         </Button>
         <Button disabled={!hasPhone} loading={start.isPending} onClick={() => start.mutate({ id: job.id, options })}>
-          {t("import.start", { count: checked ? job.created + job.updated : job.rows })}
+          {t("import.start", { count: checked && current ? job.created + job.updated : job.rows })}
         </Button>
       </Group>
     </Stack>

@@ -2,9 +2,11 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactImport } from "../../contract/imports.ts";
 import { api } from "../api.ts";
+import { Confirm } from "../shell/confirm.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { ImportErrors } from "./import-errors.tsx";
@@ -15,7 +17,8 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
   const queryClient = useQueryClient();
   const done = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }), onError: toastError };
   const cancel = useMutation(api.imports.cancel.mutationOptions(done));
-  const undo = useMutation(api.imports.undo.mutationOptions(done));
+  const undo = useMutation(api.imports.undo.mutationOptions({ onSuccess: done.onSuccess }));
+  const [undoing, setUndoing] = useState(false);
   const percent = job.rows === 0 ? 100 : Math.round((job.processed / job.rows) * 100);
   const busy = job.state === "running" || job.state === "undoing";
   return (
@@ -31,13 +34,16 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
             </Progress.Section>
           </Progress.Root>
         )}
-        <Text>{t("import.result", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}</Text>
+        <Text>
+          {job.state === "undone"
+            ? t("import.undoneText")
+            : t("import.result", { created: job.created, updated: job.updated, skipped: job.skipped, failed: job.failed })}
+        </Text>
         {job.error && (
           <Alert color="red" variant="light">
             {job.error}
           </Alert>
         )}
-        {job.failed > 0 && <ImportErrors id={job.id} />}
         <Group>
           {job.state === "running" && (
             <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
@@ -50,7 +56,7 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
             </Button>
           )}
           {job.canUndo && !busy && (
-            <Button variant="light" color="red" loading={undo.isPending} onClick={() => undo.mutate({ id: job.id })}>
+            <Button variant="light" color="red" onClick={() => setUndoing(true)}>
               {t("import.undo")}
             </Button>
           )}
@@ -60,7 +66,17 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
             </Button>
           )}
         </Group>
+        {job.failed > 0 && <ImportErrors job={job} />}
       </Stack>
+      <Confirm
+        opened={undoing}
+        onClose={() => setUndoing(false)}
+        title={t("import.undoTitle", { file: job.filename })}
+        action={t("import.undo")}
+        run={() => undo.mutateAsync({ id: job.id })}
+      >
+        {t("import.undoText", { created: job.created, updated: job.updated })}
+      </Confirm>
     </Paper>
   );
 }

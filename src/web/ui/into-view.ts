@@ -1,4 +1,4 @@
-/** Where the row of tabs is wider than the screen, the chosen one is in sight. */
-export function intoView(tab: HTMLButtonElement | null): void {
-  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+/** What appears or is chosen outside of the screen comes into sight. */
+export function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -15,7 +15,7 @@ export interface ProblemTexts {
 }
 
 /** Values that are words of the product; any other is somebody's own and stays. */
-const WORDS = new Set(["word", "what", "type", "media", "part", "parts", "status", "op"]);
+const WORDS = new Set(["word", "what", "type", "media", "part", "parts", "status", "op", "unfit"]);
 const VALUE = /\{\{(\w+)\}\}/g;
 
 /** Sentence of the engine → sentence of the reader. */
