@@ -21,7 +21,7 @@ import { createJobs } from "./operations/jobs.ts";
 import { loadRegistry } from "./registry.ts";
 import { startSandbox } from "./sandbox-number.ts";
 import { createTestMode } from "./scenario/test-mode/service.ts";
-import { loadSecretKey } from "./secret-key.ts";
+import { openSecrets } from "./secret-key.ts";
 import { createCatalogCache } from "./store/catalog-cache.ts";
 import { createChannelOwnership } from "./store/channel-ownership.ts";
 import { createDb } from "./store/db.ts";
@@ -30,7 +30,6 @@ import { migrate } from "./store/migrate.ts";
 import { ensurePartitions } from "./store/partitions.ts";
 import { isPassingError } from "./store/passing-error.ts";
 import { createClient } from "./store/pool.ts";
-import { createSecretBox } from "./store/secret.ts";
 import { createSenderLoops, createWorkerLoops } from "./worker/loops.ts";
 
 /** The running product. */
@@ -60,8 +59,7 @@ export async function startProduct(given: Config): Promise<Product> {
     const database = await openDatabase(config, log);
     started.push(database.close);
     await migrate(database.pool);
-    const secretKey = await loadSecretKey(config.dataDir, config.secretKey);
-    const secrets = createSecretBox(secretKey);
+    const { key: secretKey, secrets } = await openSecrets(database.pool, config);
     const clock = { now: () => Date.now() };
     const connect = async (name: string) => {
       const client = createClient(database.url, name);

@@ -1,8 +1,30 @@
 import { createHash, randomBytes } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type pg from "pg";
+import type { Config } from "./config.ts";
 import { makeDataDir } from "./data-dir.ts";
 import { StartupError } from "./domain/startup-error.ts";
+import { createSecretBox, type SecretBox } from "./store/secret.ts";
+import { isKeyOfDatabase } from "./store/secret-key-check.ts";
+
+/**
+ * The key, and what seals by it, for a database whose migrations are done.
+ *
+ * @throws {StartupError} when the database's secrets are sealed by another key, or the file can neither be read nor made
+ */
+export async function openSecrets(
+  pool: pg.Pool,
+  { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
+): Promise<{ key: Buffer; secrets: SecretBox }> {
+  const key = await loadSecretKey(dataDir, secretKey);
+  const secrets = createSecretBox(key);
+  if (await isKeyOfDatabase(pool, secrets)) return { key, secrets };
+  const place = secretKey === undefined ? `${join(dataDir, "secret.key")} is` : "SECRET_KEY is";
+  throw new StartupError(
+    `${place} not the key that this database's secrets are sealed with: take that of the other processes, or of the backup. Is it lost for good? "npm run parola -- migrate --new-secret-key" takes this one; every token must be entered again.`,
+  );
+}
 
 /**
  * The installation's 256-bit key, from which sessions are signed and stored secrets encrypted: `SECRET_KEY` where it is

@@ -8,11 +8,10 @@ import { createAuth } from "../http/accounts/auth.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { runningPostgres } from "../postgres/attach.ts";
 import { loadRegistry } from "../registry.ts";
-import { loadSecretKey } from "../secret-key.ts";
+import { openSecrets } from "../secret-key.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createDb } from "../store/db.ts";
 import { migrate } from "../store/migrate.ts";
-import { createSecretBox } from "../store/secret.ts";
 
 export interface Installation extends AutomationContext {
   config: Config;
@@ -29,7 +28,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
   try {
     await migrate(database.pool);
     const db = createDb(database.pool);
-    const key = await loadSecretKey(config.dataDir, config.secretKey);
+    const { key, secrets } = await openSecrets(database.pool, config);
     const registry = await loadRegistry();
     return await work({
       config,
@@ -38,7 +37,7 @@ export async function withInstallation<T>(work: (installation: Installation) => 
       registry,
       catalogs: createCatalogCache(registry),
       clock: { now: () => Date.now() },
-      secrets: createSecretBox(key),
+      secrets,
       auth: createAuth({ db, publicUrl: config.publicUrl, secret: key.toString("hex") }),
     });
   } finally {

@@ -102,6 +102,21 @@ describe("parola start", () => {
     expect(await refusal({})).toMatch(/^parola: The database was made by a newer Parola \(it has migration 999999_future.*\n$/);
   });
 
+  it("refuses another secret key than the database's, until it is told that the former one is lost", async () => {
+    const [first, second] = ["first", "second"].map((name) => ({ SECRET_KEY: `${name}-secret-key-of-at-least-32-characters` }));
+    const parola = (env: Record<string, string> | undefined, ...options: string[]) =>
+      spawn(process.execPath, [MAIN, ...options], {
+        env: { PATH: "/usr/bin:/bin", LOG_LEVEL: "error", DATA_DIR: dataDir, DATABASE_URL: database.url, ...env },
+      });
+    const account = ["user", "create", "--email", "a@example.com", "--name", "A"];
+    expect(await once(parola(first, ...account), "close")).toEqual([0, null]);
+    expect(await refusal(second as Record<string, string>)).toMatch(
+      /^parola: SECRET_KEY is not the key that this database's secrets .*\n$/,
+    );
+    expect(await once(parola(second, "migrate", "--new-secret-key"), "close")).toEqual([0, null]);
+    expect(await refusal(first as Record<string, string>)).toMatch(/^parola: SECRET_KEY is not the key/);
+  });
+
   it("names the variables that are wrong", async () => {
     expect(await refusal({ PORT: "http", LOG_LEVEL: "loud" })).toMatch(
       /^parola: The configuration is wrong: PORT must be .*; LOG_LEVEL must be .*\n$/,

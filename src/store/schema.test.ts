@@ -13,6 +13,7 @@ const GLOBAL_TABLES: Record<string, string> = {
   login_rate: "attempts to sign in, before anybody is known",
   api_key: "better-auth finds keys by their hash alone, and makes the row before the workspace is known",
   schema_migration: "of the database",
+  secret_key_check: "of the database",
 };
 
 /** Unique indexes that look across workspaces on purpose. */

@@ -819,6 +819,11 @@ export interface SchemaMigration {
   name: string;
 }
 
+export interface SecretKeyCheck {
+  id: Generated<number>;
+  sealed: Buffer;
+}
+
 export interface Segment {
   created_at: Timestamp;
   filter: Json;
@@ -1073,6 +1078,7 @@ export interface DB {
   run: Run;
   run_step: RunStep;
   schema_migration: SchemaMigration;
+  secret_key_check: SecretKeyCheck;
   segment: Segment;
   session: Session;
   shop_cart_key: ShopCartKey;
