@@ -17,7 +17,7 @@ const ALLOWED = {
   postgres: ["domain", "store"],
 };
 
-const TEST = "[.]test[.]tsx?$|/test-(app|database|helpers|support|workspace)[^/]*[.]ts$|^test/";
+const TEST = "[.]test[.]tsx?$|/test-(app|database|helpers|procedures|support|workspace)[^/]*[.]ts$|^test/";
 
 const layers = Object.entries(ALLOWED).map(([name, allowed]) => ({
   name: `${name}-imports-only-${["itself", ...allowed].join("-")}`,

@@ -2,11 +2,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
-import { procedures } from "./contract-procedures.ts";
 import { openApiDocument } from "./docs.ts";
 import { operationsOf, type Schema } from "./hostile-requests.ts";
 import { kindOfKey, sampleInput } from "./sample-input.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { procedures } from "./test-procedures.ts";
 import { addTestMode, furnish } from "./test-workspace.ts";
 
 /** The keys under which a schema takes ids. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
 import { type Permission, RESOURCES, type Resource } from "../contract/roles.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
-import { procedures, told } from "./contract-procedures.ts";
 import { sampleInput } from "./sample-input.ts";
 import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { procedures, told } from "./test-procedures.ts";
 import { addTestMode, furnish } from "./test-workspace.ts";
 
 let app: TestApp;

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contract } from "../contract/contract.ts";
 import type { TestMode } from "../scenario/test-mode/service.ts";
-import { procedures, told } from "./contract-procedures.ts";
 import { sampleInput } from "./sample-input.ts";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { procedures, told } from "./test-procedures.ts";
 import { addTestMode, furnish } from "./test-workspace.ts";
 
 /** What the customers of `furnish` are, said and have. */
