@@ -67,6 +67,43 @@ it.each<[string, () => ShopNotice[], object]>([
       }),
     { price: "6.10", total: "12.20" },
   ],
+  [
+    "Shopify in yen, which has no decimals",
+    () =>
+      readShopifyNotice({
+        topic: "orders/create",
+        body: { id: 1, currency: "JPY", line_items: [{ quantity: 3, price: "610", total_discount: "30" }] },
+      }),
+    { price: "610", total: "1800" },
+  ],
+  [
+    "WooCommerce in yen",
+    () =>
+      readWooNotice({ topic: "order.created", body: { id: 1, line_items: [{ quantity: 2, price: 300, total: "600", total_tax: "60" }] } }),
+    { price: "330", total: "660" },
+  ],
+  [
+    "PrestaShop in yen",
+    () =>
+      readPrestaShopNotice({
+        topic: "order.created",
+        body: { id: 1, currency: "JPY", associations: { order_rows: [{ product_quantity: "2", unit_price_tax_incl: "610.000000" }] } },
+      }),
+    { price: "610", total: "1220" },
+  ],
+  [
+    "Magento in Kuwait's dinars, which have three decimals",
+    () =>
+      readMagentoNotice({
+        topic: "order.created",
+        body: {
+          entity_id: 1,
+          order_currency_code: "KWD",
+          items: [{ item_id: 1, qty_ordered: 2, price_incl_tax: 6, row_total_incl_tax: 12.5 }],
+        },
+      }),
+    { price: "6.000", total: "12.500" },
+  ],
 ])("%s", (_shop, read, amounts) => {
   expect(itemsOf(read())).toMatchObject([amounts]);
 });

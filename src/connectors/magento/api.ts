@@ -9,6 +9,8 @@ import type { RawNotice } from "../../domain/shop/notice.ts";
 import { listOf, objectOf, textOf as textIn } from "../../domain/shop/read.ts";
 
 const PAGE = 50;
+/** Pages of one second, and of the parcels of one page of orders. */
+const MAX_PAGES = 20;
 
 function call(shop: Shop, path: string): Promise<Json> {
   return callShop(shop, {
@@ -25,7 +27,7 @@ interface Filter {
 }
 
 /** `searchCriteria`: groups are joined by AND. */
-function criteria(filters: Filter[], sort?: string): string {
+function criteria(filters: Filter[], sort: string, page: number): string {
   const parts = filters.flatMap(({ field, condition, value }, group) => {
     const key = `searchCriteria[filter_groups][${group}][filters][0]`;
     return [
@@ -34,14 +36,13 @@ function criteria(filters: Filter[], sort?: string): string {
       [`${key}[value]`, value],
     ];
   });
-  const sorted =
-    sort === undefined
-      ? []
-      : [
-          ["searchCriteria[sortOrders][0][field]", sort],
-          ["searchCriteria[sortOrders][0][direction]", "ASC"],
-        ];
-  return new URLSearchParams([...parts, ...sorted, ["searchCriteria[pageSize]", String(PAGE)]] as [string, string][]).toString();
+  const rest = [
+    ["searchCriteria[sortOrders][0][field]", sort],
+    ["searchCriteria[sortOrders][0][direction]", "ASC"],
+    ["searchCriteria[pageSize]", String(PAGE)],
+    ["searchCriteria[currentPage]", String(page)],
+  ];
+  return new URLSearchParams([...parts, ...rest] as [string, string][]).toString();
 }
 
 export async function checkMagento(shop: Shop): Promise<ConnectionHealth> {
@@ -93,14 +94,27 @@ export async function pollMagento(shop: Shop, cursor: JsonObject | null): Promis
       carts: lastStamp(carts, "updated_at", position("carts")),
       customers: lastStamp(customers, "created_at", position("customers")),
     },
-    more: [orders, carts, customers].some((rows) => rows.length === PAGE),
+    more: [orders, carts, customers].some((rows) => rows.length >= PAGE),
   };
 }
 
+/**
+ * The next rows from the instant that the filter names, a page of them. Where a whole page is of that one instant (orders that somebody
+ * changed all together) what follows it is read too: the next poll would begin with the same page again. Without an instant, all.
+ */
 async function changed(shop: Shop, path: string, filters: Filter[], sort = "updated_at"): Promise<JsonObject[]> {
-  const answer = objectOf(await call(shop, `${path}?${criteria(filters, sort)}`));
-  mustFit("items" in answer, "Magento");
-  return listOf(answer["items"]);
+  const from = filters.find(({ condition }) => condition === "gteq")?.value;
+  const found: JsonObject[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = objectOf(await call(shop, `${path}?${criteria(filters, sort, page)}`));
+    mustFit("items" in answer, "Magento");
+    const rows = listOf(answer["items"]);
+    found.push(...rows);
+    const last = textIn(rows.at(-1)?.[sort]);
+    // Asked for a page beyond the last Magento answers with the last once more.
+    if (page * PAGE >= Number(answer["total_count"] ?? 0) || (from !== undefined && last !== from)) break;
+  }
+  return found;
 }
 
 /** An integration need not be let at carts and customers. */
@@ -121,7 +135,7 @@ async function shipmentsOf(shop: Shop, orders: JsonObject[]): Promise<JsonObject
   return await optional(() => changed(shop, "/shipments", [{ field: "order_id", condition: "in", value: ids }], "entity_id"));
 }
 
-/** Where many rows of one second fill a page the next page begins one second later: a shop does not change fifty orders in a second. */
+/** Where rows of one second fill even all the pages the next begins one second later: no shop changes a thousand orders in a second. */
 function lastStamp(rows: JsonObject[], field: string, before: string): string {
   const last = textIn(rows.at(-1)?.[field]);
   if (last === null) return before;

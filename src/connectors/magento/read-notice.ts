@@ -8,10 +8,10 @@ import {
   isOn,
   itemFacts,
   listOf,
-  moneyOf,
   objectOf,
   personOf,
   quantityOf,
+  roundedMoney,
   simpleFields,
   statusFacts,
   textOf,
@@ -48,7 +48,7 @@ function personIn(body: JsonObject): ShopPerson {
   return personOf([objectOf(body["billing_address"]), ...shipping, named, customer, ...listOf(customer["addresses"])]);
 }
 
-function itemsOf(body: JsonObject): JsonObject[] {
+function itemsOf(body: JsonObject, currency: string | null): JsonObject[] {
   // A configurable product is listed twice: the chosen variant has the configurable one as its parent.
   const rows = listOf(body["items"]).filter((item) => textOf(item["parent_item_id"]) === null);
   return rows.map((item) => ({
@@ -57,8 +57,8 @@ function itemsOf(body: JsonObject): JsonObject[] {
     sku: textOf(item["sku"]),
     name: textOf(item["name"]),
     quantity: quantityOf(item["qty_ordered"] ?? item["qty"]),
-    price: moneyOf(item["price_incl_tax"]) ?? moneyOf(item["price"]),
-    total: moneyOf(item["row_total_incl_tax"]) ?? moneyOf(item["row_total"]),
+    price: roundedMoney(item["price_incl_tax"] ?? item["price"], currency),
+    total: roundedMoney(item["row_total_incl_tax"] ?? item["row_total"], currency),
   }));
 }
 
@@ -75,10 +75,10 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
     shipments: parcels.length > 0 ? parcels : qtyShipped || state === "complete" ? ["all"] : [],
   };
   const person = personIn(body);
-  const items = itemsOf(body);
-  const track = shipments.flatMap((shipment) => listOf(shipment["tracks"])).at(-1) ?? {};
-  const total = moneyOf(body["grand_total"]);
   const currency = firstText(body["order_currency_code"], body["base_currency_code"]);
+  const items = itemsOf(body, currency);
+  const track = shipments.flatMap((shipment) => listOf(shipment["tracks"])).at(-1) ?? {};
+  const total = roundedMoney(body["grand_total"], currency);
   const base = textOf(body["shop_url"]);
   return {
     kind: "order",
@@ -115,9 +115,10 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
 }
 
 function cart(id: string, body: JsonObject): ShopNotice {
-  const items = itemsOf(body);
+  const currencies = objectOf(body["currency"]);
+  const currency = firstText(currencies["quote_currency_code"], currencies["store_currency_code"]);
+  const items = itemsOf(body, currency);
   const person = personIn(body);
-  const currency = objectOf(body["currency"]);
   const sum = listOf(body["items"]).reduce((total, item) => total + Number(item["price"] ?? 0) * quantityOf(item["qty"]), 0);
   const base = textOf(body["shop_url"]);
   return {
@@ -128,8 +129,8 @@ function cart(id: string, body: JsonObject): ShopNotice {
     closed: !isOn(body["is_active"] ?? true) || items.length === 0,
     facts: {
       id,
-      total: moneyOf(body["grand_total"]) ?? sum.toFixed(2),
-      currency: firstText(currency["quote_currency_code"], currency["store_currency_code"]),
+      total: roundedMoney(body["grand_total"] ?? sum, currency),
+      currency,
       ...itemFacts(items),
       url: base && `${base}/checkout/cart/`,
       customer: customerFacts(person, firstText(objectOf(body["customer"])["id"])),

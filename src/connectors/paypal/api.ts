@@ -32,11 +32,11 @@ function baseOf({ settings }: Connection): string {
   return textOf(settings, "environment") === "live" ? HOSTS.live : HOSTS.sandbox;
 }
 
-/** OAuth 2.0 client credentials; kept until shortly before it ends. */
-async function accessToken({ http, connection, now }: PayPal): Promise<string> {
+/** OAuth 2.0 client credentials; kept until shortly before it ends. `kept`: PayPal may have withdrawn it since. */
+async function accessToken({ http, connection, now }: PayPal): Promise<{ token: string; kept: boolean }> {
   const client = `${textOf(connection.settings, "clientId")}:${textOf(connection.secrets, "clientSecret")}`;
   const known = tokens.get(connection.id);
-  if (known && known.until > now && known.client === client) return known.token;
+  if (known && known.until > now && known.client === client) return { token: known.token, kept: true };
   const answer = await http.send({
     method: "POST",
     url: `${baseOf(connection)}/v1/oauth2/token`,
@@ -48,7 +48,7 @@ async function accessToken({ http, connection, now }: PayPal): Promise<string> {
   const { access_token: token, expires_in: seconds } = asObject(result.body);
   if (typeof token !== "string" || token === "") throw unexpected();
   tokens.set(connection.id, { token, client, until: now + Number(seconds ?? 0) * 1000 - TOKEN_MARGIN_MS });
-  return token;
+  return { token, kept: false };
 }
 
 /** @param requestId the idempotency key: PayPal answers a repetition as it answered the first */
@@ -59,7 +59,7 @@ export async function callPayPal(
   body?: JsonObject | string,
   requestId?: string,
 ): Promise<JsonObject> {
-  const token = await accessToken(paypal);
+  const { token, kept } = await accessToken(paypal);
   const answer = await paypal.http.send({
     method,
     url: `${baseOf(paypal.connection)}${path}`,
@@ -76,8 +76,9 @@ export async function callPayPal(
     if (!answered) throw unexpected();
     return answered;
   }
-  // A token may be withdrawn before its time: the next attempt asks for a new one.
+  // A token may be withdrawn before its time: a new one is asked for, once. PayPal has done nothing yet.
   if (result.status === 401) tokens.delete(paypal.connection.id);
+  if (result.status === 401 && kept) return await callPayPal(paypal, method, path, body, requestId);
   throw new PayPalError(explain(result));
 }
 

@@ -63,19 +63,19 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
   const progress = progressOf(state);
   const person = personIn(body);
   const status = translated(state["name"]);
+  const currency = textOf(body["currency"]);
   const items = listOf(objectOf(body["associations"])["order_rows"]).map((row) => ({
     id: textOf(row["id"]),
     product_id: textOf(row["product_id"]),
     sku: textOf(row["product_reference"]),
     name: plainText(textOf(row["product_name"]) ?? ""),
     quantity: quantityOf(row["product_quantity"]),
-    price: roundedMoney(row["unit_price_tax_incl"] ?? row["product_price"]),
-    total: roundedMoney(Number(textOf(row["unit_price_tax_incl"]) ?? 0) * quantityOf(row["product_quantity"])),
+    price: roundedMoney(row["unit_price_tax_incl"] ?? row["product_price"], currency),
+    total: roundedMoney(Number(textOf(row["unit_price_tax_incl"]) ?? 0) * quantityOf(row["product_quantity"]), currency),
   }));
   const carrier = objectOf(body["carrier"]);
   const number = textOf(body["tracking_number"]);
-  const total = roundedMoney(body["total_paid"]);
-  const currency = textOf(body["currency"]);
+  const total = roundedMoney(body["total_paid"], currency);
   const base = textOf(body["shop_url"]);
   // All in the shop's own zone: good for comparing with each other, which is all they are for.
   const since = instantOf(body["state_since"]);
@@ -113,9 +113,10 @@ function order(id: string, created: boolean, body: JsonObject): OrderNotice {
 }
 
 function cart(id: string, body: JsonObject): ShopNotice {
+  const currency = textOf(body["currency"]);
   const items = listOf(body["rows"]).map((row) => {
     const product = objectOf(row["product"]);
-    const price = roundedMoney(product["final_price"] ?? product["price"]);
+    const price = roundedMoney(product["final_price"] ?? product["price"], currency);
     const quantity = quantityOf(row["quantity"]);
     return {
       id: textOf(row["id_product"]),
@@ -124,7 +125,7 @@ function cart(id: string, body: JsonObject): ShopNotice {
       name: plainText(translated(product["name"]) ?? ""),
       quantity,
       price,
-      total: price === null ? null : (Number(price) * quantity).toFixed(2),
+      total: price === null ? null : roundedMoney(Number(price) * quantity, currency),
     };
   });
   const person = personIn(body);
@@ -137,8 +138,11 @@ function cart(id: string, body: JsonObject): ShopNotice {
     closed: items.length === 0,
     facts: {
       id,
-      total: items.reduce((sum, { total }) => sum + Number(total ?? 0), 0).toFixed(2),
-      currency: textOf(body["currency"]),
+      total: roundedMoney(
+        items.reduce((sum, { total }) => sum + Number(total ?? 0), 0),
+        currency,
+      ),
+      currency,
       ...itemFacts(items),
       url: base && `${base}/index.php?controller=cart&action=show`,
       customer: customerFacts(person, textOf(body["id_customer"])),

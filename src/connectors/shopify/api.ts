@@ -26,7 +26,7 @@ export const SHOPIFY_TOPICS = [
   "app/uninstalled",
 ];
 const PAGE = 50;
-/** Pages of one resource and poll; the rest comes with the next. */
+/** Pages of one resource and poll; the next one goes on behind them. */
 const MAX_PAGES = 20;
 
 function call(shop: Shop, path: string, post?: JsonObject): Promise<Json> {
@@ -68,41 +68,54 @@ async function subscribe(shop: Shop, topic: string, address: string): Promise<vo
 /** Shopify's index of changes lags behind a little; what is read twice does nothing the second time. */
 const OVERLAP_MS = 10 * 60_000;
 
-/** What changed since the cursor. The first time nothing: what was before the connection is nobody's news. */
+/**
+ * What changed since the cursor. The first time nothing: what was before the connection is nobody's news. A poll that finds more than it
+ * reads at once leaves in the cursor how far it came (`checkouts`, `orders`) and from when the next whole one has to ask (`until`).
+ */
 export async function pollShopify(shop: Shop, cursor: JsonObject | null): Promise<ShopPoll> {
   const next = new Date(shop.now - OVERLAP_MS).toISOString();
   const since = instantOf(cursor?.["since"]) ?? shop.now;
-  if (cursor === null) return { notices: [], cursor: { since: new Date(since).toISOString(), from: next }, more: false };
-  const from = encodeURIComponent(String(cursor["from"] ?? next));
-  const checkouts = await changed(shop, "checkouts", `updated_at_min=${from}`).catch(withoutAccess);
-  const orders = await changed(shop, "orders", `status=any&updated_at_min=${from}`);
+  const base = { since: new Date(since).toISOString() };
+  if (cursor === null) return { notices: [], cursor: { ...base, from: next }, more: false };
+  const from = String(cursor["from"] ?? next);
+  const until = textIn(cursor["until"]);
+  const filter = `updated_at_min=${encodeURIComponent(from)}`;
+  const start = (resource: string) => (until === null ? "0" : textIn(cursor[resource]));
+  const checkouts = await changed(shop, "checkouts", filter, start("checkouts")).catch(withoutAccess);
+  const orders = await changed(shop, "orders", `status=any&${filter}`, start("orders"));
   const notices: RawNotice[] = [
-    ...checkouts.map((body) => ({ topic: "checkouts/update", body })),
+    ...checkouts.found.map((body) => ({ topic: "checkouts/update", body })),
     // One that was placed since we are connected and that nobody told us of was missed altogether.
-    ...orders.map((body) => ({ topic: (instantOf(body["created_at"]) ?? 0) >= since ? "orders/create" : "orders/updated", body })),
+    ...orders.found.map((body) => ({ topic: (instantOf(body["created_at"]) ?? 0) >= since ? "orders/create" : "orders/updated", body })),
   ];
-  return { notices, cursor: { ...cursor, from: next }, more: false };
+  const more = checkouts.after !== null || orders.after !== null;
+  const rest = { from, until: until ?? next, checkouts: checkouts.after, orders: orders.after };
+  return { notices, cursor: { ...base, ...(more ? rest : { from: rest.until }) }, more };
+}
+
+interface Changed {
+  found: JsonObject[];
+  /** The id behind which there may be more. */
+  after: string | null;
 }
 
 /** An app that may not read checkouts still hears of orders. */
-function withoutAccess(error: unknown): JsonObject[] {
-  if (error instanceof ShopError && ["forbidden", "http_404"].includes(error.result.code)) return [];
+function withoutAccess(error: unknown): Changed {
+  if (error instanceof ShopError && ["forbidden", "http_404"].includes(error.result.code)) return { found: [], after: null };
   throw error;
 }
 
-async function changed(shop: Shop, resource: "orders" | "checkouts", filter: string): Promise<JsonObject[]> {
+async function changed(shop: Shop, resource: "orders" | "checkouts", filter: string, start: string | null): Promise<Changed> {
   const found: JsonObject[] = [];
-  let after = "0";
-  for (let page = 0; page < MAX_PAGES; page++) {
+  let after = start;
+  for (let page = 0; page < MAX_PAGES && after !== null; page++) {
     // since_id sorts by id and pages without the Link header.
     const answer = objectOf(await call(shop, `/${resource}.json?limit=${PAGE}&since_id=${after}&${filter}`));
     // Taken for "nothing changed", another answer would move the cursor past what did.
     mustFit(Array.isArray(answer[resource]), "Shopify");
     const rows = listOf(answer[resource]);
     found.push(...rows);
-    const last = textIn(rows.at(-1)?.["id"]);
-    if (rows.length < PAGE || last === null) break;
-    after = last;
+    after = rows.length < PAGE ? null : textIn(rows.at(-1)?.["id"]);
   }
-  return found;
+  return { found, after };
 }

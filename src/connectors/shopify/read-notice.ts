@@ -7,6 +7,7 @@ import {
   instantOf,
   itemFacts,
   listOf,
+  moneyLike,
   moneyOf,
   objectOf,
   personOf,
@@ -82,7 +83,7 @@ function itemsOf(body: JsonObject): JsonObject[] {
 function lineTotal(item: JsonObject): string | null {
   const price = textOf(item["price"]);
   if (price === null || !Number.isFinite(Number(price))) return price;
-  return (Number(price) * quantityOf(item["quantity"]) - (Number(textOf(item["total_discount"]) ?? 0) || 0)).toFixed(2);
+  return moneyLike(price, Number(price) * quantityOf(item["quantity"]) - (Number(textOf(item["total_discount"]) ?? 0) || 0));
 }
 
 const NO_PARCEL = new Set(["cancelled", "error", "failure"]);

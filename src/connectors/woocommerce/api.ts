@@ -6,6 +6,7 @@ import { instantOf, listOf, objectOf, textOf as textIn } from "../../domain/shop
 
 export const WOO_TOPICS = ["order.created", "order.updated", "order.deleted", "customer.created"];
 const PAGE = 50;
+/** Pages of one poll; the next one goes on behind them. */
 const MAX_PAGES = 20;
 /** Late saves and clocks that differ; what is read twice does nothing the second time. */
 const OVERLAP_MS = 10 * 60_000;
@@ -45,25 +46,33 @@ export async function checkWoo(shop: Shop, webhookUrl: string): Promise<Connecti
   });
 }
 
-/** What changed since the cursor: for webhooks that the shop could not deliver. The first time nothing. */
+/**
+ * What changed since the cursor: for webhooks that the shop could not deliver. The first time nothing. A poll that finds more than it reads at
+ * once leaves in the cursor which `page` comes next, and from when the next whole one has to ask (`until`).
+ */
 export async function pollWoo(shop: Shop, cursor: JsonObject | null): Promise<ShopPoll> {
   const next = new Date(shop.now - OVERLAP_MS).toISOString();
   const since = instantOf(cursor?.["since"]) ?? shop.now;
-  if (cursor === null) return { notices: [], cursor: { since: new Date(since).toISOString(), from: next }, more: false };
-  const from = encodeURIComponent(String(cursor["from"] ?? next).slice(0, 19));
+  const base = { since: new Date(since).toISOString() };
+  if (cursor === null) return { notices: [], cursor: { ...base, from: next }, more: false };
+  const from = String(cursor["from"] ?? next);
+  const until = textIn(cursor["until"]) ?? next;
+  const first = Number(cursor["page"] ?? 1);
   const orders: JsonObject[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const query = `per_page=${PAGE}&page=${page}&modified_after=${from}&dates_are_gmt=true&orderby=id&order=asc`;
+  let more = true;
+  let page = first;
+  for (; more && page < first + MAX_PAGES; page++) {
+    const query = `per_page=${PAGE}&page=${page}&modified_after=${encodeURIComponent(from.slice(0, 19))}&dates_are_gmt=true&orderby=id&order=asc`;
     const answer = await call(shop, `/orders?${query}`);
     // Taken for "nothing changed", another answer would move the cursor past what did.
     mustFit(Array.isArray(answer), "WooCommerce");
     const rows = listOf(answer);
     orders.push(...rows);
-    if (rows.length < PAGE) break;
+    more = rows.length === PAGE;
   }
   const notices = orders.map((body) => ({
     topic: (instantOf(body["date_created_gmt"]) ?? 0) >= since ? "order.created" : "order.updated",
     body,
   }));
-  return { notices, cursor: { ...cursor, from: next }, more: false };
+  return { notices, cursor: { ...base, ...(more ? { from, until, page } : { from: until }) }, more };
 }

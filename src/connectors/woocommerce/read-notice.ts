@@ -10,6 +10,7 @@ import {
   instantOf,
   itemFacts,
   listOf,
+  moneyLike,
   moneyOf,
   objectOf,
   personOf,
@@ -77,11 +78,12 @@ function itemsOf(rows: JsonObject[]): JsonObject[] {
 
 /** What the customer pays: WooCommerce writes lines without the tax and orders with it. */
 function amountsOf(item: JsonObject): JsonObject {
-  const [total, tax] = [Number(textOf(item["total"]) ?? "NaN"), Number(textOf(item["total_tax"]) ?? "NaN")];
+  const written = textOf(item["total"]) ?? "";
+  const [total, tax] = [Number(written || "NaN"), Number(textOf(item["total_tax"]) ?? "NaN")];
   if (!(Number.isFinite(total) && tax > 0))
     return { price: moneyOf(item["price"]), total: moneyOf(item["total"]) ?? moneyOf(item["line_total"]) };
   const gross = total + tax;
-  return { price: (gross / (quantityOf(item["quantity"]) || 1)).toFixed(2), total: gross.toFixed(2) };
+  return { price: moneyLike(written, gross / (quantityOf(item["quantity"]) || 1)), total: moneyLike(written, gross) };
 }
 
 /** Names under which WooCommerce and its cart plugins keep what joins a cart and its order. */

@@ -33,11 +33,22 @@ export function moneyOf(value: Json | undefined): string | null {
   return textOf(value);
 }
 
-/** `1.000000` as PrestaShop writes prices; whole cents and no more. */
-export function roundedMoney(value: Json | undefined): string | null {
+/** `1.000000` as PrestaShop writes prices, `1` as Magento does: as many decimals as the currency has. */
+export function roundedMoney(value: Json | undefined, currency: string | null): string | null {
   const text = textOf(value);
   if (text === null || !Number.isFinite(Number(text))) return text;
-  return Number(text).toFixed(2);
+  return Number(text).toFixed(decimalsOf(currency));
+}
+
+/** Of a currency by ISO 4217: two for the euro, none for the yen, three for Kuwait's dinar. */
+function decimalsOf(currency: string | null): number {
+  if (currency === null || !/^[A-Za-z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** What was reckoned, with as many decimals as the amount it was reckoned from is written with. */
+export function moneyLike(text: string, amount: number): string {
+  return amount.toFixed(text.split(".")[1]?.length ?? 0);
 }
 
 export function quantityOf(value: Json | undefined): number {

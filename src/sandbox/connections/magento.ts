@@ -34,7 +34,9 @@ export const connection = defineSandboxConnection<FakeShop>({
       }
       const sort = query.get("searchCriteria[sortOrders][0][field]");
       if (sort) rows = rows.toSorted((a, b) => (String(a[sort]) < String(b[sort]) ? -1 : 1));
-      return { status: 200, body: { items: rows.slice(0, size), total_count: rows.length } };
+      // Beyond the last page it answers with the last.
+      const page = Math.min(Number(query.get("searchCriteria[currentPage]") ?? 1), Math.max(1, Math.ceil(rows.length / size)));
+      return { status: 200, body: { items: rows.slice((page - 1) * size, page * size), total_count: rows.length } };
     }
 
     function answer(call: OutsideCall): OutsideAnswer {

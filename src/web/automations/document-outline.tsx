@@ -1,4 +1,5 @@
 /** A document read from top to bottom: start steps, then each step after the one that leads to it. */
+import { Text } from "@mantine/core";
 import { IconBolt } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { DraftDocument } from "../../contract/document.ts";
@@ -41,6 +42,11 @@ export function DocumentOutline({ document }: { document: DraftDocument }) {
               )}
               <b>{step.label ?? t(`step.${step.type}`, { defaultValue: step.type })}</b>
               <Detail config={step.config} />
+              {step.note && (
+                <Text component="span" display="block" size="xs" c="accent">
+                  {step.note}
+                </Text>
+              )}
             </span>
           </div>
         );

@@ -46,6 +46,7 @@ export function GalleryPreview({ id, first, close }: GalleryPreviewProps) {
       {entry && (
         <Stack>
           <Text>{entry.summary}</Text>
+          {entry.document.description && <Text c="dimmed">{entry.document.description}</Text>}
           <DocumentOutline document={entry.document} />
           <div>
             <Title order={3} size="h4" mb={6}>
