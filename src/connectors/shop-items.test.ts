@@ -107,3 +107,23 @@ it.each<[string, () => ShopNotice[], object]>([
 ])("%s", (_shop, read, amounts) => {
   expect(itemsOf(read())).toMatchObject([amounts]);
 });
+
+const edited: JsonObject = {
+  ...{ id: 1, currency: "EUR", total_price: "100.00", current_total_price: "60.00" },
+  line_items: [
+    { title: "Tea", quantity: 4, current_quantity: 2, price: "10.00", total_discount: "4.00" },
+    { title: "Cup", quantity: 1, current_quantity: 0, price: "40.00" },
+  ],
+};
+const factsOf = (body: JsonObject) => (readShopifyNotice({ topic: "orders/updated", body })[0] as unknown as { facts: JsonObject }).facts;
+
+it("an order of Shopify's that was edited is what is left of it", () => {
+  expect(factsOf(edited)).toMatchObject({ total: "60.00", summary: "2 × Tea", items: [{ quantity: 2, total: "18.00" }] });
+});
+
+it("an order of Shopify's that was called off is what it was", () => {
+  expect(factsOf({ ...edited, current_total_price: "0.00", cancelled_at: "2026-03-02T10:00:00Z" })).toMatchObject({
+    total: "100.00",
+    summary: "4 × Tea, 1 × Cup",
+  });
+});

@@ -67,16 +67,28 @@ function personIn(body: JsonObject): ShopPerson {
   return personOf([bare, ...others], firstText(body["customer_locale"], body["locale"], customer["locale"]));
 }
 
-function itemsOf(body: JsonObject): JsonObject[] {
-  return listOf(body["line_items"]).map((item) => ({
-    id: textOf(item["id"]),
-    product_id: textOf(item["product_id"]),
-    sku: textOf(item["sku"]),
-    name: firstText(item["name"], item["title"]),
-    quantity: quantityOf(item["quantity"]),
-    price: moneyOf(item["price"]),
-    total: moneyOf(item["line_price"]) ?? lineTotal(item),
-  }));
+function itemsOf(body: JsonObject, ended = false): JsonObject[] {
+  const rows = listOf(body["line_items"]).map((item) => (ended ? item : asEdited(item)));
+  // What was taken out of an order stays in the list, with nothing left of it.
+  return rows
+    .filter((item) => item["quantity"] !== 0)
+    .map((item) => ({
+      id: textOf(item["id"]),
+      product_id: textOf(item["product_id"]),
+      sku: textOf(item["sku"]),
+      name: firstText(item["name"], item["title"]),
+      quantity: quantityOf(item["quantity"]),
+      price: moneyOf(item["price"]),
+      total: moneyOf(item["line_price"]) ?? lineTotal(item),
+    }));
+}
+
+/** Edits of an order leave `quantity` as it was ordered. */
+function asEdited(item: JsonObject): JsonObject {
+  const { current_quantity: left, quantity } = item;
+  if (typeof left !== "number" || typeof quantity !== "number" || quantity <= 0 || left === quantity) return item;
+  const discount = (Number(textOf(item["total_discount"]) ?? 0) || 0) * (left / quantity);
+  return { ...item, quantity: left, total_discount: String(discount) };
 }
 
 /** Orders only name the price of one, and what was taken off the line. */
@@ -123,10 +135,13 @@ function trackingOf(fulfillment: JsonObject): JsonObject {
 function order(id: string, topic: string, body: JsonObject): OrderNotice {
   const progress = progressOf(topic, body);
   const person = personIn(body);
-  const items = itemsOf(body);
+  // Of an order that was called off or paid back nothing is left: texts speak of what it was.
+  const ended = progress.cancelled || progress.refunded;
+  const items = itemsOf(body, ended);
   const number = firstText(body["name"], body["order_number"], body["number"], body["id"])?.replace(/^#/, "") ?? id;
   const last = listOf(body["fulfillments"]).findLast(({ status }) => !NO_PARCEL.has(String(status)));
-  const total = firstText(moneyOf(body["total_price"]), moneyOf(body["current_total_price"]), moneyOf(body["total"]));
+  const [ordered, left] = [moneyOf(body["total_price"]), moneyOf(body["current_total_price"])];
+  const total = firstText(ended ? ordered : left, ordered, left, moneyOf(body["total"]));
   const currency = firstText(body["currency"], body["presentment_currency"]);
   // What a topic says by its name is what is new about the order; its other dates only show how old the rest is.
   const placed = instantOf(body["processed_at"]) ?? instantOf(body["created_at"]);

@@ -35,5 +35,6 @@ it("cuts long texts with an ellipsis", () => {
 });
 
 it("leaves out the tags of conditions", () => {
+  expect(readable("{{ contact.name }} wrote to {{ workspace.name }}")).toBe("{name} wrote to {workspace.name}");
   expect(readable("Hi{% if contact.first_name %} {{ contact.first_name }}{% endif %}!")).toBe("Hi {first_name}!");
 });
