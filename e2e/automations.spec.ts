@@ -104,6 +104,36 @@ test("automations are found, starred, moved to folders, duplicated and deleted",
   await expect(page.getByRole("link", { name: "Opening hours summer" })).toHaveCount(0);
 });
 
+test("a copy in another workspace brings what it names, and says so", async ({ page, workspace }) => {
+  const { api } = workspace;
+  await api.templates.create({ name: "order_ready", category: "utility", language: "en", definition: { body: "Your order is ready." } });
+  await api.tags.create({ name: "Collects" });
+  await api.automations.create({
+    folder: "Orders",
+    draft: {
+      name: "Order ready",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["READY"] }, next: "s1" }],
+      steps: [
+        { id: "s1", type: "send_message", config: { kind: "template", template: "order_ready" }, exits: { next: "s2" } },
+        { id: "s2", type: "add_tag", config: { tags: ["Collects"] }, exits: {} },
+      ],
+    },
+  });
+  await api.workspaces.create({ name: "Second shop", timeZone: "Europe/Rome", language: "en", country: "IT" });
+  await page.goto(workspace.path("automations"));
+  await page.getByRole("button", { name: "Actions of Order ready" }).click();
+  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("Order ready (copy)");
+  await dialog.getByRole("combobox", { name: "Into workspace" }).click();
+  await page.getByRole("option", { name: "Second shop" }).click();
+  await expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("Order ready");
+  await expect(dialog.getByRole("checkbox", { name: "Copy its message templates too" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Duplicate" }).click();
+  await expect(page.getByText("Made with it in Second shop: order_ready, Collects")).toBeVisible();
+  await expect(page.locator(".react-flow__node-step", { hasText: "Collects" })).toBeVisible();
+});
+
 test("an exported automation can be imported again", async ({ page, workspace }) => {
   await answering(workspace, { name: "Traveller", phrase: "TRAVEL" });
   await page.goto(workspace.path("automations"));

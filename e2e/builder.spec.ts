@@ -127,6 +127,32 @@ test("two who write in the same place are both told, and each can choose", async
   await expect.poll(async () => (await workspace.api.automations.get({ id })).draft.steps[0]?.config["text"]).toBe("Words of the one");
 });
 
+test("what was received is offered among the variables, with its value; nothing found is said", async ({ page, workspace, request }) => {
+  const { api } = workspace;
+  const { id } = await api.automations.create({
+    draft: {
+      name: "Order",
+      triggers: [{ id: "t1", type: "integration", config: { platform: "api" }, next: "s1" }],
+      steps: [{ id: "s1", type: "send_message", config: { kind: "text", text: "Order " }, exits: {} }],
+    },
+  });
+  const hook = await api.hooks.ensure({ automationId: id, triggerId: "t1" });
+  const { secret } = await api.hooks.secret({ id: hook.id });
+  await request.post(hook.url, {
+    headers: { authorization: `Bearer ${secret}` },
+    data: { phone: "+393330000001", order: { number: "1043" } },
+  });
+  await page.goto(workspace.path(`automations/${id}?step=s1`));
+  await page.getByRole("button", { name: "Insert a variable" }).first().click();
+  const search = page.getByRole("textbox", { name: "Find a variable…" });
+  await search.fill("zzz");
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await search.fill("order.number");
+  await expect(page.getByText("1043")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Text", exact: true })).toHaveValue(/\{\{ trigger\.payload\.order\.number \}\}/);
+});
+
 test("a problem is shown on its step, and its button mends it", async ({ page, workspace }) => {
   const { id } = await workspace.api.automations.create({
     draft: {

@@ -94,12 +94,19 @@ test("publishing says what changes and for whom; an old version comes back", asy
   await expect(page.getByText("Active · v2")).toBeVisible();
   await page.getByRole("button", { name: "More", exact: true }).first().click();
   await page.getByRole("menuitem", { name: "Versions" }).click();
-  await page.getByText("Version 1", { exact: false }).first().click();
+  const panel = page.getByRole("complementary", { name: "Versions" });
+  await panel.getByRole("button", { name: /^Version 1/ }).click();
+  await panel.getByRole("combobox", { name: "Compared with" }).click();
+  await page.getByRole("option", { name: "Version 2" }).click();
+  await expect(panel.getByRole("deletion")).toHaveText("Much later");
+  await expect(panel.getByRole("insertion")).toHaveText("Later");
   await expectAccessible(page);
+  const texts = async () => (await workspace.api.automations.get({ id })).draft.steps.map(({ config }) => config["text"]);
   await page.getByRole("button", { name: "Make version 1 the draft" }).click();
-  await expect
-    .poll(async () => (await workspace.api.automations.get({ id })).draft.steps.map(({ config }) => config["text"]))
-    .toEqual([undefined, "Later"]);
+  await expect.poll(texts).toEqual([undefined, "Later"]);
+  // The draft that was there comes back like everything else.
+  await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(texts).toEqual([undefined, "Much later"]);
 });
 
 test("a word in any message is found, and leads to the message", async ({ page, workspace }) => {

@@ -227,10 +227,12 @@ describe("automations", () => {
         steps: [{ id: "s1", type: "send_message", config: { kind: "template", template: `hello_${count}` }, exits: {} }],
       },
     });
+    await owner.automations.update({ id: made.id, folder: "Greetings" });
     const copy = await owner.automations.duplicate({ id: made.id, withTemplates: true });
     expect(copy.created).toEqual([{ kind: "template", name: `hello_${count}_copy` }]);
     expect(await owner.automations.get({ id: copy.id })).toMatchObject({
       name: `${name} (copy)`,
+      folder: "Greetings",
       state: "draft",
       draft: { steps: [{ config: { template: `hello_${count}_copy` } }] },
     });

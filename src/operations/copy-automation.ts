@@ -23,6 +23,7 @@ export async function freeName(db: Db, workspaceId: string, name: string): Promi
 export interface CopyRequest {
   draft: JsonObject;
   name: string;
+  folder: string | null;
   fromWorkspaceId: string;
   toWorkspaceId: string;
   /** In the same workspace: templates are copied too, as drafts, and the copy sends those. */
@@ -51,7 +52,7 @@ export async function copyAutomation(context: AutomationContext, request: CopyRe
     kind === "template" ? (renames.get(name) ?? name) : name,
   ) as JsonObject;
   const name = await freeName(context.db, toWorkspaceId, request.name);
-  const id = await createAutomation(context, toWorkspaceId, { ...renamed, name }, null);
+  const id = await createAutomation(context, toWorkspaceId, { ...renamed, name }, request.folder);
   return { id, created };
 }
 

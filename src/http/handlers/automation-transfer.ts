@@ -38,6 +38,8 @@ export const automationTransfer = {
     const { id, created } = await copyAutomation(app, {
       draft: automation.draft,
       name: input.name ?? (toWorkspaceId === caller.workspaceId ? `${automation.name} (copy)` : automation.name),
+      // A copy lies beside what it was made from; folders of another workspace are its own.
+      folder: toWorkspaceId === caller.workspaceId ? automation.folder : null,
       fromWorkspaceId: caller.workspaceId,
       toWorkspaceId,
       withTemplates: input.withTemplates,

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { mayDo } from "../../contract/roles.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
+import { toastDone } from "../shell/toast.ts";
 import { useMe, useMembership } from "../shell/use-me.ts";
 
 export function DuplicateDialog({ automation, close }: { automation: { id: string; name: string }; close: () => void }) {
@@ -14,8 +15,9 @@ export function DuplicateDialog({ automation, close }: { automation: { id: strin
   const queryClient = useQueryClient();
   const me = useMe();
   const here = useMembership()?.workspace.id ?? "";
-  const [name, setName] = useState(t("copyOf", { name: automation.name }));
-  const [withTemplates, setWithTemplates] = useState(false);
+  const [written, setName] = useState<string | null>(null);
+  /** Where nobody chose: another workspace has none of them, one's own has them all. */
+  const [chosen, setWithTemplates] = useState<boolean | null>(null);
   const [workspaceId, setWorkspaceId] = useState(here);
   const targets = me.data?.memberships.filter(({ role }) => mayDo(role, "automations:write")) ?? [];
   const duplicate = useMutation(
@@ -23,12 +25,17 @@ export function DuplicateDialog({ automation, close }: { automation: { id: strin
       onSuccess: async (made) => {
         await queryClient.invalidateQueries({ queryKey: api.automations.key() });
         close();
-        const slug = targets.find(({ workspace }) => workspace.id === made.workspaceId)?.workspace.slug;
+        const target = targets.find(({ workspace }) => workspace.id === made.workspaceId)?.workspace;
+        const slug = target?.slug;
+        if (made.created.length > 0)
+          toastDone(t("duplicated", { workspace: target?.name ?? "", made: made.created.map((one) => one.name).join(", ") }));
         if (slug) await navigate({ to: "/w/$workspace/automations/$automationId", params: { workspace: slug, automationId: made.id } });
       },
     }),
   );
   const elsewhere = workspaceId !== here;
+  const withTemplates = chosen ?? elsewhere;
+  const name = written ?? (elsewhere ? automation.name : t("copyOf", { name: automation.name }));
   return (
     <Modal opened onClose={close} title={t("duplicateTitle", { name: automation.name })}>
       <Stack gap="sm">

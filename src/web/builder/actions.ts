@@ -150,9 +150,10 @@ function createStep({ registry, describe }: BuilderContextValue, store: Store, {
   return id;
 }
 
-export function createNote(store: Store, position: Position): void {
+export function createNote(store: Store, describe: Describe, wanted: Position): void {
   const id = newId("n");
-  store.change((draft) => addNote(draft, { id, text: "", position: { x: snap(position.x), y: snap(position.y) } }), {
+  const place = (draft: Draft) => freePlace({ x: snap(wanted.x), y: snap(wanted.y), ...NOTE_SIZE }, boxes(draft, describe));
+  store.change((draft) => addNote(draft, { id, text: "", position: place(draft) }), {
     select: [id],
     open: null,
     write: id,

@@ -8,9 +8,11 @@ import { useTranslation } from "react-i18next";
 import type { Automation } from "../../contract/automations.ts";
 import { api, client } from "../api.ts";
 import { StartDialog } from "../automations/start-dialog.tsx";
+import { toastUndo } from "../shell/toast.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { errorText } from "../ui/error-text.ts";
 import type { Trail } from "./builder-context.ts";
+import type { Draft } from "./document/draft.ts";
 import { Editor } from "./editor.tsx";
 import { downloadDraft } from "./export-draft.ts";
 import { LiveView } from "./live/live-view.tsx";
@@ -113,6 +115,13 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
     (run: string | undefined) => void navigate({ to: ".", search: ({ run: _, ...rest }) => (run === undefined ? rest : { ...rest, run }) }),
     [navigate],
   );
+  const restore = (document: Draft, number: number) => {
+    const before = store.get().history.present.draft;
+    // The name stays: another automation may be called what this one was called then.
+    store.change(() => ({ ...document, name: before.name }), { select: [], open: null });
+    setMode("edit");
+    toastUndo(t("versions.restored", { number }), () => store.change(() => before, { select: [], open: null }));
+  };
   const editing = mode === "edit" || mode === "test";
 
   const header = (
@@ -173,7 +182,8 @@ function Builder({ automation, mayWrite }: { automation: Automation; mayWrite: b
         workspace={snapshot}
         header={header}
         mayWrite={mayWrite}
-        restored={() => setMode("edit")}
+        restore={restore}
+        close={() => setMode("edit")}
       />
     );
   return (

@@ -22,6 +22,7 @@ import { byNode } from "./check.ts";
 import classes from "./editor.module.css";
 import { FormContext } from "./form/form-context.ts";
 import { availableVariables } from "./form/variables.ts";
+import { useReceivedPayload } from "./integration/received.ts";
 import { type Objects, useFieldOptions } from "./objects.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import { SidePanel } from "./panel/side-panel.tsx";
@@ -120,7 +121,8 @@ interface FormValuesProps extends Pick<EditorProps, "automationId" | "objects" |
 function FormValues({ automationId, objects, values, contact, chooseContact, children }: FormValuesProps) {
   const draft = useDraft();
   const fields = useFieldOptions(objects);
-  const variables = useMemo(() => availableVariables(draft, fields), [draft, fields]);
+  const payload = useReceivedPayload(automationId, draft);
+  const variables = useMemo(() => availableVariables(draft, fields, payload), [draft, fields, payload]);
   const value = useMemo(
     () => ({ automationId, objects, variables, values, contact, chooseContact }),
     [automationId, objects, variables, values, contact, chooseContact],

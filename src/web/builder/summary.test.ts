@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readable } from "../ui/readable.ts";
-import { clip, durationText, genericSummary } from "./summary.ts";
+import { clip, durationText, genericSummary, valueTexts } from "./summary.ts";
 
 const tools = {
   t: (key: string, values?: Record<string, unknown>) =>
@@ -37,4 +37,12 @@ it("cuts long texts with an ellipsis", () => {
 it("leaves out the tags of conditions", () => {
   expect(readable("{{ contact.name }} wrote to {{ workspace.name }}")).toBe("{name} wrote to {workspace.name}");
   expect(readable("Hi{% if contact.first_name %} {{ contact.first_name }}{% endif %}!")).toBe("Hi {first_name}!");
+});
+
+it("reads both sides of a change in words, and as the document has them where those are alike", () => {
+  const red = { id: "red", title: "Red" };
+  expect(valueTexts([[red], [red, { id: "blue", title: "Blue" }]], tools)).toEqual(["Red", "Red · Blue"]);
+  expect(valueTexts([undefined, { hours: 2 }], tools)).toEqual(["difference.nothing", "2 hours"]);
+  expect(valueTexts([[red], [{ ...red, id: "rosso" }]], tools)).toEqual(['[{"id":"red","title":"Red"}]', '[{"id":"rosso","title":"Red"}]']);
+  expect(valueTexts([false, 3], tools)).toEqual(["false", "3"]);
 });

@@ -10,18 +10,32 @@ const SILENT_KEYS = new Set(["id", "mode", "kind", "match", "onError"]);
 /** The first texts of a config, joined. For types that have no summary of their own. */
 export function genericSummary(config: JsonObject, tools: SummaryTools): string {
   const parts: string[] = [];
-  collect(config, parts, tools);
+  collect(config, parts, tools, 4);
   return clip(parts.join(" · "));
 }
 
-function collect(value: Json, parts: string[], tools: SummaryTools): void {
-  if (parts.length >= 4 || value === null) return;
+/** Values of one key as a person reads them; as the document writes them where two would read alike, or like nothing. */
+export function valueTexts(values: readonly (Json | undefined)[], tools: SummaryTools): string[] {
+  const texts = values.map((value) => {
+    if (value === undefined) return tools.t("difference.nothing");
+    if (typeof value === "string") return value;
+    const parts: string[] = [];
+    collect(value, parts, tools, Infinity);
+    return parts.join(" · ");
+  });
+  return texts.includes("") || new Set(texts).size < texts.length
+    ? values.map((value, index) => (typeof value === "object" ? JSON.stringify(value) : String(value ?? texts[index])))
+    : texts;
+}
+
+function collect(value: Json, parts: string[], tools: SummaryTools, most: number): void {
+  if (parts.length >= most || value === null) return;
   if (typeof value === "string") {
     if (value.trim() !== "") parts.push(readable(value));
     return;
   }
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, parts, tools);
+    for (const item of value) collect(item, parts, tools, most);
     return;
   }
   if (typeof value !== "object") return;
@@ -29,7 +43,7 @@ function collect(value: Json, parts: string[], tools: SummaryTools): void {
     parts.push(durationText(value, tools));
     return;
   }
-  for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collect(inWords(item as Json, tools), parts, tools);
+  for (const [key, item] of Object.entries(value)) if (!SILENT_KEYS.has(key)) collect(inWords(item as Json, tools), parts, tools, most);
 }
 
 /** A fixed choice (`subscribed`) as the form says it; what people wrote stays. */

@@ -1,5 +1,5 @@
 /** The list of variables with the values they have for a chosen contact. */
-import { Combobox, Group, Popover, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Group, Popover, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -76,8 +76,8 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
             <VariableRow
               title={variable.title}
               name={variable.name}
-              value={values === undefined ? undefined : valueAt(values, variable.name)}
-              known={values !== undefined}
+              value={(values === undefined ? undefined : valueAt(values, variable.name)) ?? variable.sample}
+              known={values !== undefined || variable.sample !== undefined}
               active={index === active}
               onHover={() => setActive(index)}
               onPick={() => onPick(variable.name)}
@@ -95,7 +95,11 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
             onPick={() => onPick(own)}
           />
         )}
-        {found.length === 0 && !own && <Combobox.Empty>{t("common:nothingFound")}</Combobox.Empty>}
+        {found.length === 0 && !own && (
+          <Text size="sm" c="dimmed" ta="center" p="md">
+            {t("common:nothingFound")}
+          </Text>
+        )}
       </ScrollArea.Autosize>
       <ContactChooser />
     </div>

@@ -24,6 +24,12 @@ it("offers fields, what the start steps bring, and the run's own variables", () 
   expect(names).not.toContain("reply.text");
 });
 
+it("offers what the last call to an address of the automation brought, with its values", () => {
+  const draft = { name: "", triggers: [{ id: "t", type: "integration", config: {}, next: "s" }], steps: [] };
+  const variables = availableVariables(draft, [], { order: { number: "1043" } });
+  expect(variables).toContainEqual({ name: "trigger.payload.order.number", group: "trigger", sample: "1043" });
+});
+
 it("splits a text into words and variables", () => {
   expect(textParts("Hi {{ contact.first_name | upcase }} from %%CITY%%!")).toEqual([
     { text: "Hi ", variable: null },

@@ -8,6 +8,8 @@ export interface Variable {
   group: "contact" | "fields" | "reply" | "trigger" | "vars" | "other";
   /** A field's label; others are named by the texts. */
   label?: string;
+  /** What stood there in the last call that was received. */
+  sample?: Json;
 }
 
 const CONTACT = ["first_name", "last_name", "name", "phone", "email", "language"];
@@ -66,7 +68,10 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
     for (const name of triggerVariables(trigger)) variables.push({ name: `trigger.${name}`, group: "trigger" });
   }
   if (samplePayload !== undefined)
-    variables.push(...paths(samplePayload).map((path): Variable => ({ name: `trigger.payload.${path}`, group: "trigger" })));
+    for (const path of paths(samplePayload)) {
+      const sample = valueAt(samplePayload, path);
+      variables.push({ name: `trigger.payload.${path}`, group: "trigger", ...(sample !== undefined && { sample }) });
+    }
   for (const name of ownVariables(draft)) variables.push({ name: `vars.${name}`, group: "vars" });
   if (draft.steps.some((step) => step.type === "voice_call"))
     variables.push(...CALL.map((name): Variable => ({ name: `call.${name}`, group: "other" })));

@@ -11,7 +11,7 @@ import { testEnvelope, testValues } from "./sample-values.ts";
 import { SaveFields, withPicked } from "./save-fields.tsx";
 import { SendTest } from "./send-test.tsx";
 
-export function HandOverForm({ platform, config, onChange, problems }: FormProps & { platform: "zapier" | "make" }) {
+export function HandOverForm({ platform, nodeId, config, onChange, problems }: FormProps & { platform: "zapier" | "make" }) {
   const { t } = useTranslation("builder");
   const { objects, values, automationId } = useFormContext();
   const url = String(config["url"] ?? "");
@@ -52,6 +52,7 @@ export function HandOverForm({ platform, config, onChange, problems }: FormProps
         </Code>
       </details>
       <SendTest
+        stepId={nodeId}
         disabled={url === ""}
         build={() => ({ method: "POST", url, body: JSON.stringify(envelope()) })}
         pickLabel={t("sendTest.pick")}

@@ -1,4 +1,4 @@
-/** Makes the call of a step once, now, with the values of the chosen contact, and shows what came back. */
+/** Makes the call of a step once, now, with the values of the chosen contact, and shows what came back; before that, what came last time. */
 import { Alert, Button, Code, Group, Stack, Text } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -11,7 +11,9 @@ import { StateBadge } from "../../shell/state-badge.tsx";
 import { useMay } from "../../shell/use-me.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { ContactChooser } from "../form/contact-chooser.tsx";
+import { useFormContext } from "../form/form-context.ts";
 import { PayloadTree } from "./payload-tree.tsx";
+import { useReceivedAnswer } from "./received.ts";
 
 export interface TestCall {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -22,6 +24,8 @@ export interface TestCall {
 }
 
 interface SendTestProps {
+  /** The step whose call it is. */
+  stepId: string;
   /** @throws with a sentence when the texts cannot be filled in */
   build: () => TestCall;
   disabled: boolean;
@@ -31,10 +35,11 @@ interface SendTestProps {
   children?: ReactNode;
 }
 
-export function SendTest({ build, disabled, onPick, pickLabel = "", children }: SendTestProps) {
+export function SendTest({ stepId, build, disabled, onPick, pickLabel = "", children }: SendTestProps) {
   const { t } = useTranslation(["builder", "common"]);
   const failures = useTranslation("integrations").t;
   const may = useMay();
+  const received = useReceivedAnswer(useFormContext().automationId, stepId);
   const send = useMutation({ mutationFn: async () => await client.requests.sendTest(build()) });
   if (!may("integrations:write")) return null;
   const answer = send.data;
@@ -63,6 +68,9 @@ export function SendTest({ build, disabled, onPick, pickLabel = "", children }: 
         <Alert role="alert" color="red" variant="light" p="xs">
           <Text size="sm">{errorText(send.error, t("common:error.unknown"))}</Text>
         </Alert>
+      )}
+      {!answer && received !== undefined && onPick && (
+        <PayloadTree payload={received} onPick={(path) => onPick(path, received)} label={t("sendTest.received")} whole />
       )}
       {answer && (
         <div role="status">

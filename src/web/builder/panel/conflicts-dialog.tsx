@@ -1,13 +1,14 @@
 /** Both of two people changed the same thing: choose whose stays. */
 import { Button, Card, Group, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Json } from "../../../domain/json.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { type Draft, findNode, type StepDraft } from "../document/draft.ts";
 import { type Conflict, takeMine, takeMineBack, takeTheirs } from "../document/merge.ts";
 import { humanise } from "../form/schema.ts";
 import { type Observable, useObservable } from "../observable.ts";
 import { useDraft, useStore } from "../store.ts";
-import { clip } from "../summary.ts";
+import { clip, valueTexts } from "../summary.ts";
 
 interface Props {
   conflicts: Observable<readonly Conflict[]>;
@@ -48,12 +49,14 @@ function ConflictCard({ conflict, stands, done }: { conflict: Conflict; stands: 
   const { t } = useTranslation("builder");
   const store = useStore();
   const draft = useDraft();
-  const { describe } = useBuilderContext();
+  const { describe, tools } = useBuilderContext();
   const node =
     conflict.nodeId === null ? undefined : (findNode(draft, conflict.nodeId) ?? ((conflict.mine ?? conflict.theirs) as StepDraft));
   const key = conflict.path.split(".").at(-1) ?? "";
-  const show = (value: unknown) =>
-    value === undefined ? t("conflict.deleted") : typeof value === "string" ? value : JSON.stringify(value);
+  const [mine = "", theirs = ""] = valueTexts([conflict.mine, conflict.theirs] as Json[], tools);
+  const texts = { mine, theirs };
+  const shown = (side: "mine" | "theirs") =>
+    conflict[side] === undefined ? t("conflict.deleted") : conflict.path === "" ? t("conflict.kept") : clip(texts[side], 240);
   const take = {
     mine: stands === "mine" ? takeMine : takeMineBack,
     theirs: stands === "mine" ? takeTheirs : (current: Draft) => current,
@@ -73,7 +76,7 @@ function ConflictCard({ conflict, stands, done }: { conflict: Conflict; stands: 
                 {t(`conflict.${side}`)}
               </Text>
               <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-                {conflict.path === "" && conflict[side] !== undefined ? t("conflict.kept") : clip(show(conflict[side]), 240)}
+                {shown(side)}
               </Text>
             </div>
             <Button

@@ -1,12 +1,13 @@
 /** What changed between two documents, step by step, in words. */
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Json } from "../../../domain/json.ts";
 import { hue } from "../../ui/hue.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import type { Difference, KeyChange, NodeDifference } from "../document/difference.ts";
 import { humanise } from "../form/schema.ts";
 import { iconOf } from "../icons.ts";
-import { clip } from "../summary.ts";
+import { clip, valueTexts } from "../summary.ts";
 import classes from "./difference-list.module.css";
 
 export interface DifferenceListProps {
@@ -83,20 +84,17 @@ function NodeEntry({
 
 function Change({ change, titleOf, bare = false }: { change: KeyChange; titleOf(id: string): string; bare?: boolean }) {
   const { t } = useTranslation("builder");
+  const { tools } = useBuilderContext();
   const [head = "", ...rest] = change.path.split(".");
   const key = rest.join(".") || head;
   const isArrow = head === "exits" || head === "next";
   const name = isArrow
     ? t("difference.arrow", { exit: t(`exit.${key}`, { defaultValue: key }) })
     : t([`field.${key}`, `details.${key}`], { defaultValue: humanise(key) });
-  const show = (value: unknown) =>
-    value === undefined
-      ? t("difference.nothing")
-      : isArrow
-        ? titleOf(String(value))
-        : typeof value === "string"
-          ? value
-          : JSON.stringify(value);
+  const arrow = (value: unknown) => (value === undefined ? t("difference.nothing") : titleOf(String(value)));
+  const [before = "", after = ""] = isArrow
+    ? [arrow(change.before), arrow(change.after)]
+    : valueTexts([change.before, change.after] as Json[], tools);
   return (
     <div className={classes["change"]}>
       {!bare && (
@@ -105,10 +103,10 @@ function Change({ change, titleOf, bare = false }: { change: KeyChange; titleOf(
         </Text>
       )}
       <Text size="xs" component="del" className={classes["before"] ?? ""}>
-        {clip(show(change.before), 200)}
+        {clip(before, 200)}
       </Text>{" "}
       <Text size="xs" component="ins" className={classes["after"] ?? ""}>
-        {clip(show(change.after), 200)}
+        {clip(after, 200)}
       </Text>
     </div>
   );

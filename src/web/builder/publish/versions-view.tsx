@@ -1,14 +1,12 @@
-/** Published versions: each one on the canvas with what it changed, and the way back to it. */
-import { Badge, Button, Center, Group, Loader, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+/** Published versions: each one on the canvas with how it differs from another, and the way back to it. */
+import { Badge, Button, Center, CloseButton, Group, Loader, ScrollArea, Select, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
 import type { Automation } from "../../../contract/automations.ts";
-import { api, client } from "../../api.ts";
-import { errorText } from "../../ui/error-text.ts";
+import { api } from "../../api.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { type LiveNode, type Trail, useBuilderContext } from "../builder-context.ts";
 import type { ExitWorkspace } from "../canvas/node-exits.ts";
@@ -31,22 +29,25 @@ export interface VersionsViewProps {
   workspace: ExitWorkspace | undefined;
   header: ReactNode;
   mayWrite: boolean;
-  /** A version became the draft: edit it. */
-  restored(draft: Draft): void;
+  /** Makes a version's document the draft. */
+  restore(draft: Draft, number: number): void;
+  close(): void;
 }
 
 type Entry = "draft" | number;
 
-export function VersionsView({ automation, objects, workspace, header, mayWrite, restored }: VersionsViewProps) {
+export function VersionsView({ automation, objects, workspace, header, mayWrite, restore, close }: VersionsViewProps) {
   const versions = useQuery(api.automations.versions.queryOptions({ input: { id: automation.id } }));
   const items = versions.data?.items ?? [];
   const [entry, setEntry] = useState<Entry>("draft");
+  /** What it is compared with, where somebody chose; else the one before it. */
+  const [chosen, setChosen] = useState<Entry | null>(null);
   const at = entry === "draft" ? -1 : items.findIndex((version) => version.number === entry);
   const previous = entry === "draft" ? items[0]?.number : items[at + 1]?.number;
-  const own = useVersion(automation.id, entry === "draft" ? undefined : entry);
-  const before = useVersion(automation.id, previous);
-  const after = useMemo(() => (entry === "draft" ? completeDraft(automation.draft) : own), [entry, automation.draft, own]);
-  const older = previous === undefined ? EMPTY : before;
+  const against = chosen !== null && chosen !== entry ? chosen : previous;
+  const after = useDocument(automation, entry);
+  const compared = useDocument(automation, against);
+  const older = against === undefined ? EMPTY : compared;
   const changes = useMemo(() => (older && after ? difference(older, after) : undefined), [older, after]);
   const store = useMemo(() => (older && after ? createStore(combine(older, after)) : null), [older, after]);
   const [live] = useState(() => createObservable<ReadonlyMap<string, LiveNode> | null>(null));
@@ -54,8 +55,8 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
   const [problems] = useState(() => createObservable<readonly Problem[]>([]));
   const [marks] = useState(() => createObservable<ReadonlyMap<string, "added" | "changed" | "removed"> | null>(null));
   useEffect(
-    () => marks.set(changes && previous !== undefined ? new Map(changes.nodes.map(({ id, kind }) => [id, kind])) : null),
-    [marks, changes, previous],
+    () => marks.set(changes && against !== undefined ? new Map(changes.nodes.map(({ id, kind }) => [id, kind])) : null),
+    [marks, changes, against],
   );
 
   if (!store) {
@@ -67,7 +68,7 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
   }
   return (
     <Editor
-      key={String(entry)}
+      key={`${entry} ${against}`}
       store={store}
       automationId={automation.id}
       objects={objects}
@@ -89,9 +90,11 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
           entry={entry}
           setEntry={setEntry}
           changes={changes}
-          previous={previous}
+          against={against}
+          compareWith={setChosen}
           mayWrite={mayWrite}
-          restored={restored}
+          restore={restore}
+          close={close}
           older={older}
           after={after}
         />
@@ -100,13 +103,15 @@ export function VersionsView({ automation, objects, workspace, header, mayWrite,
   );
 }
 
-function useVersion(id: string, number: number | undefined): Draft | undefined {
+function useDocument(automation: Automation, entry: Entry | undefined): Draft | undefined {
+  const number = entry === "draft" ? undefined : entry;
   const version = useQuery({
-    ...api.automations.version.queryOptions({ input: { id, number: number ?? 1 } }),
+    ...api.automations.version.queryOptions({ input: { id: automation.id, number: number ?? 1 } }),
     enabled: number !== undefined,
     staleTime: Infinity,
   });
-  return useMemo(() => (number !== undefined && version.data ? completeDraft(version.data.document) : undefined), [number, version.data]);
+  const document = entry === "draft" ? automation.draft : number === undefined ? undefined : version.data?.document;
+  return useMemo(() => (document === undefined ? undefined : completeDraft(document)), [document]);
 }
 
 interface PanelProps {
@@ -115,25 +120,19 @@ interface PanelProps {
   entry: Entry;
   setEntry(entry: Entry): void;
   changes: Difference | undefined;
-  previous: number | undefined;
+  against: Entry | undefined;
+  compareWith(entry: Entry): void;
   mayWrite: boolean;
-  restored(draft: Draft): void;
+  restore(draft: Draft, number: number): void;
+  close(): void;
   older: Draft | undefined;
   after: Draft | undefined;
 }
 
-function VersionsPanel({ automation, versions, entry, setEntry, changes, previous, mayWrite, restored, older, after }: PanelProps) {
+function VersionsPanel(props: PanelProps) {
+  const { automation, versions, entry, setEntry, changes, against, compareWith, mayWrite, restore, close, older, after } = props;
   const { t } = useTranslation(["builder", "common"]);
-  const queries = useQueryClient();
   const { describe } = useBuilderContext();
-  const restore = useMutation({
-    mutationFn: (number: number) => client.automations.restore({ id: automation.id, number }),
-    onSuccess: (next) => {
-      queries.setQueryData(api.automations.get.queryKey({ input: { id: automation.id } }), next);
-      restored(completeDraft(next.draft));
-    },
-    onError: (error) => notifications.show({ color: "red", message: errorText(error, t("common:error.unknown")) }),
-  });
   const titleOf = (id: string) => {
     const node = (after && findNode(after, id)) ?? (older && findNode(older, id));
     return node ? describe(node).title : id;
@@ -141,7 +140,10 @@ function VersionsPanel({ automation, versions, entry, setEntry, changes, previou
   return (
     <aside className={panel["panel"]} data-sheet aria-label={t("top.versions")}>
       <Group className={panel["header"] ?? ""}>
-        <Text fw={600}>{t("top.versions")}</Text>
+        <Text fw={600} style={{ flex: 1 }}>
+          {t("top.versions")}
+        </Text>
+        <CloseButton aria-label={t("common:close")} onClick={close} />
       </Group>
       <ScrollArea className={panel["body"] ?? ""} type="auto">
         <Stack gap={2} p="xs">
@@ -165,21 +167,28 @@ function VersionsPanel({ automation, versions, entry, setEntry, changes, previou
           ))}
         </Stack>
         <Stack gap="sm" p="md" pt={0}>
-          {entry !== "draft" && mayWrite && (
-            <Button
-              variant="light"
-              leftSection={<IconHistory size={16} />}
-              loading={restore.isPending}
-              onClick={() => restore.mutate(entry)}
-            >
+          {entry !== "draft" && mayWrite && after && (
+            <Button variant="light" leftSection={<IconHistory size={16} />} onClick={() => restore(after, entry)}>
               {t("versions.restore", { number: entry })}
             </Button>
           )}
-          <Text size="sm" fw={600}>
-            {previous === undefined ? t("versions.first") : t("versions.against", { number: previous })}
-          </Text>
+          {versions.length > 0 && (
+            <Select
+              label={t("versions.against")}
+              placeholder={t("versions.first")}
+              allowDeselect={false}
+              data={(["draft", ...versions.map(({ number }) => number)] as Entry[])
+                .filter((other) => other !== entry)
+                .map((other) => ({
+                  value: String(other),
+                  label: other === "draft" ? t("versions.draft") : t("versions.number", { number: other }),
+                }))}
+              value={against === undefined ? null : String(against)}
+              onChange={(next) => next !== null && compareWith(next === "draft" ? "draft" : Number(next))}
+            />
+          )}
           {changes &&
-            previous !== undefined &&
+            against !== undefined &&
             (isEmptyDifference(changes) ? (
               <Text size="sm" c="dimmed">
                 {t("versions.same")}

@@ -37,7 +37,7 @@ function callOf(config: JsonObject, values: JsonObject, connectionId: string | u
   };
 }
 
-function Form({ config, onChange, problems }: FormProps) {
+function Form({ nodeId, config, onChange, problems }: FormProps) {
   const { t } = useTranslation("builder");
   const { objects, values } = useFormContext();
   const method = String(config["method"] ?? "POST");
@@ -102,6 +102,7 @@ function Form({ config, onChange, problems }: FormProps) {
         </Stack>
       </Collapse>
       <SendTest
+        stepId={nodeId}
         disabled={url.trim() === ""}
         build={() => callOf(config, testValues(values, objects), connectionId)}
         pickLabel={t("sendTest.pick")}

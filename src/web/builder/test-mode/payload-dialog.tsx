@@ -2,7 +2,7 @@
 import { Button, Group, JsonInput, Modal, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { JsonObject } from "../../../domain/json.ts";
+import type { Json, JsonObject } from "../../../domain/json.ts";
 
 const SAMPLE = JSON.stringify(
   { phone: "+447700900123", first_name: "Alex", email: "alex@example.com", custom_fields: {}, metadata: {} },
@@ -10,9 +10,17 @@ const SAMPLE = JSON.stringify(
   2,
 );
 
-export function PayloadDialog({ opened, close, send }: { opened: boolean; close(): void; send(payload: JsonObject): void }) {
+interface Props {
+  opened: boolean;
+  /** What the address was last called with: the best sample there is. */
+  received: Json | undefined;
+  close(): void;
+  send(payload: JsonObject): void;
+}
+
+export function PayloadDialog({ opened, received, close, send }: Props) {
   const { t } = useTranslation(["builder", "common"]);
-  const [text, setText] = useState(SAMPLE);
+  const [text, setText] = useState(received === undefined ? SAMPLE : JSON.stringify(received, null, 2));
   const payload = parsed(text);
   return (
     <Modal opened={opened} onClose={close} title={t("test.payload")} closeButtonProps={{ "aria-label": t("common:close") }}>

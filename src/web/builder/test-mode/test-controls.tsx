@@ -5,6 +5,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBuilderContext } from "../builder-context.ts";
 import type { TriggerDraft } from "../document/draft.ts";
+import { useFormContext } from "../form/form-context.ts";
+import { useReceivedPayload } from "../integration/received.ts";
 import { useDraft } from "../store.ts";
 import { PayloadDialog } from "./payload-dialog.tsx";
 import classes from "./test-mode.module.css";
@@ -35,6 +37,7 @@ export function TestControls({ session }: { session: TestSession }) {
     { label: t("test.delivery"), error: { kind: "delivery", code: UNDELIVERABLE }, disabled: !reached },
     { label: t("test.refused"), error: { kind: "provider", code: OUTSIDE_WINDOW, times: 1 } },
     { label: t("test.timeout"), error: { kind: "provider", timeout: true, times: 1 } },
+    { label: t("test.webhookRefused"), error: { kind: "webhook", status: 404, times: 1 } },
     { label: t("test.webhook"), error: { kind: "webhook", status: 500, times: WEBHOOK_TIMES } },
     ...(has("ai_operator")
       ? [
@@ -112,6 +115,7 @@ function SetOff({ session }: { session: TestSession }) {
   const { describe, registry } = useBuilderContext();
   const draft = useDraft();
   const [asking, setAsking] = useState<TriggerDraft | null>(null);
+  const received = useReceivedPayload(useFormContext().automationId, draft);
   const others = draft.triggers.filter((trigger) => registry.triggers[trigger.type]?.phase !== "choice");
   if (others.length === 0) return null;
   return (
@@ -142,6 +146,8 @@ function SetOff({ session }: { session: TestSession }) {
         </Menu.Dropdown>
       </Menu>
       <PayloadDialog
+        key={received === undefined ? "sample" : "received"}
+        received={received}
         opened={asking !== null}
         close={() => setAsking(null)}
         send={(payload) => asking && session.trigger.mutate({ triggerId: asking.id, payload })}

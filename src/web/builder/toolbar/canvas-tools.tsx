@@ -74,7 +74,7 @@ export function CanvasTools({ openSearch, openHelp }: { openSearch(): void; open
               icon={IconSquarePlus}
               onClick={(event) => palette.set({ kind: "step", at: place(event), place: centre() })}
             />
-            <Tool label={t("canvas.addNote")} icon={IconNote} onClick={() => createNote(store, centre())} />
+            <Tool label={t("canvas.addNote")} icon={IconNote} onClick={() => createNote(store, describe, centre())} />
             <Tool
               label={t("toolbar.layout")}
               hint="L"

@@ -75,7 +75,8 @@ function HookAddress({ automationId, nodeId, mapping, onMapping }: HookProps) {
         {t("integration.saveFirst")}
       </Text>
     );
-  const last = calls.data?.items[0];
+  // A call without a readable body shows nothing to point at.
+  const last = calls.data?.items.find(({ body }) => body !== null);
   const curl = `curl -X POST ${hook.data.url} -H "Authorization: Bearer ${secret.data?.secret ?? "…"}" -H "Content-Type: application/json" -d '{"phone":"+39…","first_name":"Anna"}'`;
   return (
     <>
