@@ -44,3 +44,22 @@ describe("an automation of the gallery that calls an account", () => {
     await client.automations.publish({ id: automationId });
   });
 });
+
+describe("an automation of the gallery that was taken before in another language", () => {
+  const entry = { id: "abandoned-cart", language: "it" };
+
+  it("gets templates of its own, with the buttons that its exits are, and shares those that fit", async () => {
+    await client.gallery.import({ ...entry, language: "en" });
+    expect((await client.gallery.preview(entry)).needs).toContainEqual({ kind: "template", name: "cart_waiting_it", exists: false });
+    const { automationId } = await client.gallery.import(entry);
+    const { draft } = await client.automations.get({ id: automationId });
+    expect(draft.steps[0]?.config["template"]).toBe("cart_waiting_it");
+    expect((await client.automations.validate({ document: draft })).problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect((await client.gallery.preview(entry)).needs).toContainEqual({ kind: "template", name: "cart_waiting_it", exists: true });
+    expect((await client.gallery.preview({ ...entry, language: "en" })).needs).toContainEqual({
+      kind: "template",
+      name: "cart_waiting",
+      exists: true,
+    });
+  });
+});

@@ -1,6 +1,12 @@
 /** Taking a preconfigured automation: what it needs and the workspace lacks is made, then the automation as a draft. */
+import { renameReferences } from "../automation/parse-definition.ts";
+import type { TemplateSnapshot } from "../automation/state.ts";
+import type { Registry } from "../automation/trigger.ts";
 import { readAgentSettings } from "../domain/ai-agent.ts";
+import type { JsonObject } from "../domain/json.ts";
+import { baseLanguage } from "../domain/language.ts";
 import { notFound } from "../domain/refusal.ts";
+import type { TemplateDefinition } from "../domain/template-definition.ts";
 import { insertAgent } from "../store/ai-agents.ts";
 import { type Db, inTransaction } from "../store/db.ts";
 import { insertObject } from "../store/objects.ts";
@@ -17,6 +23,36 @@ export interface GalleryNeed {
   name: string;
   /** The workspace has it already. */
   exists: boolean;
+}
+
+/**
+ * The entry with its templates called so that they are made, where the workspace's own of that name is another: taken before in another
+ * language, or with other buttons. The exits of the steps that send it are its buttons.
+ */
+export function besideOwn(registry: Registry, { snapshot }: Catalog, entry: GalleryEntry): GalleryEntry {
+  const names = new Map(entry.needs.templates.map((template) => [template.name, nameBeside(snapshot.templates, template)]));
+  const named = (name: string) => names.get(name) ?? name;
+  return {
+    ...entry,
+    document: renameReferences(registry, entry.document, (kind, name) => (kind === "template" ? named(name) : name)) as JsonObject,
+    needs: { ...entry.needs, templates: entry.needs.templates.map((template) => ({ ...template, name: named(template.name) })) },
+  };
+}
+
+function nameBeside(own: Record<string, TemplateSnapshot>, template: TemplateDefinition): string {
+  const names = [template.name, `${template.name}_${template.language}`];
+  for (let n = 2; ; n++) {
+    const name = names.shift() ?? `${template.name}_${template.language}_${n}`;
+    const known = own[name];
+    if (!known || isSame(known, template)) return name;
+  }
+}
+
+/** Speaks the language and has the buttons. */
+function isSame({ languages }: TemplateSnapshot, { language, buttons }: TemplateDefinition): boolean {
+  const version = Object.entries(languages).find(([code]) => baseLanguage(code) === language)?.[1].definition;
+  const labels = new Set(version?.buttons.map((button) => ("text" in button ? button.text : "")));
+  return version !== undefined && buttons.every((button) => !("text" in button) || labels.has(button.text));
 }
 
 export async function galleryNeeds(db: Db, { snapshot }: Catalog, { needs }: GalleryEntry): Promise<GalleryNeed[]> {
@@ -52,11 +88,12 @@ export interface GalleryImport {
 export async function importFromGallery(
   context: AutomationContext,
   workspaceId: string,
-  entry: GalleryEntry,
+  asked: GalleryEntry,
   options: GalleryImport,
 ): Promise<{ automationId: string; created: { kind: string; name: string }[] }> {
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog) throw notFound("workspace");
+  const entry = besideOwn(context.registry, catalog, asked);
   // An account has to be connected by somebody who has one: until then the automation says that it is missing.
   const missing = (await galleryNeeds(context.db, catalog, entry)).filter(({ kind, exists }) => !exists && kind !== "connection");
   const now = context.clock.now();

@@ -2,7 +2,7 @@ import type { DraftDocument } from "../../contract/document.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { freeName } from "../../operations/copy-automation.ts";
 import { type GalleryEntry, readGallery, readGalleryEntry } from "../../operations/gallery.ts";
-import { galleryNeeds, importFromGallery } from "../../operations/import-gallery.ts";
+import { besideOwn, galleryNeeds, importFromGallery } from "../../operations/import-gallery.ts";
 import { listChannels } from "../../store/channels.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
 import { api } from "../procedures.ts";
@@ -40,11 +40,12 @@ export const gallery = {
 
   preview: api.gallery.preview.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    const entry = await mustFind(context, input.id, input.language);
+    const catalog = await catalogOf(context);
+    const entry = besideOwn(app.registry, catalog, await mustFind(context, input.id, input.language));
     return {
       ...summary(entry),
       document: entry.document as unknown as DraftDocument,
-      needs: await galleryNeeds(app.db, await catalogOf(context), entry),
+      needs: await galleryNeeds(app.db, catalog, entry),
       name: await freeName(app.db, caller.workspaceId, String(entry.document["name"])),
     };
   }),
