@@ -25,8 +25,8 @@ const PURPOSES: Record<string, readonly string[]> = {
   shops: ["shopify", "woocommerce", "prestashop", "magento"],
   payments: ["paypal"],
   marketing: ["activecampaign", "emailchef"],
-  voice: ["twilio", "voice"],
-  ai: ["ai", "openai", "llm", "openai_compatible"],
+  voice: ["voice"],
+  ai: ["ai"],
   api: ["http"],
 };
 export const PURPOSE_NAMES = [...Object.keys(PURPOSES), "other"];
