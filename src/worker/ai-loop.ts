@@ -9,20 +9,15 @@ import { insertEvents } from "../store/engine-write.ts";
 import { notifyWork } from "../store/notify.ts";
 import { queueTransaction, transaction } from "../store/transaction.ts";
 import { type AiTurnContext, type CarriedOut, carryOutTurn } from "./ai-turn.ts";
+import { createFlights } from "./flights.ts";
 import type { Loop } from "./loop.ts";
 
-/** Asked at the same time from one process. */
-const MAX_IN_FLIGHT = 64;
-const MAX_OF_WORKSPACE = 16;
-/** While models are asked: how often to look whether other turns fell due. */
-const LOOK_AGAIN_MS = 500;
+/** Asked at the same time. */
+const LIMITS = { inFlight: 64, ofWorkspace: 16, lookAgainMs: 500 };
 
 export function createAiLoop(context: AiTurnContext): Loop {
   const { pool, clock, logger } = context;
-  const flying = new Set<Promise<void>>();
-  const perWorkspace = new Map<string, number>();
-  let landed = 0;
-  let rouse: (() => void) | null = null;
+  const flights = createFlights(LIMITS);
 
   async function write({ progress, event, health }: CarriedOut): Promise<void> {
     const { turn } = progress;
@@ -40,57 +35,24 @@ export function createAiLoop(context: AiTurnContext): Loop {
 
   /** Never rejects: a turn that could not be written down is claimed again when its lease ends. */
   async function carryOut(turn: ClaimedTurn): Promise<void> {
-    perWorkspace.set(turn.workspaceId, (perWorkspace.get(turn.workspaceId) ?? 0) + 1);
     try {
       await write(await carryOutTurn(context, turn));
     } catch (error) {
       logger.error({ err: error, turnId: turn.id }, "what an agent decided could not be written");
-    } finally {
-      const left = (perWorkspace.get(turn.workspaceId) ?? 1) - 1;
-      if (left === 0) perWorkspace.delete(turn.workspaceId);
-      else perWorkspace.set(turn.workspaceId, left);
     }
-  }
-
-  function launch(turn: ClaimedTurn): void {
-    const flight = carryOut(turn).finally(() => {
-      landed += 1;
-      flying.delete(flight);
-    });
-    flying.add(flight);
-  }
-
-  function takeLanded(): number {
-    const count = landed;
-    landed = 0;
-    return count;
-  }
-
-  async function somethingHappened(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const otherwise = new Promise<void>((resolve) => {
-      rouse = resolve;
-      timer = setTimeout(resolve, LOOK_AGAIN_MS);
-    });
-    await Promise.race([...flying, otherwise]);
-    clearTimeout(timer);
-    rouse = null;
   }
 
   return {
     name: "ai",
     async runOnce() {
-      const limit = MAX_IN_FLIGHT - flying.size;
-      const busy = [...perWorkspace].filter(([, on]) => on >= MAX_OF_WORKSPACE).map(([id]) => id);
+      const limit = flights.room();
+      const busy = flights.busy();
       const claimed = limit <= 0 ? [] : await queueTransaction(pool, (client) => claimTurns(client, { now: clock.now(), limit, busy }));
-      for (const turn of claimed) launch(turn);
-      if (claimed.length > 0) return claimed.length;
-      if (flying.size === 0) return takeLanded();
-      await somethingHappened();
-      return Math.max(takeLanded(), 1);
+      for (const turn of claimed) flights.launch(turn.workspaceId, () => carryOut(turn));
+      return claimed.length > 0 ? claimed.length : await flights.settle();
     },
     nextDueAt: () => nextTurnDue(pool),
-    woken: () => rouse?.(),
-    drain: async () => void (await Promise.all(flying)),
+    woken: flights.rouse,
+    drain: flights.drain,
   };
 }

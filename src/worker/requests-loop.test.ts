@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JsonObject } from "../domain/json.ts";
 import type { OutgoingRequest, OutgoingResult } from "../domain/outgoing-http.ts";
 import { insertConnection, listConnections } from "../store/connections.ts";
@@ -179,6 +179,7 @@ describe("the requests loop", () => {
     let release: (result: OutgoingResult) => void = () => {};
     const dead = loopWith(() => new Promise<OutgoingResult>((resolve) => (release = resolve)));
     await dead.loop.runOnce();
+    await vi.waitFor(() => expect(dead.sent).toHaveLength(1));
     const other = loopWith(() => status(200, '"second"'));
     await other.run();
     expect(other.sent).toEqual([]);

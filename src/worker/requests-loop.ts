@@ -9,29 +9,23 @@ import { type LateFailure, markLateFailures } from "../store/late-failures.ts";
 import { notifyWork } from "../store/notify.ts";
 import { type ClaimedRequest, claimRequests, nextRequestDue, type RequestProgress, writeRequestProgress } from "../store/requests.ts";
 import { queueTransaction } from "../store/transaction.ts";
+import { createFlights } from "./flights.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import type { Loop } from "./loop.ts";
 import { type AttemptContext, type Attempted, createAttempt } from "./requests/attempt.ts";
 import type { RequestHandler } from "./requests/handler.ts";
 import { REQUEST_HANDLERS } from "./requests/handlers.ts";
 
-/** On the wire from one process. */
-const MAX_IN_FLIGHT = 256;
-/** A workspace with so many on the wire gets no more: its dead hosts leave room for the others. */
-const MAX_OF_WORKSPACE = 64;
+/** On the wire. */
+const LIMITS = { inFlight: 256, ofWorkspace: 64, lookAgainMs: 1_000 };
 /** Of one claim; by as many a workspace may go beyond its share. */
 const CLAIM_SIZE = 32;
-/** While calls are on the wire: how often to look whether others fell due. */
-const LOOK_AGAIN_MS = 1_000;
 
 export function createRequestsLoop(context: AttemptContext, handlers: Record<string, RequestHandler> = REQUEST_HANDLERS): Loop {
   const attempt = createAttempt(context, handlers);
   const connectors = Object.keys(handlers);
-  const flying = new Set<Promise<void>>();
-  const perWorkspace = new Map<string, number>();
+  const flights = createFlights(LIMITS);
   const { pool, clock, logger } = context;
-  let landed = 0;
-  let rouse: (() => void) | null = null;
 
   const write = createGroupWriter(async (group: Attempted[]) => {
     const now = clock.now();
@@ -54,71 +48,32 @@ export function createRequestsLoop(context: AttemptContext, handlers: Record<str
     });
   });
 
-  function count(workspaceId: string, by: 1 | -1): void {
-    const left = (perWorkspace.get(workspaceId) ?? 0) + by;
-    if (left === 0) perWorkspace.delete(workspaceId);
-    else perWorkspace.set(workspaceId, left);
-  }
-
   /** Never rejects: a request that could not be written down is claimed again when its lease ends. */
   async function carryOut(request: ClaimedRequest): Promise<void> {
-    count(request.workspaceId, 1);
     try {
       await write(await attempt(request));
     } catch (error) {
       logger.error({ err: error, requestId: request.id }, "what became of a request could not be written");
-    } finally {
-      count(request.workspaceId, -1);
     }
-  }
-
-  function launch(request: ClaimedRequest): void {
-    const flight = carryOut(request).finally(() => {
-      landed += 1;
-      flying.delete(flight);
-    });
-    flying.add(flight);
-  }
-
-  function takeLanded(): number {
-    const count = landed;
-    landed = 0;
-    return count;
-  }
-
-  /** Until a call lands, new work comes, or a retry may have fallen due. */
-  async function somethingHappened(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const otherwise = new Promise<void>((resolve) => {
-      rouse = resolve;
-      timer = setTimeout(resolve, LOOK_AGAIN_MS);
-    });
-    await Promise.race([...flying, otherwise]);
-    clearTimeout(timer);
-    rouse = null;
   }
 
   return {
     name: "requests",
     async runOnce() {
-      const limit = MAX_IN_FLIGHT - flying.size;
-      const busy = [...perWorkspace].filter(([, on]) => on >= MAX_OF_WORKSPACE).map(([id]) => id);
+      const limit = flights.room();
+      const busy = flights.busy();
       const claimed =
         limit <= 0
           ? []
           : await queueTransaction(pool, (client) =>
               claimRequests(client, { now: clock.now(), limit: Math.min(limit, CLAIM_SIZE), connectors, busy }),
             );
-      for (const request of claimed) launch(request);
-      if (claimed.length > 0) return claimed.length;
-      // What landed since the last look may have made work for others: that is no rest yet.
-      if (flying.size === 0) return takeLanded();
-      await somethingHappened();
-      return Math.max(takeLanded(), 1);
+      for (const request of claimed) flights.launch(request.workspaceId, () => carryOut(request));
+      return claimed.length > 0 ? claimed.length : await flights.settle();
     },
     nextDueAt: () => nextRequestDue(pool, connectors),
-    woken: () => rouse?.(),
-    drain: async () => void (await Promise.all(flying)),
+    woken: flights.rouse,
+    drain: flights.drain,
   };
 }
 
