@@ -2,6 +2,7 @@
  * Changing contacts from outside of automations: one transaction locks their rows, applies the very functions that steps use,
  * and writes rows, consent log and the events that automations listen to. A thousand contacts cost as many statements as one.
  */
+
 import type { Scope } from "../automation/scope.ts";
 import type { ContactState } from "../automation/state.ts";
 import type { Clock } from "../domain/clock.ts";
@@ -22,6 +23,7 @@ import { newId } from "../store/id.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { applyChange, type ContactChange, checkChange } from "./contact-change-input.ts";
+import { contactRow } from "./contact-row.ts";
 
 export interface ChangeContext {
   catalogs: CatalogCache;
@@ -104,34 +106,9 @@ interface CollectedRows {
   dates: DatePlanChange[];
 }
 
-function collect(
-  { contact, workspace, effects, pending }: Scope,
-  workspaceId: string,
-  now: number,
-  causesEvents: boolean,
-  rows: CollectedRows,
-): void {
-  const ids = (names: string[], objects: Record<string, { id: string }>) => names.flatMap((name) => objects[name]?.id ?? []);
-  rows.contacts.push({
-    workspace_id: workspaceId,
-    id: contact.id,
-    phone: contact.phone,
-    first_name: contact.firstName,
-    last_name: contact.lastName,
-    email: contact.email,
-    language: contact.language,
-    time_zone: contact.timeZone,
-    consent: contact.consent,
-    blocked: contact.blocked,
-    reachable: contact.reachable,
-    ai_enabled: contact.aiEnabled,
-    fields: contact.fields,
-    tag_ids: ids(contact.tags, workspace.tags),
-    list_ids: ids(contact.lists, workspace.lists),
-    operator_ids: ids(contact.operators, workspace.operators),
-    last_seen_at: contact.lastSeenAt,
-    updated_at: now,
-  });
+function collect(scope: Scope, workspaceId: string, now: number, causesEvents: boolean, rows: CollectedRows): void {
+  const { contact, effects, pending } = scope;
+  rows.contacts.push(contactRow(scope, workspaceId, now));
   for (const effect of effects) {
     if (effect.kind === "plan_dates") rows.dates.push({ workspaceId, contactId: contact.id });
     if (effect.kind !== "log_consent") continue;

@@ -1,7 +1,9 @@
 /** What the engine left in a contact's scope, as rows. */
+
 import { wakeAt } from "../automation/interpret.ts";
 import type { RunState } from "../automation/state.ts";
 import { instantToZoned } from "../domain/calendar.ts";
+import { contactRow } from "../operations/contact-row.ts";
 import type { StoredRunState } from "../store/engine-load.ts";
 import type { ContactBatch } from "./contact-batch.ts";
 import { handleEffect } from "./effects/handlers.ts";
@@ -11,8 +13,12 @@ export function collectRows(batch: ContactBatch, rows: WriteBatch, now: number):
   const { scope } = batch;
   for (const effect of scope.effects) handleEffect(effect, batch, rows, now);
   if (batch.created)
-    rows.newContacts.push({ ...contactRow(batch, now), username: batch.created.username, created_at: scope.contact.createdAt });
-  else if (scope.contactChanged) rows.contacts.push(contactRow(batch, now));
+    rows.newContacts.push({
+      ...contactRow(scope, batch.workspaceId, now),
+      username: batch.created.username,
+      created_at: scope.contact.createdAt,
+    });
+  else if (scope.contactChanged) rows.contacts.push(contactRow(scope, batch.workspaceId, now));
   for (const chat of scope.chats) {
     if (!scope.touchedChats.has(chat.id)) continue;
     // Nobody else can have made a chat with somebody who is only now being stored.
@@ -26,34 +32,6 @@ export function collectRows(batch: ContactBatch, rows: WriteBatch, now: number):
     if (chat.ai !== (batch.aiBefore.get(chat.id) ?? null)) rows.chatAi.push({ workspace_id: batch.workspaceId, id: chat.id, ai: chat.ai });
   }
   collectHistory(batch, rows, now);
-}
-
-function ids(names: string[], objects: Record<string, { id: string }>): string[] {
-  return names.flatMap((name) => objects[name]?.id ?? []);
-}
-
-function contactRow({ scope, workspaceId }: ContactBatch, now: number) {
-  const { contact, workspace } = scope;
-  return {
-    workspace_id: workspaceId,
-    id: contact.id,
-    phone: contact.phone,
-    first_name: contact.firstName,
-    last_name: contact.lastName,
-    email: contact.email,
-    language: contact.language,
-    time_zone: contact.timeZone,
-    consent: contact.consent,
-    blocked: contact.blocked,
-    reachable: contact.reachable,
-    ai_enabled: contact.aiEnabled,
-    fields: contact.fields,
-    tag_ids: ids(contact.tags, workspace.tags),
-    list_ids: ids(contact.lists, workspace.lists),
-    operator_ids: ids(contact.operators, workspace.operators),
-    last_seen_at: contact.lastSeenAt,
-    updated_at: now,
-  };
 }
 
 function chatRow(batch: ContactBatch, chat: ContactBatch["scope"]["chats"][number], now: number) {
