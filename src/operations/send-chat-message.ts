@@ -1,9 +1,12 @@
 /** A message from a person or the API into a chat: the same checks as a step's, and the same outbox. */
+
 import { goesOnBesidePeople } from "../automation/ai-turn.ts";
+import { bareEnvironment } from "../automation/bare-environment.ts";
 import { composeMessage } from "../automation/message/compose-message.ts";
 import type { MessageContext } from "../automation/message/message-context.ts";
+import { newChat } from "../automation/new-chat.ts";
 import type { Scope } from "../automation/scope.ts";
-import type { ChatState, RunState } from "../automation/state.ts";
+import type { RunState } from "../automation/state.ts";
 import type { StepContext } from "../automation/step.ts";
 import { renderTemplate } from "../automation/template.ts";
 import { lookupField, templateVariables, timeZoneOf } from "../automation/variables.ts";
@@ -61,16 +64,7 @@ export async function sendChatMessage(tx: Tx, { catalogs, clock }: ChangeContext
   const channelId = request.channelId ?? chats[0]?.channelId ?? catalog.defaultChannelId;
   if (!channelId) throw new Refusal("not_sendable", "Connect a WhatsApp number first.", { reason: "no_channel" });
   const existing = chats.find((chat) => chat.channelId === channelId);
-  const chat: ChatState = existing ?? {
-    id: newId(),
-    channelId,
-    unread: false,
-    lastInboundAt: null,
-    windowExpiresAt: null,
-    lastStatus: null,
-    humanSince: null,
-    ai: null,
-  };
+  const chat = existing ?? newChat(newId(), channelId);
   const now = clock.now();
   const scope: Scope = { ...contactScope(catalog, contact), chats: [chat], chat };
   const { content, marketing } = compose(scope, request.content, now);
@@ -196,7 +190,7 @@ const MISSING: Record<string, string> = {
 
 /** What composing looks at, with no run behind it. `literal` texts were typed by a person: they are no templates. */
 function messageContext(scope: Scope, now: number, literal: ReadonlySet<string>): StepContext & MessageContext {
-  const environment = { now, newId, random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
+  const environment = bareEnvironment(now, newId);
   const variables = () => templateVariables(scope, null, environment);
   return {
     environment,

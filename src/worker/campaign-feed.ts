@@ -1,8 +1,11 @@
 /** One portion of a campaign: messages into the outbox, or starts into the engine, and the recipients' new states with them. */
+
 import type pg from "pg";
+import { bareEnvironment } from "../automation/bare-environment.ts";
 import { composeMessage } from "../automation/message/compose-message.ts";
 import type { TemplateConfig } from "../automation/message/message-config.ts";
 import { contactMessageContext } from "../automation/message/message-context.ts";
+import { newChat } from "../automation/new-chat.ts";
 import type { ChatState, ContactState } from "../automation/state.ts";
 import { contentText } from "../domain/message-content.ts";
 import { dueRecipients, type RecipientOutcome, settleRecipients } from "../store/campaign-recipients.ts";
@@ -120,18 +123,9 @@ interface Recipient {
 function write(portion: Portion, campaign: Campaign, { channelId, config, contact, chats, catalog, now }: Recipient): string | null {
   const { workspaceId, id: campaignId } = campaign;
   const existing = chats.find((chat) => chat.channelId === channelId);
-  const chat: ChatState = existing ?? {
-    id: newId(),
-    channelId,
-    unread: false,
-    lastInboundAt: null,
-    windowExpiresAt: null,
-    lastStatus: null,
-    humanSince: null,
-    ai: null,
-  };
+  const chat = existing ?? newChat(newId(), channelId);
   const scope = createScope(catalog, contact, [chat], [], [], {});
-  const environment = { now, newId, random: () => 0, turns: new Map<string, number>(), operatorLoads: new Map<string, number>() };
+  const environment = bareEnvironment(now, newId);
   const { content, marketing, error } = composeMessage(
     { kind: "template", timeout: null, ...config },
     contactMessageContext(scope, environment),

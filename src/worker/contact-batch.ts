@@ -1,5 +1,7 @@
 /** One contact of a batch: what came in for it, its scope while the engine works, and how that becomes rows. */
+
 import type { ReceivedEvent } from "../automation/advance.ts";
+import { newChat } from "../automation/new-chat.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { ChatAi, ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
 import type { ProviderIdentity } from "../domain/inbound-message.ts";
@@ -103,16 +105,7 @@ export function createScope(
 export function chatOn(batch: ContactBatch, channelId: string, id: string): ChatState {
   const existing = batch.scope.chats.find((chat) => chat.channelId === channelId);
   if (existing) return existing;
-  const chat: ChatState = {
-    id,
-    channelId,
-    unread: false,
-    lastInboundAt: null,
-    windowExpiresAt: null,
-    lastStatus: null,
-    humanSince: null,
-    ai: null,
-  };
+  const chat = newChat(id, channelId);
   batch.scope.chats.push(chat);
   batch.scope.chat ??= chat;
   return chat;

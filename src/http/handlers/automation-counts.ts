@@ -1,3 +1,4 @@
+import { bareEnvironment } from "../../automation/bare-environment.ts";
 import type { RunState } from "../../automation/state.ts";
 import { templateVariables } from "../../automation/variables.ts";
 import type { Json } from "../../domain/json.ts";
@@ -91,13 +92,7 @@ export const automationCounts = {
     const state = await readContactState(app.pool, catalog, contactId);
     if (!state) return { contact: null, values: {} };
     const scope = contactScope(catalog, state);
-    const environment = {
-      now: app.clock.now(),
-      newId: () => "",
-      random: () => 0,
-      turns: new Map<string, number>(),
-      operatorLoads: new Map<string, number>(),
-    };
+    const environment = bareEnvironment(app.clock.now());
     const values = templateVariables(scope, run ? runState(run) : null, environment);
     return { contact: { id: row.id, name: contactName(row) }, values: JSON.parse(JSON.stringify(values)) as Record<string, Json> };
   }),

@@ -1,3 +1,4 @@
+import { bareEnvironment } from "../../automation/bare-environment.ts";
 import type { Definition } from "../../automation/definition.ts";
 import type { MessageEvent } from "../../automation/event.ts";
 import { parseDefinition } from "../../automation/parse-definition.ts";
@@ -105,13 +106,7 @@ export const messages = {
       sentAt: row.created_at.getTime(),
       ...(row.reply_id !== null && { context: await contextOf(context, row.reply_id) }),
     };
-    const environment = {
-      now: row.created_at.getTime(),
-      newId: () => "",
-      random: () => 0,
-      turns: new Map<string, number>(),
-      operatorLoads: new Map<string, number>(),
-    };
+    const environment = bareEnvironment(row.created_at.getTime());
     const named = (id: string) => ({ id, name: catalog.automationName.get(id) ?? "" });
     return {
       messageId: row.id,
