@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { readDocument as parseText, UnreadableDocument } from "../automation/read-document.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { StartupError } from "../domain/startup-error.ts";
 
@@ -9,12 +10,11 @@ export async function readDocument(path: string): Promise<JsonObject> {
     throw new StartupError(`${path} cannot be read (${cause.code}).`, { cause });
   });
   try {
-    const document: unknown = parse(text);
-    if (typeof document === "object" && document !== null && !Array.isArray(document)) return document as JsonObject;
+    return parseText(text);
   } catch (cause) {
-    throw new StartupError(`${path} is no YAML: ${(cause as Error).message}`, { cause });
+    if (cause instanceof UnreadableDocument) throw new StartupError(`${path}: ${cause.message}`, { cause });
+    throw cause;
   }
-  throw new StartupError(`${path} holds no automation: it must be an object with name, triggers and steps.`);
 }
 
 export async function writeDocument(path: string, document: JsonObject): Promise<void> {

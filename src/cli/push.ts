@@ -4,6 +4,7 @@ import { Refusal } from "../domain/refusal.ts";
 import { activateAutomation } from "../operations/activate-automation.ts";
 import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
+import { validateAutomation } from "../operations/validate-automation.ts";
 import { findAutomationByName } from "../store/automations.ts";
 import { filesOf } from "./check-usage.ts";
 import { readDocument } from "./document-file.ts";
@@ -69,6 +70,9 @@ async function push(
   const existing = await findAutomationByName(installation.db, workspaceId, String(draft["name"]));
   const automationId = existing ?? (await createAutomation(installation, workspaceId, draft, null));
   if (existing !== undefined) await saveAutomationDraft(installation, workspaceId, existing, { draft, draftRevision: null, savedBy: null });
+  const { problems } = await validateAutomation(installation, workspaceId, draft, automationId, activate ? "activate" : "publish");
+  // Publishing refuses with its own; warnings are told either way.
+  for (const problem of problems) if (!publish || problem.severity === "warning") printProblem(file, problem);
   const version = publish ? (await publishAutomation(installation, workspaceId, automationId, { publishedBy: null })).number : null;
   if (activate) await activateAutomation(installation, workspaceId, automationId, "resume");
   return { file, automationId, created: existing === undefined, version, active: activate };

@@ -214,7 +214,33 @@ describe("automations", () => {
     const imported = await owner.automations.import({ content: content.replace(made.name, `${made.name} imported`) });
     expect(imported).toMatchObject({ created: true, problems: [] });
     expect(imported.automation.draft.steps).toEqual(made.draft.steps);
-    await expect(owner.automations.import({ content: "a: &a [*a, *a]" })).rejects.toMatchObject({ code: "file_invalid" });
+    await expect(owner.automations.import({ content: "a: &a [*a, *a]" })).rejects.toMatchObject({
+      code: "file_invalid",
+      message: "Line 1: *a stands for what is written elsewhere. Write it out here.",
+    });
+  });
+
+  it.each([
+    ["steps: {}", "steps"],
+    ["steps: [null]", "steps.0"],
+    ["steps: [{ id: 5, type: add_note }]", "steps.0.id"],
+    ["steps: [{ id: a, type: add_note, config: }]", "steps.0.config"],
+    ["steps: [{ id: a, type: add_note, exits: { next: 5 } }]", "steps.0.exits.next"],
+    ['steps: [{ id: a, type: add_note, config: { text: "\\0" } }]', "steps.0.config.text"],
+    ["canvas: 5", "canvas"],
+  ])("are not imported as %s, which no list could show", async (content, path) => {
+    await expect(owner.automations.import({ content: `name: Odd\n${content}` })).rejects.toMatchObject({
+      code: "invalid_input",
+      data: { problems: [{ code: "invalid_config", path }] },
+    });
+    expect((await owner.automations.list({ search: "Odd" })).items).toEqual([]);
+  });
+
+  it("keep settings that nobody knows, so that the check can name them", async () => {
+    const draft = { ...document(fresh().name, fresh().phrase), colour: "red" };
+    const { id, draft: kept } = await owner.automations.create({ draft });
+    const { problems } = await owner.automations.validate({ document: kept, automationId: id });
+    expect(problems).toMatchObject([{ code: "unknown_key", path: "colour" }]);
   });
 
   it("are copied, with their templates too", async () => {

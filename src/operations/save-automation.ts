@@ -1,7 +1,10 @@
 /** Creating automations and saving their drafts. */
-
+import { draftDocument } from "../automation/draft-document.ts";
+import { problem } from "../automation/problems.ts";
+import { schemaProblems } from "../automation/schema-problems.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { notFound, Refusal } from "../domain/refusal.ts";
+import { findUnstorable } from "../domain/storable.ts";
 import { findAutomation, insertAutomation, lockAutomation, saveDraft } from "../store/automations.ts";
 import { type Db, inTransaction } from "../store/db.ts";
 import { notifyWork } from "../store/notify.ts";
@@ -9,8 +12,17 @@ import { touchWorkspace } from "../store/revision.ts";
 import { violatedIndex } from "../store/unique-violation.ts";
 import type { AutomationContext } from "./automation-context.ts";
 
+/** The name of a draft that can be kept. @throws {Refusal} `invalid_input`, with the problems where its form is no draft's */
 function nameOf(draft: JsonObject): string {
-  const name = typeof draft["name"] === "string" ? draft["name"].trim() : "";
+  const { error } = draftDocument.safeParse(draft);
+  const unstorable = findUnstorable(draft);
+  const problems = [
+    ...(error ? schemaProblems(error, []) : []),
+    ...(unstorable ? [problem("invalid_config", unstorable, "This text holds characters that cannot be kept.", "Write it anew.")] : []),
+  ];
+  const [first] = problems;
+  if (first) throw new Refusal("invalid_input", `${first.path}: ${first.message} ${first.fix}`, { problems });
+  const name = String(draft["name"]).trim();
   if (name === "") throw new Refusal("invalid_input", "The automation needs a name.");
   return name;
 }

@@ -1,4 +1,5 @@
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { readDocument, UnreadableDocument } from "../../automation/read-document.ts";
 import { ROLE_PERMISSIONS, type Role } from "../../contract/roles.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
@@ -11,19 +12,13 @@ import { findMembership } from "../../store/members.ts";
 import { api } from "../procedures.ts";
 import { mustFindAutomation, readAutomation } from "./automations.ts";
 
-/** YAML's aliases can make a small file expand without bound; a document needs none. */
-function readDocument(content: string): JsonObject {
-  let document: unknown;
+function readText(content: string): JsonObject {
   try {
-    document = parse(content, { maxAliasCount: 0 });
-  } catch (error) {
-    throw new Refusal("file_invalid", `This is neither YAML nor JSON: ${(error as Error).message.split("\n", 1)[0]}`, undefined, {
-      cause: error,
-    });
+    return readDocument(content);
+  } catch (cause) {
+    if (cause instanceof UnreadableDocument) throw new Refusal("file_invalid", cause.message, undefined, { cause });
+    throw cause;
   }
-  if (typeof document !== "object" || document === null || Array.isArray(document))
-    throw new Refusal("file_invalid", "The file holds no automation.");
-  return document as JsonObject;
 }
 
 export const automationTransfer = {
@@ -68,7 +63,7 @@ export const automationTransfer = {
 
   import: api.automations.import.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    const document = readDocument(input.content);
+    const document = readText(input.content);
     const wanted = typeof document["name"] === "string" ? document["name"].trim() : "";
     const name = input.rename && wanted !== "" ? await freeName(app.db, caller.workspaceId, wanted) : wanted;
     if (name !== wanted) document["name"] = name;

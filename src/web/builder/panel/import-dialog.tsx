@@ -2,28 +2,36 @@
 import { Alert, Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { parse } from "yaml";
-import type { Json } from "../../../domain/json.ts";
+import { draftDocument } from "../../../automation/draft-document.ts";
+import { readDocument } from "../../../automation/read-document.ts";
+import { schemaProblems } from "../../../automation/schema-problems.ts";
+import { useProblemText } from "../../ui/problem-text.ts";
 import { useStore } from "../store.ts";
 import { completeDraft } from "../use-session.ts";
 
 export function ImportDialog({ opened, close }: { opened: boolean; close(): void }) {
   const { t } = useTranslation(["builder", "common"]);
   const store = useStore();
+  const say = useProblemText();
   const [text, setText] = useState("");
   const [failure, setFailure] = useState<string | null>(null);
   const read = () => {
     try {
-      const value = parse(text) as Json;
-      if (typeof value !== "object" || value === null || Array.isArray(value) || !("steps" in value || "triggers" in value))
-        throw new Error(t("import.notADocument"));
+      const value = readDocument(text);
+      if (!("steps" in value || "triggers" in value)) throw new Error(t("import.notADocument"));
+      const { error } = draftDocument.safeParse({ name: "", ...value });
+      const [problem] = error ? schemaProblems(error, []) : [];
+      if (problem) {
+        const { message, fix } = say(problem);
+        throw new Error(`${problem.path}: ${message} ${fix}`);
+      }
       const draft = completeDraft(value);
       store.change((current) => ({ ...draft, name: draft.name || current.name }), { select: [], open: null });
       setText("");
       setFailure(null);
       close();
     } catch (error) {
-      setFailure((error as Error).message);
+      setFailure(say({ message: (error as Error).message }).message);
     }
   };
   return (
