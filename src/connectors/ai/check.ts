@@ -1,7 +1,7 @@
 import type { Connection, ConnectionHealth } from "../../domain/connection.ts";
 import type { Json } from "../../domain/json.ts";
 import type { OutgoingHttp } from "../../domain/outgoing-http.ts";
-import { readBody } from "../../domain/request-result.ts";
+import { isTemporaryStatus, readBody } from "../../domain/request-result.ts";
 import { readAiSettings } from "./settings.ts";
 
 /** Asks for the list of models: costs nothing, and says whether the key and the model's name are right. */
@@ -16,6 +16,8 @@ export async function checkAi(http: OutgoingHttp, connection: Connection): Promi
   if (!answer.ok) return { ok: false, code: answer.code, detail: answer.detail };
   const { status } = answer;
   if (status === 401 || status === 403) return { ok: false, code: "unauthorized", detail: "the server refuses the API key" };
+  // Too many requests, or a server in trouble: the address is not at fault.
+  if (isTemporaryStatus(status)) return { ok: false, code: `http_${status}`, detail: `the server answered ${status}: try again later` };
   const models = status === 200 ? modelIds(readBody(answer.body)) : null;
   if (!models)
     return {
