@@ -38,7 +38,9 @@ describe("live events", () => {
         for (;;) {
           const end = text.indexOf("\n\n");
           if (end < 0) {
-            text += (await reader.read()).value ?? "";
+            const { value, done } = await reader.read();
+            if (done) return { data: { ended: true } };
+            text += value;
             continue;
           }
           const lines = text.slice(0, end).split("\n");
@@ -113,6 +115,18 @@ describe("live events", () => {
     await vi.waitFor(() => expect(notices()).toHaveLength(3));
     expect(notices().map(({ contactId }) => contactId)).toEqual([contact.id, contact.id, contact.id]);
     listener.release(true);
+  });
+
+  it("end for who was removed from the workspace", async () => {
+    const operator = await joinAs(app, owner, "chat_manager");
+    const stream = await listen(operator, { "last-event-id": "another-process.1" });
+    await stream.next();
+    app.context.live.publish({ w: workspaceId, t: "automation.changed", id: "before" });
+    expect((await stream.next()).data).toMatchObject({ id: "before" });
+    await owner.members.remove({ id: (await operator.account.me({})).active?.memberId ?? "" });
+    app.clock.advance(60_000);
+    app.context.live.publish({ w: workspaceId, t: "automation.changed", id: "after" });
+    expect((await stream.next()).data).toEqual({ ended: true });
   });
 
   it("come only of the types asked for", async () => {

@@ -1,12 +1,17 @@
 import { withEventMeta } from "@orpc/server";
 import type { LiveEvent, LiveEventType } from "../../contract/events.ts";
+import { Refusal } from "../../domain/refusal.ts";
 import { findContacts } from "../../store/contacts.ts";
+import { authenticate } from "../authenticate.ts";
 import { type Context, contactScopeOf } from "../contact-access.ts";
+import type { Caller } from "../context.ts";
 import type { NumberedNotice } from "../live-hub.ts";
-import { api } from "../procedures.ts";
+import { api, type CallContext } from "../procedures.ts";
 
 /** A reader slower than this many events reads everything again instead. */
 const MAX_WAITING = 1000;
+/** Who was removed from the workspace, or has another role now, is treated so after this long at the latest. */
+const ASK_AGAIN_MS = 60_000;
 
 function toEvent({ eventId, notice }: NumberedNotice): LiveEvent {
   const { w: _, t, ...rest } = notice;
@@ -21,14 +26,25 @@ async function mayKnow(context: Context, { notice }: NumberedNotice): Promise<bo
   return (await findContacts(context.app.db, await contactScopeOf(context), [notice.contactId])).length > 0;
 }
 
+/** Null for who may not ask any more: whoever comes again is told why. */
+async function callerNow(context: CallContext): Promise<Caller | null> {
+  return await authenticate(context).catch((error: unknown) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+}
+
 export const events = {
   stream: api.events.stream.handler(async function* ({ context, input, signal, lastEventId }) {
-    const { app, caller } = context;
+    const { app } = context;
+    let { caller } = context;
+    let askedAt = app.clock.now();
+    const { workspaceId } = caller;
     const wanted = input?.types && new Set<string>(input.types);
     const waiting: NumberedNotice[] = [];
     let overflown = false;
     let wake = () => {};
-    const unsubscribe = app.live.subscribe(caller.workspaceId, (notice) => {
+    const unsubscribe = app.live.subscribe(workspaceId, (notice) => {
       if (wanted && !wanted.has(notice.notice.t)) return;
       if (waiting.length >= MAX_WAITING) overflown = true;
       else waiting.push(notice);
@@ -38,7 +54,7 @@ export const events = {
     signal?.addEventListener("abort", onAbort);
     try {
       if (lastEventId !== undefined) {
-        const missed = app.live.since(caller.workspaceId, lastEventId);
+        const missed = app.live.since(workspaceId, lastEventId);
         if (missed) waiting.unshift(...missed.filter(({ notice }) => !wanted || wanted.has(notice.t)));
         else yield { type: "resync" as const };
       }
@@ -54,9 +70,15 @@ export const events = {
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
-        } else if (await mayKnow(context, next)) {
-          yield toEvent(next);
+          continue;
         }
+        if (app.clock.now() - askedAt >= ASK_AGAIN_MS) {
+          const now = await callerNow(context);
+          if (now?.workspaceId !== workspaceId) return;
+          caller = now;
+          askedAt = app.clock.now();
+        }
+        if (await mayKnow({ app, caller }, next)) yield toEvent(next);
       }
     } finally {
       signal?.removeEventListener("abort", onAbort);
