@@ -1,6 +1,6 @@
 import { instantToZoned } from "../domain/calendar.ts";
 import { civilDate, dayNumber, formatCivilDate, parseCivilDate } from "../domain/civil-date.ts";
-import type { Period } from "../store/automation-counts.ts";
+import type { Period } from "../store/period.ts";
 
 /** The days asked for; the last 30 without any. */
 export function resolvePeriod(

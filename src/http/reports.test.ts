@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inTransaction } from "../store/db.ts";
+import { createDb, inTransaction } from "../store/db.ts";
 import { newId } from "../store/id.ts";
 import { countLists } from "../store/list-counts.ts";
+import { messageCounts } from "../store/message-counts.ts";
 import type { ClaimedChannelEvent } from "../store/receipts.ts";
 import { applyChannelEvent } from "../worker/channel-events.ts";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
@@ -61,6 +63,32 @@ describe("reports", () => {
     });
     await owner.workspaces.update({ settings: { messagePrices: null } });
     expect((await owner.workspaces.get()).settings.messagePrices).toBeNull();
+  });
+
+  it("sum the messages of the period by day, number and error, reading none of other years", async () => {
+    const { pool } = app.database;
+    const chat = await owner.chats.open({ contactId: (await contact([])).id });
+    const before = await owner.reports.dashboard({});
+    await pool.query(
+      `INSERT INTO message (workspace_id, id, chat_id, contact_id, channel_id, direction, type, text, content, status, error, sender, created_at)
+       SELECT $1, gen_random_uuid(), $2, $3, $4, CASE WHEN i % 2 = 0 THEN 'in' ELSE 'out' END, 'text', 'x', '{}',
+         (ARRAY['received', 'read', 'received', 'failed'])[1 + i % 4], CASE WHEN i % 4 = 3 THEN '131026' END, 'contact', $5::timestamptz - (20000 - i) * interval '1 hour'
+       FROM generate_series(1, 20000) i`,
+      [workspaceId, chat.id, chat.contact.id, channelId, new Date(app.clock.now())],
+    );
+    await pool.query("VACUUM (ANALYZE) message");
+    const period = { from: day(-2), to: day(-1) };
+    const { messages, daily, errors, channels } = await owner.reports.dashboard(period);
+    expect(before.messages.failed).toBe(0);
+    expect(messages).toEqual({ received: 24, sent: 12, delivered: 12, read: 12, failed: 12 });
+    expect(daily).toEqual([period.from, period.to].map((date) => ({ day: date, received: 12, sent: 6, failed: 6, runs: 0 })));
+    expect(errors).toEqual([{ code: "131026", count: 12 }]);
+    expect(channels.map(({ channel, sent, failed }) => [channel.id, sent, failed])).toEqual([[channelId, 12, 12]]);
+    const statement = messageCounts(workspaceId, period, "Europe/Rome");
+    const { rows } = await sql<{ "QUERY PLAN": string }>`EXPLAIN ${statement}`.execute(createDb(pool));
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+    expect(plan).toContain("message_period");
+    expect(plan).not.toContain("Seq Scan");
   });
 
   it("count the errors of an automation as the list of automations does", async () => {

@@ -1,9 +1,9 @@
 /** What agents did, for people: the log of turns, and sums of a period. */
 import { type RawBuilder, sql } from "kysely";
 import type { JsonObject } from "../domain/json.ts";
-import type { Period } from "./automation-counts.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
+import { type Period, within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
 
 interface TurnRow {
@@ -94,7 +94,7 @@ export async function turnOfMessage(db: Db, workspaceId: string, messageId: stri
 }
 
 /** Days of the workspace's time zone, both included. */
-export async function agentUsage(db: Db, workspaceId: string, { from, to }: Period, timeZone: string) {
+export async function agentUsage(db: Db, workspaceId: string, period: Period, timeZone: string) {
   const { rows } = await sql<{
     agent_id: string;
     agent_name: string | null;
@@ -112,8 +112,7 @@ export async function agentUsage(db: Db, workspaceId: string, { from, to }: Peri
       sum(cost)::float8 AS cost,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM t.finished_at - t.last_at)) FILTER (WHERE outcome = 'answered') AS median
     FROM ai_turn t LEFT JOIN agent a ON a.workspace_id = t.workspace_id AND a.id = t.agent_id
-    WHERE t.workspace_id = ${workspaceId} AND t.created_at >= (${from}::date)::timestamp AT TIME ZONE ${timeZone}
-      AND t.created_at < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}
+    WHERE t.workspace_id = ${workspaceId} AND ${within("t.created_at", period, timeZone)}
     GROUP BY t.agent_id ORDER BY answered DESC`.execute(db);
   return rows.map((row) => ({
     agent: { id: row.agent_id, name: row.agent_name ?? "" },

@@ -2,13 +2,8 @@
 import { sql } from "kysely";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
+import { type Period, within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
-
-/** Days of the workspace's zone, both included. */
-export interface Period {
-  from: string;
-  to: string;
-}
 
 export interface NodeCount {
   node_id: string;
@@ -57,7 +52,7 @@ export async function messageCounts(
   db: Db,
   workspaceId: string,
   automationId: string,
-  { from, to }: Period,
+  period: Period,
   timeZone: string,
 ): Promise<MessageCounts[]> {
   const { rows } = await sql<MessageCounts>`SELECT step_id,
@@ -67,24 +62,22 @@ export async function messageCounts(
       count(*) FILTER (WHERE EXISTS (SELECT FROM message i WHERE i.workspace_id = m.workspace_id AND i.chat_id = m.chat_id AND i.direction = 'in'
         AND i.seq > m.seq AND i.created_at < m.created_at + interval '1 day')) AS replied
     FROM message m WHERE workspace_id = ${workspaceId} AND automation_id = ${automationId} AND step_id IS NOT NULL
-      AND created_at >= ${from}::date::timestamp AT TIME ZONE ${timeZone} AND created_at < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}
+      AND ${within("created_at", period, timeZone)}
     GROUP BY step_id`.execute(db);
   return rows;
 }
 
 /** Runs begun and ended per day. */
-export async function dailyRuns(db: Db, workspaceId: string, automationId: string | null, { from, to }: Period, timeZone: string) {
+export async function dailyRuns(db: Db, workspaceId: string, automationId: string | null, period: Period, timeZone: string) {
   const only = automationId === null ? sql`` : sql`AND automation_id = ${automationId}`;
-  const bounds = (column: string) =>
-    sql`${sql.ref(column)} >= ${from}::date::timestamp AT TIME ZONE ${timeZone} AND ${sql.ref(column)} < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}`;
   const { rows } = await sql<{ day: string; started: number; completed: number; failed: number; stopped: number }>`
     SELECT day::date AS day, coalesce(started, 0) AS started, coalesce(completed, 0) AS completed, coalesce(failed, 0) AS failed, coalesce(stopped, 0) AS stopped
-    FROM generate_series(${from}::date, ${to}::date, interval '1 day') AS d(day)
+    FROM generate_series(${period.from}::date, ${period.to}::date, interval '1 day') AS d(day)
     LEFT JOIN (SELECT (started_at AT TIME ZONE ${timeZone})::date AS sday, count(*) AS started FROM run
-      WHERE workspace_id = ${workspaceId} ${only} AND ${bounds("started_at")} GROUP BY 1) s ON sday = day::date
+      WHERE workspace_id = ${workspaceId} ${only} AND ${within("started_at", period, timeZone)} GROUP BY 1) s ON sday = day::date
     LEFT JOIN (SELECT (ended_at AT TIME ZONE ${timeZone})::date AS eday, count(*) FILTER (WHERE status = 'completed') AS completed,
         count(*) FILTER (WHERE status = 'failed') AS failed, count(*) FILTER (WHERE status = 'stopped') AS stopped FROM run
-      WHERE workspace_id = ${workspaceId} ${only} AND ended_at IS NOT NULL AND ${bounds("ended_at")} GROUP BY 1) e ON eday = day::date
+      WHERE workspace_id = ${workspaceId} ${only} AND ended_at IS NOT NULL AND ${within("ended_at", period, timeZone)} GROUP BY 1) e ON eday = day::date
     ORDER BY 1`.execute(db);
   return rows;
 }
@@ -112,9 +105,7 @@ interface StepContactRow {
 }
 
 function stepSet(workspaceId: string, automationId: string, query: StepSetQuery) {
-  const { nodeId, set, exit, from, to, timeZone } = query;
-  const bounds = (column: string) =>
-    sql`${sql.raw(column)} >= ${from}::date::timestamp AT TIME ZONE ${timeZone} AND ${sql.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}`;
+  const { nodeId, set, exit, timeZone } = query;
   if (set === "waiting") {
     return sql`SELECT r.id AS run_id, r.contact_id, r.status, to_timestamp((path->>'enteredAt')::float8 / 1000) AS entered_at, NULL::timestamptz AS left_at, r.wake_at,
         NULL AS exit, NULL AS error, r.id::text AS key FROM run r, jsonb_array_elements(r.state->'paths') path
@@ -124,9 +115,9 @@ function stepSet(workspaceId: string, automationId: string, query: StepSetQuery)
     const only = set === "error" ? sql`AND s.error IS NOT NULL` : exit === undefined ? sql`` : sql`AND s.exit = ${exit}`;
     const runs = sql`SELECT s.run_id, s.contact_id, r.status, s.entered_at, s.left_at, r.wake_at, s.exit, s.error, lpad(s.seq::text, 20, '0') AS key
       FROM run_step s JOIN run r ON r.workspace_id = s.workspace_id AND r.id = s.run_id
-      WHERE s.workspace_id = ${workspaceId} AND s.automation_id = ${automationId} AND s.step_id = ${nodeId} AND ${bounds("s.left_at")} ${only}`;
+      WHERE s.workspace_id = ${workspaceId} AND s.automation_id = ${automationId} AND s.step_id = ${nodeId} AND ${within("s.left_at", query, timeZone)} ${only}`;
     const started = sql`SELECT r.id AS run_id, r.contact_id, r.status, r.started_at AS entered_at, r.ended_at AS left_at, r.wake_at, NULL AS exit, r.reason AS error, r.id::text AS key
-      FROM run r WHERE r.workspace_id = ${workspaceId} AND r.automation_id = ${automationId} AND r.trigger_id = ${nodeId} AND ${bounds("r.started_at")}`;
+      FROM run r WHERE r.workspace_id = ${workspaceId} AND r.automation_id = ${automationId} AND r.trigger_id = ${nodeId} AND ${within("r.started_at", query, timeZone)}`;
     return set === "entered" && exit === undefined ? sql`${runs} UNION ALL ${started}` : runs;
   }
   const status = {
@@ -138,7 +129,7 @@ function stepSet(workspaceId: string, automationId: string, query: StepSetQuery)
   }[set];
   return sql`SELECT m.run_id, m.contact_id, coalesce(r.status, 'completed') AS status, m.created_at AS entered_at, m.sent_at AS left_at, r.wake_at, NULL AS exit, m.error, lpad(m.seq::text, 20, '0') AS key
     FROM message m LEFT JOIN run r ON r.workspace_id = m.workspace_id AND r.id = m.run_id
-    WHERE m.workspace_id = ${workspaceId} AND m.automation_id = ${automationId} AND m.step_id = ${nodeId} AND m.run_id IS NOT NULL AND ${bounds("m.created_at")} AND ${status}`;
+    WHERE m.workspace_id = ${workspaceId} AND m.automation_id = ${automationId} AND m.step_id = ${nodeId} AND m.run_id IS NOT NULL AND ${within("m.created_at", query, timeZone)} AND ${status}`;
 }
 
 /** Who is or was at a step. */

@@ -3,6 +3,7 @@ import type { Json } from "../domain/json.ts";
 import { contains } from "./automations.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
+import { type Period, within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
 
 export interface TicketRow {
@@ -130,9 +131,7 @@ export async function deleteTicket(db: Db, workspaceId: string, id: string): Pro
   await db.deleteFrom("ticket").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
 }
 
-export async function ticketStatistics(db: Db, workspaceId: string, { from, to }: { from: string; to: string }, timeZone: string) {
-  const inPeriod = (column: string) =>
-    sql`${sql.raw(column)} >= ${from}::date::timestamp AT TIME ZONE ${timeZone} AND ${sql.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone}`;
+export async function ticketStatistics(db: Db, workspaceId: string, period: Period, timeZone: string) {
   const { rows } = await sql<{
     category: string | null;
     opened: number;
@@ -140,9 +139,9 @@ export async function ticketStatistics(db: Db, workspaceId: string, { from, to }
     open: number;
     hours: number | null;
   }>`SELECT category,
-      count(*) FILTER (WHERE ${inPeriod("created_at")}) AS opened, count(*) FILTER (WHERE ${inPeriod("closed_at")}) AS closed,
+      count(*) FILTER (WHERE ${within("created_at", period, timeZone)}) AS opened, count(*) FILTER (WHERE ${within("closed_at", period, timeZone)}) AS closed,
       count(*) FILTER (WHERE NOT done) AS open,
-      (avg(extract(epoch FROM closed_at - created_at) / 3600) FILTER (WHERE ${inPeriod("closed_at")}))::float8 AS hours
+      (avg(extract(epoch FROM closed_at - created_at) / 3600) FILTER (WHERE ${within("closed_at", period, timeZone)}))::float8 AS hours
     FROM ticket WHERE workspace_id = ${workspaceId} GROUP BY 1 ORDER BY 1 NULLS LAST`.execute(db);
   return rows.map(({ hours, ...row }) => ({ ...row, meanHoursToClose: hours }));
 }

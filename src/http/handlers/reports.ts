@@ -2,22 +2,14 @@ import type { Permission } from "../../contract/roles.ts";
 import { costOf } from "../../domain/message-price.ts";
 import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { dailyRuns } from "../../store/automation-counts.ts";
+import { listChannels } from "../../store/channels.ts";
 import { listGrowth } from "../../store/list-counts.ts";
-import {
-  automationRuns,
-  channelTotals,
-  chargedMessages,
-  chatTotals,
-  contactTotals,
-  dailyMessages,
-  messageErrors,
-  messageTotals,
-  runsActive,
-  ticketTotals,
-} from "../../store/reports.ts";
+import { countMessages } from "../../store/message-counts.ts";
+import { automationRuns, chatTotals, contactTotals, runsActive, ticketTotals } from "../../store/reports.ts";
 import { SEARCHED_KINDS, type SearchKind, search as searchKind } from "../../store/search.ts";
 import { findWorkspace } from "../../store/workspaces.ts";
 import { catalogOf } from "../contact-access.ts";
+import { chargedMessages, messageErrors, messageTotals } from "../message-figures.ts";
 import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
@@ -26,43 +18,46 @@ export const reports = {
     const { app, caller } = context;
     const { timeZone } = (await catalogOf(context)).snapshot;
     const period = resolvePeriod(input, app.clock.now(), timeZone);
-    const [messages, days, contacts, chats, tickets, errors, automations, channels, runDays, active, charged, lists, workspace] =
-      await Promise.all([
-        messageTotals(app.db, caller.workspaceId, period, timeZone),
-        dailyMessages(app.db, caller.workspaceId, period, timeZone),
-        contactTotals(app.db, caller.workspaceId, period, timeZone),
-        chatTotals(app.db, caller.workspaceId, period, timeZone),
-        ticketTotals(app.db, caller.workspaceId, period, timeZone),
-        messageErrors(app.db, caller.workspaceId, period, timeZone),
-        automationRuns(app.db, caller.workspaceId, period, timeZone),
-        channelTotals(app.db, caller.workspaceId, period, timeZone),
-        dailyRuns(app.db, caller.workspaceId, null, period, timeZone),
-        runsActive(app.db, caller.workspaceId),
-        chargedMessages(app.db, caller.workspaceId, period, timeZone),
-        listGrowth(app.db, caller.workspaceId, period, timeZone, app.clock.now()),
-        findWorkspace(app.db, caller.workspaceId),
-      ]);
+    const [counts, contacts, chats, tickets, automations, numbers, runDays, active, lists, workspace] = await Promise.all([
+      countMessages(app.db, caller.workspaceId, period, timeZone),
+      contactTotals(app.db, caller.workspaceId, period, timeZone),
+      chatTotals(app.db, caller.workspaceId, period, timeZone),
+      ticketTotals(app.db, caller.workspaceId, period, timeZone),
+      automationRuns(app.db, caller.workspaceId, period, timeZone),
+      listChannels(app.db, caller.workspaceId),
+      dailyRuns(app.db, caller.workspaceId, null, period, timeZone),
+      runsActive(app.db, caller.workspaceId),
+      listGrowth(app.db, caller.workspaceId, period, timeZone, app.clock.now()),
+      findWorkspace(app.db, caller.workspaceId),
+    ]);
     const prices = workspaceSettings(workspace?.settings).messagePrices;
-    const categories = charged.map((row) => ({ ...row, cost: costOf(prices, row.category, row.charged) }));
+    const categories = chargedMessages(counts).map((row) => ({ ...row, cost: costOf(prices, row.category, row.charged) }));
     const sum = (key: "started" | "completed" | "failed") => runDays.reduce((total, row) => total + row[key], 0);
-    const started = new Map(runDays.map((row) => [row.day, row.started]));
+    const byDay = Map.groupBy(counts, ({ day }) => day);
+    const byChannel = Map.groupBy(counts, ({ channelId }) => channelId);
     return {
       ...period,
-      messages,
+      messages: messageTotals(counts),
       contacts,
       chats: { active: chats.active, unread: chats.unread, medianFirstResponseSeconds: chats.median },
       runs: { started: sum("started"), completed: sum("completed"), failed: sum("failed"), active },
       tickets,
-      daily: days.map((row) => ({ ...row, runs: started.get(row.day) ?? 0 })),
+      daily: runDays.map(({ day, started }) => {
+        const { received, sent, failed } = messageTotals(byDay.get(day) ?? []);
+        return { day, received, sent, failed, runs: started };
+      }),
       costs: {
         currency: prices?.currency ?? null,
         total: prices ? categories.reduce((total, { cost }) => total + (cost ?? 0), 0) : null,
         categories,
       },
       lists,
-      errors,
+      errors: messageErrors(counts),
       automations,
-      channels,
+      channels: numbers.map(({ id, name, status, quality, messaging_limit }) => {
+        const { sent, failed } = messageTotals(byChannel.get(id) ?? []);
+        return { channel: { id, name }, status, quality, messagingLimit: messaging_limit, sent, failed };
+      }),
     };
   }),
 };
