@@ -84,6 +84,12 @@ test("the keyboard goes from a step into its form and back, and to what was just
   await page.keyboard.press("Enter");
   const form = page.getByRole("complementary", { name: "Settings of Send message" });
   await expect(form.locator(":focus")).toHaveCount(1);
+  // An arrow is drawn without the pointer, too.
+  await form.getByRole("combobox", { name: "If it fails" }).focus();
+  await page.keyboard.type("Last words");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await draftOf(workspace, id)).steps[0]?.exits).toEqual({ next: "s2", failed: "s3" });
   await page.keyboard.press("Escape");
   await expect(node(page, "First words")).toBeFocused();
   await expect(form).toBeVisible();
@@ -91,6 +97,7 @@ test("the keyboard goes from a step into its form and back, and to what was just
   await page.keyboard.type("add tag");
   await page.keyboard.press("Enter");
   await expect(node(page, "Add tag")).toBeFocused();
+  await page.keyboard.press("f");
   await node(page, "Last words").focus();
   await page.keyboard.down("Shift");
   await expect(page.locator(".react-flow__pane.selection")).toHaveCount(1);

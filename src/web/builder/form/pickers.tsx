@@ -1,6 +1,6 @@
 /** Pickers of names a document uses: workspace objects, places to write to, values to look at, steps of this automation. */
 import { Select } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ATTRIBUTE_NAMES } from "../../../automation/contact-change.ts";
 import type { ReferenceKind } from "../../../automation/reference.ts";
@@ -113,8 +113,9 @@ export function StepPicker({ value, onChange, clearable = false, ...shared }: On
   const { describe } = useBuilderContext();
   const draft = useDraft();
   const open = useBuilder((state) => state.open);
+  const [looking, look] = useState(false);
   const titles = new Map<string, number>();
-  const data = draft.steps
+  const all = draft.steps
     .filter((step) => step.id !== open)
     .map((step) => {
       const view = describe(step);
@@ -124,6 +125,8 @@ export function StepPicker({ value, onChange, clearable = false, ...shared }: On
       // Two steps may read the same.
       return { value: step.id, label: count > 1 ? `${title} (${count})` : title };
     });
+  // A list that is closed is drawn all the same: hundreds of steps for each exit, with every letter that is typed.
+  const data = looking ? all : all.filter((step) => step.value === value);
   return (
     <Select
       {...shared}
@@ -132,6 +135,8 @@ export function StepPicker({ value, onChange, clearable = false, ...shared }: On
       clearable={clearable}
       placeholder={t("form.chooseStep")}
       nothingFoundMessage={t("form.noStep")}
+      onDropdownOpen={() => look(true)}
+      onDropdownClose={() => look(false)}
       data={data}
       value={typeof value === "string" && value !== "" ? value : null}
       onChange={(next) => onChange(next ?? undefined)}

@@ -67,7 +67,7 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
       />
       <ScrollArea.Autosize mah={280} className={classes["variables"] ?? ""} type="auto">
         {found.map((variable, index) => (
-          <div key={variable.name}>
+          <div key={variable.name} ref={index === active ? bringIntoView : undefined}>
             {found[index - 1]?.group !== variable.group && (
               <Text size="xs" fw={600} c="dimmed" px="sm" pt={8} pb={2}>
                 {t(`variableGroup.${variable.group}`)}
@@ -104,6 +104,10 @@ function Variables({ onPick, onClose }: Pick<VariablePickerProps, "onPick" | "on
       <ContactChooser />
     </div>
   );
+}
+
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
 }
 
 function titleOf(variable: Variable, t: (key: string, options: { defaultValue: string }) => string): string {

@@ -82,10 +82,18 @@ export function availableVariables(draft: Draft, fields: readonly { code: string
 
 /** Every `vars.x` that the document mentions. */
 export function ownVariables(draft: Draft): string[] {
-  const names = new Set<string>();
-  for (const node of [...draft.triggers, ...draft.steps])
-    for (const match of JSON.stringify(node.config).matchAll(VARIABLE_NAME)) names.add(match[1] as string);
-  return [...names].sort();
+  return [...new Set([...draft.triggers, ...draft.steps].flatMap(({ config }) => namesIn(config)))].sort();
+}
+
+/** Configs are never changed in place: of hundreds of steps only the one that is written in is read anew. */
+const read = new WeakMap<object, string[]>();
+
+function namesIn(config: JsonObject): string[] {
+  const known = read.get(config);
+  if (known) return known;
+  const names = [...JSON.stringify(config).matchAll(VARIABLE_NAME)].map((match) => match[1] as string);
+  read.set(config, names);
+  return names;
 }
 
 const MAX_PATHS = 60;
