@@ -152,6 +152,10 @@ test("the profile keeps consent with its log, notes, and erases for good", async
   await page.getByRole("textbox", { name: "Write a note for colleagues" }).fill("Likes roses");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Likes roses")).toBeVisible();
+  await page.getByRole("combobox", { name: "Operators" }).click();
+  await page.getByRole("option", { name: "Anna Bianchi" }).click();
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).operators).toEqual(["anna@example.com"]);
+  await page.keyboard.press("Escape");
   await page.getByRole("textbox", { name: "E-mail" }).fill("sara@example.com");
   await page.keyboard.press("Tab");
   await expect.poll(async () => (await workspace.api.contacts.get({ id })).email).toBe("sara@example.com");

@@ -15,6 +15,8 @@ export const message = z.object({
   type: z.string(),
   text: z.string(),
   content: anyContent,
+  /** Of a file that the customer sent and that is not here (yet): WhatsApp keeps files for a few days only. */
+  file: z.enum(["fetching", "lost"]).nullable(),
   status: z.string(),
   /** Code of the failure (`window_closed`, `131026`, …) and the provider's words. */
   error: z.string().nullable(),

@@ -63,6 +63,24 @@ describe("chats", () => {
   };
   const outbox = () => app.context.db.selectFrom("outbox").selectAll().orderBy("seq").execute();
 
+  it("say of a customer's file whether it is here", async () => {
+    const chat = await newChat();
+    await inbound(chat, "look");
+    const media = await owner.media.upload({ file: new File(["x"], "x.png", { type: "image/png" }) });
+    await app.context.pool.query("UPDATE message SET content = $2 WHERE chat_id = $1", [
+      chat.id,
+      { type: "media", mediaType: "image", mediaId: media.id },
+    ]);
+    for (const [status, file] of [
+      ["pending", "fetching"],
+      ["failed", "lost"],
+      ["stored", null],
+    ]) {
+      await app.context.pool.query("UPDATE media SET status = $2 WHERE id = $1", [media.id, status]);
+      expect((await owner.chats.messages({ id: chat.id })).items).toMatchObject([{ file }]);
+    }
+  });
+
   it("take no free message before the customer has written", async () => {
     const chat = await newChat();
     await expect(owner.chats.send({ id: chat.id, content: { type: "text", text: "Hi" } })).rejects.toMatchObject({

@@ -41,12 +41,15 @@ export interface MessageRow {
   failed_at: Date | null;
   created_at: Date;
   contact_name: string;
+  /** Of the file that a customer sent: pending, stored, failed. */
+  file_status: string | null;
 }
 
 const SELECT = sql`SELECT m.*, u.name AS operator_name, a.name AS automation_name, q.id AS reply_id, q.text AS reply_text, q.direction AS reply_direction,
-    ${sql.raw(CONTACT_NAME)} AS contact_name
+    ${sql.raw(CONTACT_NAME)} AS contact_name, f.status AS file_status
   FROM message m JOIN contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
   LEFT JOIN member mb ON mb.workspace_id = m.workspace_id AND mb.id = m.operator_id LEFT JOIN app_user u ON u.id = mb.user_id
+  LEFT JOIN media f ON f.workspace_id = m.workspace_id AND f.id = CASE WHEN m.direction = 'in' THEN (m.content->>'mediaId')::uuid END
   LEFT JOIN automation a ON a.workspace_id = m.workspace_id AND a.id = m.automation_id
   LEFT JOIN provider_message p ON p.workspace_id = m.workspace_id AND p.channel_id = m.channel_id AND p.provider_id = m.reply_to_provider_id
   LEFT JOIN message q ON q.workspace_id = m.workspace_id AND q.id = p.message_id`;
@@ -63,6 +66,7 @@ export function presentMessage(row: MessageRow) {
     type: row.type,
     text: row.text,
     content: row.content,
+    file: row.file_status === "pending" ? ("fetching" as const) : row.file_status === "failed" ? ("lost" as const) : null,
     status: row.status,
     error: row.error,
     errorDetail: row.error_detail,

@@ -78,7 +78,7 @@ export function AnswersTab({ agent }: { agent: Agent }) {
 }
 
 function TurnRow({ turn }: { turn: Turn }) {
-  const { t } = useTranslation("agents");
+  const { t } = useTranslation(["agents", "integrations"]);
   const workspace = useWorkspaceSlug();
   const [open, setOpen] = useState(false);
   return (

@@ -81,7 +81,7 @@ export function PlaygroundTab({ agent, unsaved, readOnly }: { agent: Agent; unsa
 }
 
 function Answer({ trial }: { trial: Trial }) {
-  const { t } = useTranslation("agents");
+  const { t } = useTranslation(["agents", "integrations"]);
   const [open, setOpen] = useState(false);
   const { outcome, text, reason, summary, actions } = trial;
   return (

@@ -15,7 +15,7 @@ import { ChannelDetail } from "./channel-detail.tsx";
 import { ConnectNumber } from "./connect-number.tsx";
 
 export function ChannelsSection() {
-  const { t } = useTranslation("channels");
+  const { t } = useTranslation(["channels", "chat"]);
   const workspace = useWorkspaceSlug();
   const { itemId } = useParams({ strict: false });
   const may = useMay();
@@ -62,7 +62,7 @@ export function ChannelsSection() {
               <Group gap="xs">
                 {channel.quality && (
                   <StateBadge tone={channel.quality === "GREEN" ? "good" : channel.quality === "RED" ? "bad" : "warning"}>
-                    {t("quality", { value: channel.quality.toLowerCase() })}
+                    {t(`quality.${channel.quality}`, { defaultValue: channel.quality })}
                   </StateBadge>
                 )}
                 <StateBadge tone={channel.status === "active" ? "good" : "bad"}>{t(`status.${channel.status}`)}</StateBadge>
@@ -73,7 +73,7 @@ export function ChannelsSection() {
             </Group>
             {channel.stoppedReason && (
               <Text size="sm" c="var(--parola-danger)" mt="xs">
-                {channel.stoppedReason}
+                {t(`chat:failure.${channel.stoppedReason}`, { defaultValue: channel.stoppedReason })}
               </Text>
             )}
           </Paper>

@@ -1,6 +1,6 @@
 import { ActionIcon, Avatar, Button, Text, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconInfoCircle, IconRobot, IconUser } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import type { chat as chatSchema } from "../../contract/chats.ts";
@@ -23,6 +23,9 @@ interface ConversationHeaderProps {
 
 export function ConversationHeader({ chat, back, details, setDetails, others }: ConversationHeaderProps) {
   const { t } = useTranslation("chat");
+  const channels = useQuery(api.channels.list.queryOptions());
+  // Somebody may have a chat with each of several numbers.
+  const channel = (channels.data?.items.length ?? 0) > 1 ? channels.data?.items.find(({ id }) => id === chat.channelId) : undefined;
   const name = chat.contact.name || chat.contact.phone || t("unknownContact");
   return (
     <header className={classes.header}>
@@ -35,7 +38,9 @@ export function ConversationHeader({ chat, back, details, setDetails, others }: 
           {name}
         </Text>
         <Text size="xs" c="dimmed" lineClamp={1}>
-          {others.length > 0 ? t("alsoHere", { names: others.join(", ") }) : chat.contact.phone}
+          {others.length > 0
+            ? t("alsoHere", { names: others.join(", ") })
+            : [chat.contact.phone, channel?.name].filter(Boolean).join(" · ")}
         </Text>
       </div>
       <WindowCountdown chat={chat} />

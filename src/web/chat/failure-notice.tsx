@@ -24,9 +24,14 @@ export function FailureNotice({ message, chat }: { message: Message; chat: Chat 
     <div className={classes.failure}>
       <Text size="xs">
         {message.status === "failed"
-          ? t(`failure.${code}`, { defaultValue: message.errorDetail ?? t("failure.other", { code }) })
+          ? t(`failure.${code}`, { defaultValue: t("failure.other", { code }) })
           : t(`statusHint.${message.status}`)}
       </Text>
+      {message.status === "failed" && message.errorDetail && (
+        <Text size="xs" c="dimmed">
+          {t("providerSays", { words: message.errorDetail })}
+        </Text>
+      )}
       {remedy === "retry" && (
         <Button size="compact-xs" variant="light" color="red" loading={retry.isPending} onClick={() => retry.mutate({ id: message.id })}>
           {t("remedy.retry")}

@@ -53,7 +53,7 @@ export function MessageBubble({ message, chat, reply }: { message: Message; chat
             {t("revoked")}
           </Text>
         ) : (
-          <MessageBody content={message.content} mediaUrl={mediaUrl} />
+          <MessageBody content={message.content} mediaUrl={mediaUrl} absent={message.file} />
         )}
         <span className={classes.meta}>
           {message.editedAt && <>{t("edited")} · </>}

@@ -15,7 +15,7 @@ export function NoteBubble({
     createdAt: string;
   };
 }) {
-  const { t } = useTranslation(["chat", "agents"]);
+  const { t } = useTranslation(["chat", "agents", "integrations"]);
   return (
     <div className={classes.note}>
       <span style={{ whiteSpace: "pre-wrap" }}>{note.agent ? handOverText(note.text) : note.text}</span>

@@ -19,6 +19,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { ConsentPanel } from "./consent-panel.tsx";
 import { contactName } from "./contact-name.ts";
+import { ContactOperators } from "./contact-operators.tsx";
 import classes from "./contacts.module.css";
 import { FieldValues } from "./field-values.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
@@ -175,6 +176,7 @@ export function ContactPage() {
                 })
               }
             />
+            <ContactOperators contact={contact} writable={writable} />
             <FieldValues contact={contact} writable={writable} />
           </Stack>
         </div>

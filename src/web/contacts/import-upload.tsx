@@ -7,14 +7,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
-import { errorText } from "../ui/error-text.ts";
-import { useProblemText } from "../ui/problem-text.ts";
 
 const MAX_BYTES = 50 * 1024 * 1024;
 
 export function ImportUpload({ done }: { done: (id: string) => void }) {
   const { t } = useTranslation(["contacts", "problems"]);
-  const say = useProblemText();
   const [refused, setRefused] = useState<"import.tooLarge" | "import.notCsv">();
   const upload = useMutation({ mutationFn: (file: File) => client.imports.upload({ file }), onSuccess: ({ id }) => done(id) });
   return (
@@ -50,10 +47,7 @@ export function ImportUpload({ done }: { done: (id: string) => void }) {
         </Group>
       </Dropzone>
       {refused && <FormError error={refused} text={t(refused)} />}
-      <FormError
-        error={upload.error}
-        {...(upload.error && { text: say({ message: errorText(upload.error, t("import.notCsv")) }).message })}
-      />
+      <FormError error={upload.error} />
     </>
   );
 }

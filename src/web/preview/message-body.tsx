@@ -12,20 +12,32 @@ import {
 import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaReference, MediaType, MessageContent, MessageHeader, TemplateContent } from "../../domain/message-content.ts";
+import { formatMoney } from "../ui/format.ts";
 import classes from "./bubble.module.css";
 import { WhatsAppText } from "./whatsapp-text.tsx";
 
 type Resolve = (mediaId: string) => string;
 
-export function MessageBody({ content, mediaUrl }: { content: MessageContent; mediaUrl?: Resolve }) {
-  const { t } = useTranslation("preview");
+interface MessageBodyProps {
+  content: MessageContent;
+  mediaUrl?: Resolve;
+  /** Why the customer's file is not here. */
+  absent?: "fetching" | "lost" | null;
+}
+
+export function MessageBody({ content, mediaUrl, absent = null }: MessageBodyProps) {
+  const { t, i18n } = useTranslation("preview");
   switch (content.type) {
     case "text":
       return <Words text={content.text} />;
     case "media":
       return (
         <>
-          <Media mediaType={content.mediaType} reference={content} name={content.filename} mediaUrl={mediaUrl} />
+          {absent ? (
+            <AbsentFile mediaType={content.mediaType} name={content.filename} why={absent} />
+          ) : (
+            <Media mediaType={content.mediaType} reference={content} name={content.filename} mediaUrl={mediaUrl} />
+          )}
           {content.caption && <Words text={content.caption} />}
         </>
       );
@@ -59,7 +71,9 @@ export function MessageBody({ content, mediaUrl }: { content: MessageContent; me
               <IconUserCircle size={36} stroke={1.4} aria-hidden />
               <span>
                 <strong className={classes["line"]}>{card.name}</strong>
-                <span className={classes["footer"]}>{card.phones.map(({ phone }) => phone).join(", ")}</span>
+                <span className={classes["footer"]}>
+                  {[...card.phones.map(({ phone }) => phone), ...(card.emails ?? []).map(({ email }) => email)].join(", ")}
+                </span>
               </span>
             </div>
           ))}
@@ -73,7 +87,13 @@ export function MessageBody({ content, mediaUrl }: { content: MessageContent; me
           <IconShoppingBag size={32} stroke={1.4} aria-hidden />
           <span>
             <strong className={classes["line"]}>{t("order", { count: content.items.length })}</strong>
-            <span className={classes["footer"]}>{content.items.map((item) => `${item.quantity} × ${item.sku}`).join(", ")}</span>
+            {content.items.map((item, index) => (
+              <span key={index} className={classes["footer"]}>
+                {item.quantity} × {item.sku}
+                {item.currency !== "" && ` · ${formatMoney(item.price, item.currency, i18n.language)}`}
+              </span>
+            ))}
+            {content.text && <Words text={content.text} />}
           </span>
         </div>
       );
@@ -120,14 +140,32 @@ function TemplateHeader({ content, mediaUrl }: { content: TemplateContent; media
 
 function Place({ place }: { place: TemplateContent["headerLocation"] }) {
   const { t } = useTranslation("preview");
+  const map = (
+    <div className={classes["map"]} aria-hidden>
+      <IconMapPin size={32} />
+    </div>
+  );
+  if (!place) {
+    return (
+      <>
+        {map}
+        <strong className={classes["line"]}>{t("location")}</strong>
+      </>
+    );
+  }
+  const { latitude, longitude, name, address } = place;
   return (
-    <>
-      <div className={classes["map"]} aria-hidden>
-        <IconMapPin size={32} />
-      </div>
-      <strong className={classes["line"]}>{place?.name ?? t("location")}</strong>
-      {place && <span className={classes["address"]}>{place.address ?? `${place.latitude}, ${place.longitude}`}</span>}
-    </>
+    <a
+      className={classes["place"]}
+      href={`https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={t("openMap")}
+    >
+      {map}
+      <strong className={classes["line"]}>{name ?? t("location")}</strong>
+      <span className={classes["address"]}>{address ?? `${latitude}, ${longitude}`}</span>
+    </a>
   );
 }
 
@@ -164,6 +202,7 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
       return (
         <img
           className={classes["image"]}
+          data-sticker={mediaType === "sticker" || undefined}
           src={source}
           alt={label}
           loading="lazy"
@@ -171,8 +210,12 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
           onError={() => setBroken(source)}
         />
       );
-    if (mediaType === "video") return <video className={classes["image"]} src={source} controls preload="metadata" aria-label={label} />;
-    if (mediaType === "audio") return <audio className={classes["audio"]} src={source} controls preload="metadata" aria-label={label} />;
+    const playable = { src: source, controls: true, preload: "metadata", "aria-label": label, onError: () => setBroken(source) } as const;
+    if (mediaType === "video") return <video className={classes["image"]} {...playable} />;
+    if (mediaType === "audio") return <audio className={classes["audio"]} {...playable} />;
+  }
+  // What this browser cannot show or play, another program may.
+  if (source !== undefined && (mediaType === "document" || (source === broken && reference.mediaId !== undefined))) {
     return (
       <a className={classes["file"]} href={source} target="_blank" rel="noopener noreferrer">
         <Icon size={24} stroke={1.5} /> {label}
@@ -189,6 +232,20 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
   return (
     <div className={classes["placeholder"]} role="img" aria-label={label}>
       <Icon size={32} stroke={1.4} />
+    </div>
+  );
+}
+
+function AbsentFile({ mediaType, name, why }: { mediaType: MediaType; name: string | undefined; why: "fetching" | "lost" }) {
+  const { t } = useTranslation("preview");
+  const Icon = ICONS[mediaType];
+  return (
+    <div className={classes["card"]}>
+      <Icon size={24} stroke={1.5} />
+      <span>
+        <strong className={classes["line"]}>{name ?? t(`media.${mediaType}`)}</strong>
+        <span className={classes["footer"]}>{t(`absent.${why}`)}</span>
+      </span>
     </div>
   );
 }

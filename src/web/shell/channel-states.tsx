@@ -11,7 +11,7 @@ import classes from "./shell.module.css";
 import { useMay, useWorkspaceSlug } from "./use-me.ts";
 
 export function ChannelStates({ compact }: { compact: boolean }) {
-  const { t } = useTranslation("shell");
+  const { t } = useTranslation(["shell", "chat"], { useSuspense: false });
   const workspace = useWorkspaceSlug();
   const may = useMay();
   const live = useLiveState();
@@ -50,9 +50,12 @@ function StateIcon({ channel }: { channel: Channel }) {
 }
 
 function stateText(channel: Channel, t: (key: string, values?: Record<string, unknown>) => string): string {
-  if (channel.status === "stopped") return t("channel.stopped", { reason: channel.stoppedReason ?? "" });
+  if (channel.status === "stopped")
+    return t("channel.stopped", {
+      reason: t(`chat:failure.${channel.stoppedReason ?? "by_hand"}`, { defaultValue: channel.stoppedReason ?? "" }),
+    });
   if (channel.marketingPausedAt) return t("channel.marketingPaused");
   if (channel.quality === "RED") return t("channel.qualityLow");
   if (channel.quality === "YELLOW") return t("channel.qualityMedium");
-  return channel.kind === "sandbox" ? t("channel.sandbox") : t("channel.active", { phone: channel.phone ?? "" });
+  return channel.kind === "sandbox" ? t("channel.sandbox") : t("channel.active", { phone: channel.phone ?? channel.phoneNumberId });
 }

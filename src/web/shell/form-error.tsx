@@ -10,7 +10,8 @@ interface Issue {
 }
 
 export function FormError({ error, text }: { error: unknown; text?: string }) {
-  const { t } = useTranslation("common");
+  // The words of refusals come when there is one; a form does not wait for them.
+  const { t } = useTranslation(["common", "problems"], { useSuspense: false });
   if (!error) return null;
   const issues = (error as { data?: { issues?: Issue[] } }).data?.issues ?? [];
   return (

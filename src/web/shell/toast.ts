@@ -43,11 +43,17 @@ export function toastAttention(title: string, text: string): void {
 }
 
 export function toastError(error: unknown): void {
+  void showFailure(error);
+}
+
+async function showFailure(failure: unknown): Promise<void> {
+  // The words of refusals. Where they cannot be loaded either, the network is what failed.
+  await i18next.loadNamespaces("problems").catch(() => undefined);
   notifications.show({
     color: "red",
     autoClose: 10_000,
     title: i18next.t("common:error.title"),
-    message: errorText(error, i18next.t("common:error.unknown")),
+    message: errorText(failure, i18next.t("common:error.unknown")),
     role: "alert",
   });
 }

@@ -6,12 +6,12 @@ import { isStopped } from "../../domain/template-state.ts";
 import { TemplateUsage } from "./template-usage.tsx";
 
 export function TemplateTrouble({ templateId, version }: { templateId: string; version: Template["versions"][number] }) {
-  const { t } = useTranslation("templates");
+  const { t } = useTranslation(["templates", "chat"]);
   const { status, rejectedReason, stoppedReason } = version;
   if (!isStopped(status) && rejectedReason === null && stoppedReason === null) return null;
   return (
     <Alert color="red" variant="light" title={t(`trouble.${isStopped(status) ? (status as "paused") : "stopped"}`)}>
-      {[rejectedReason, stoppedReason].filter(Boolean).join(" · ")}
+      {[rejectedReason, stoppedReason && t(`chat:failure.${stoppedReason}`, { defaultValue: stoppedReason })].filter(Boolean).join(" · ")}
       <TemplateUsage id={templateId} />
     </Alert>
   );

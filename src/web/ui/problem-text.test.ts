@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDefinition } from "../../automation/parse-definition.ts";
+import { ERROR_TABLE, PERMISSION_ENTRY, UNKNOWN_CODE_ENTRY } from "../../connectors/whatsapp/error-table.ts";
 import { checkTemplate } from "../../domain/check-template.ts";
 import { loadRegistry } from "../../registry.ts";
 import { type ProblemTexts, problemTranslator } from "./problem-text.ts";
@@ -48,6 +49,12 @@ test("everything the check of a number says has Italian words", () => {
     .filter((text) => text.split(" ").length >= 3);
   expect(all.length).toBeGreaterThan(30);
   expect(all.filter((sentence) => translate(sentence) === sentence)).toEqual([]);
+});
+
+test.each(["en", "it"])("every reason for which WhatsApp refuses something has words in %s", (language) => {
+  const { failure } = JSON.parse(readFileSync(join(src, `web/i18n/${language}/chat.json`), "utf8")) as { failure: Record<string, string> };
+  const reasons = [...ERROR_TABLE.values(), PERMISSION_ENTRY, UNKNOWN_CODE_ENTRY].map(({ reason }) => reason);
+  expect(reasons.filter((reason) => failure[reason] === undefined)).toEqual([]);
 });
 
 test("every sentence in which the engine says what is wrong has an Italian one", () => {

@@ -4,7 +4,7 @@
  * key has stays as it is.
  */
 import i18next from "i18next";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface ProblemTexts {
@@ -54,21 +54,32 @@ interface Said {
   fix?: string;
 }
 
+const translators = new Map<string, (sentence: string) => string>();
+
+/** As it is while the area `problems` has not been loaded. */
+export function translateProblem(sentence: string, language: string): string {
+  const texts = (of: string) => i18next.getResourceBundle(of, "problems") as ProblemTexts | undefined;
+  const english = texts("en");
+  const reader = texts(language);
+  if (!english || !reader || english === reader) return sentence;
+  let translator = translators.get(language);
+  if (!translator) {
+    translator = problemTranslator(english, reader);
+    translators.set(language, translator);
+  }
+  return translator(sentence);
+}
+
 /** `say(problem)`: the same problem, in the reader's words. */
 export function useProblemText(): <P extends Said>(problem: P) => P {
   const { i18n } = useTranslation("problems");
   const { language } = i18n;
-  const translate = useMemo(() => {
-    const texts = (of: string) => i18next.getResourceBundle(of, "problems") as ProblemTexts | undefined;
-    const english = texts("en");
-    const reader = texts(language);
-    return english && reader && english !== reader ? problemTranslator(english, reader) : null;
-  }, [language]);
   return useCallback(
-    (problem) =>
-      translate === null
-        ? problem
-        : { ...problem, message: translate(problem.message), ...(problem.fix !== undefined && { fix: translate(problem.fix) }) },
-    [translate],
+    (problem) => ({
+      ...problem,
+      message: translateProblem(problem.message, language),
+      ...(problem.fix !== undefined && { fix: translateProblem(problem.fix, language) }),
+    }),
+    [language],
   );
 }

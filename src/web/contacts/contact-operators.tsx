@@ -1,0 +1,36 @@
+/** Who looks after a contact; operators who see only their own see it by this. */
+import { MultiSelect } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Contact } from "../../contract/contacts.ts";
+import { api } from "../api.ts";
+import { toastError } from "../shell/toast.ts";
+
+export function ContactOperators({ contact, writable }: { contact: Contact; writable: boolean }) {
+  const { t } = useTranslation("contacts");
+  const queryClient = useQueryClient();
+  const members = useQuery(api.members.list.queryOptions());
+  const update = useMutation(
+    api.contacts.update.mutationOptions({
+      onError: toastError,
+      onSettled: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
+          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
+        ]),
+    }),
+  );
+  // Who was disabled since is still named, and can be taken away.
+  const known = members.data?.items.filter(({ email, disabled }) => !disabled || contact.operators.includes(email)) ?? [];
+  return (
+    <MultiSelect
+      label={t("operators")}
+      placeholder={contact.operators.length === 0 ? t("nobodyAssigned") : ""}
+      searchable
+      readOnly={!writable}
+      data={known.map(({ email, name }) => ({ value: email, label: name }))}
+      value={contact.operators}
+      onChange={(operators) => update.mutate({ id: contact.id, operators })}
+    />
+  );
+}
