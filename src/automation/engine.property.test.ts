@@ -2,8 +2,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadRegistry } from "../registry.ts";
+import type { Definition } from "./definition.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { engineFixture, environmentFixture, MINUTE, workspaceFixture } from "./scope-fixture.ts";
+import type { AutomationSnapshot, RunState } from "./state.ts";
 import { validateDefinition } from "./validate.ts";
 
 const registry = await loadRegistry();
@@ -84,6 +86,7 @@ function play(
   documents: ReturnType<typeof document> extends fc.Arbitrary<infer D> ? D[] : never,
   events: { text?: string; minutes?: number; ok?: boolean; press?: boolean }[],
   limits = SMALL,
+  between: (engine: ReturnType<typeof engineFixture>) => void = () => {},
 ) {
   const engine = engineFixture(registry, documents, {
     environment: environmentFixture(undefined, 0.4),
@@ -97,14 +100,28 @@ function play(
     else if (last && press)
       engine.write({ type: "button_reply", source: "button", id: "y", text: "Y" }, { messageId: "in", context: { messageId: last.id } });
     holds(engine);
+    between(engine);
   }
   return engine;
+}
+
+/** What another worker finds of a contact: what JSON keeps of it. */
+function reload({ scope }: ReturnType<typeof engineFixture>): void {
+  const { contact, chats, runs, tickets } = scope;
+  Object.assign(scope, JSON.parse(JSON.stringify({ contact, chats, runs, tickets })));
 }
 
 /** After every event a run has ended, or each of its paths waits for something. */
 function holds({ scope, environment }: ReturnType<typeof engineFixture>): void {
   const { limits } = scope.workspace;
   expect(scope.pending).toEqual([]);
+  for (const { id, definition } of Object.values(scope.workspace.automations)) {
+    const runs = scope.runs.filter(({ automationId }) => automationId === id);
+    const active = runs.filter(({ endedAt }) => endedAt === null);
+    // Of the start steps here none is parallel by itself.
+    if (definition.reentry !== "parallel") expect(active.length).toBeLessThanOrEqual(1);
+    if (definition.reentry === "once") expect(runs.length).toBeLessThanOrEqual(1);
+  }
   for (const run of scope.runs) {
     expect(run.status).not.toBe("running");
     expect(run.paths.length === 0).toBe(run.endedAt !== null);
@@ -141,6 +158,58 @@ test("the same conversation gives the same result", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test("a worker that read everything anew goes on as the one before would have", () => {
+  const result = ({ scope }: ReturnType<typeof engineFixture>) => {
+    const { contact, runs, tickets, effects, records, counts, dispatches } = scope;
+    return JSON.stringify({ contact, runs, tickets, effects, records, counts, dispatches });
+  };
+  fc.assert(
+    fc.property(documents, events, (documents, events) => {
+      expect(result(play(documents, events, SMALL, reload))).toBe(result(play(documents, events)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a new version leaves waits as they are where their step still waits, and moves every other path on", () => {
+  let kept = 0;
+  fc.assert(
+    fc.property(
+      documents,
+      events,
+      document("A"),
+      fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }),
+      (documents, events, other, same) => {
+        const engine = play(documents, [{ text: "go A" }, ...events]);
+        const { scope } = engine;
+        const steps = other.steps.map((step, i) => (same[i] ? documents[0]?.steps[i] : step));
+        const { definition } = parseDefinition(registry, { ...other, steps });
+        const before = structuredClone(scope.runs.filter(({ automationId, endedAt }) => automationId === "A" && endedAt === null));
+        const published = scope.workspace.automations["A"] as AutomationSnapshot;
+        // Those whom the old rule of re-entry let in side by side stay so.
+        const { reentry } = published.definition;
+        scope.workspace.automations["A"] = { ...published, definition: { ...(definition as Definition), reentry }, versionId: "A-v2" };
+        engine.sleep(0);
+        holds(engine);
+        for (const old of before) {
+          const run = scope.runs.find(({ id }) => id === old.id) as RunState;
+          // A path that moves on may stop the run or start it anew: then there is nothing to compare.
+          if (run.endedAt !== null) continue;
+          expect(run.versionId).toBe("A-v2");
+          for (const path of old.paths) {
+            if (!registry.steps[definition?.steps[path.step]?.type ?? ""]?.resume) continue;
+            const now = run.paths.find(({ id }) => id === path.id);
+            expect(now).toEqual(path);
+            kept++;
+          }
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+  expect(kept).toBeGreaterThan(10);
 });
 
 test("a document that validation lets through does not turn in a circle within one event", () => {
