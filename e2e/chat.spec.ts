@@ -9,8 +9,10 @@ test("a message opens a chat, is answered by hand, and the customer's phone show
   const phone = page.getByRole("complementary", { name: "A customer's phone" });
   await phone.getByRole("textbox", { name: "Message" }).fill("Are you open on Sunday?");
   await phone.getByRole("button", { name: "Send" }).click();
+  await expect(page).toHaveTitle("(1) Chat · Parola");
   const list = page.getByRole("region", { name: "Chat" });
   await list.getByRole("button", { name: /Are you open on Sunday/ }).click();
+  await expect(page).toHaveTitle("Chat · Parola");
   const log = page.getByRole("log", { name: "Messages" });
   await expect(log.getByText("Are you open on Sunday?")).toBeVisible();
   await page.getByRole("textbox", { name: /^Write a message/ }).fill("Yes, until *noon*!");

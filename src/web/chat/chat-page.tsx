@@ -1,12 +1,13 @@
 /** The shared inbox: list, conversation, contact. On a telephone one of them at a time. */
 import { Button } from "@mantine/core";
-import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconMessages } from "@tabler/icons-react";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhoneOffered, usePhoneOpen } from "../shell/phone-open.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
+import { usePageTitle } from "../shell/use-page-title.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import classes from "./chat.module.css";
 import { ChatList } from "./chat-list.tsx";
@@ -18,7 +19,7 @@ import { useChats } from "./use-chats.ts";
 
 export function ChatPage() {
   const { t } = useTranslation("chat");
-  useDocumentTitle(`${t("title")} · Parola`);
+  usePageTitle(t("title"));
   const workspace = useWorkspaceSlug();
   const { chatId } = useParams({ strict: false });
   const navigate = useNavigate();

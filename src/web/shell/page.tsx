@@ -1,11 +1,11 @@
 /** The frame of a page: a title that stays, its actions, its body. */
 import { ActionIcon, Group, Title, Tooltip } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import classes from "./shell.module.css";
 import { useWorkspaceSlug } from "./use-me.ts";
+import { usePageTitle } from "./use-page-title.ts";
 
 interface PageProps {
   title: string;
@@ -21,7 +21,7 @@ interface PageProps {
 
 export function Page({ title, back, beside, actions, flush, children }: PageProps) {
   const workspace = useWorkspaceSlug();
-  useDocumentTitle(`${title} · Parola`);
+  usePageTitle(title);
   return (
     <div className={classes.page} data-flush={flush || undefined}>
       <header className={classes.pageHeader}>
