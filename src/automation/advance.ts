@@ -3,6 +3,8 @@
  * database: time, ids and chance come with the environment. Everything an event causes inside the workspace (lists,
  * consent, started automations) is handled before the next event, so that one transaction can write it all.
  */
+
+import { windowOpen } from "../domain/session-window.ts";
 import { takeAiTurn } from "./ai-turn.ts";
 import { OUTSIDE, setConsent, setReachable } from "./contact-change.ts";
 import { dispatchMessage, matchTriggers } from "./dispatch.ts";
@@ -62,7 +64,9 @@ function handle(engine: Engine, event: EngineEvent): void {
       return;
     case "contact_fact":
       if (event.consent !== undefined) setConsent(engine.scope, event.consent, event.source, OUTSIDE);
-      if (event.reachable !== undefined) setReachable(engine.scope, event.reachable);
+      // 131026 also stands for terms not accepted and for an old app: who wrote within the day is on WhatsApp all the same.
+      if (event.reachable !== undefined && (event.reachable || !windowOpen(engine.scope.contact.lastSeenAt, engine.environment.now)))
+        setReachable(engine.scope, event.reachable);
       return;
     case "ai_turn":
       takeAiTurn(engine, event);
