@@ -10,7 +10,7 @@ import {
   type TriggerNode,
 } from "./definition.ts";
 import { type Problem, problem } from "./problems.ts";
-import { findReferences, type Reference, type ReferenceKind } from "./reference.ts";
+import { type FileReference, findFiles, findReferences, type Reference, type ReferenceKind } from "./reference.ts";
 import { replaceAt, respelled } from "./respell.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import type { Registry } from "./trigger.ts";
@@ -118,23 +118,27 @@ function own<T>(types: Record<string, T>, name: string): T | undefined {
 
 /** Every name of a workspace object in a document, with its full path. What is no document has none. */
 export function documentReferences(registry: Registry, input: unknown): Reference[] {
+  return inConfigs(registry, input, findReferences);
+}
+
+/** Every uploaded file that a document shows. What is no document shows none. */
+export function documentFiles(registry: Registry, input: unknown): FileReference[] {
+  return inConfigs(registry, input, findFiles);
+}
+
+function inConfigs<T>(registry: Registry, input: unknown, find: (schema: z.ZodType, config: unknown, path: Path) => T[]): T[] {
   const document = definitionSchema.safeParse(input);
   if (!document.success) return [];
   const { triggers, steps } = document.data;
+  const findIn = (schema: z.ZodType | undefined, config: unknown, path: Path) => (schema ? find(schema, config, path) : []);
   return [
-    ...triggers.flatMap((node, i) => configReferences(own(registry.triggers, node.type)?.config, node.config, ["triggers", i, "config"])),
-    ...steps.flatMap((node, i) =>
-      configReferences(own(registry.steps, node.type)?.config, withoutOnError(node.config), ["steps", i, "config"]),
-    ),
+    ...triggers.flatMap((node, i) => findIn(own(registry.triggers, node.type)?.config, node.config, ["triggers", i, "config"])),
+    ...steps.flatMap((node, i) => findIn(own(registry.steps, node.type)?.config, withoutOnError(node.config), ["steps", i, "config"])),
   ];
 }
 
 function withoutOnError({ onError: _, ...config }: Record<string, unknown>): Record<string, unknown> {
   return config;
-}
-
-function configReferences(schema: z.ZodType | undefined, config: unknown, path: Path): Reference[] {
-  return schema ? findReferences(schema, config, path) : [];
 }
 
 /** The document with each name replaced by what `rename` gives for it; the input itself stays as it is. */
@@ -145,4 +149,12 @@ export function renameReferences(registry: Registry, input: unknown, rename: (ki
     if (renamed !== name) document = replaceAt(document, path, `${prefix}${renamed}${suffix}`);
   }
   return document;
+}
+
+/** The document with other files in place of those that `ids` names; the input itself stays as it is. */
+export function replaceFiles(registry: Registry, input: unknown, ids: ReadonlyMap<string, string>): unknown {
+  return documentFiles(registry, input).reduce((document, { id, path }) => {
+    const other = ids.get(id);
+    return other === undefined ? document : replaceAt(document, path, other);
+  }, input);
 }

@@ -36,6 +36,28 @@ export interface Reference {
   suffix?: string;
 }
 
+/** The id of a file that was uploaded to the workspace: no name that people give, and no other workspace's file has it. */
+export function uploadedFile() {
+  return z.string().min(1).max(200).meta({ file: true });
+}
+
+export interface FileReference {
+  id: string;
+  path: Path;
+}
+
+/** All uploaded files that `value` shows, which must have passed `schema`. */
+export function findFiles(schema: z.ZodType, value: unknown, path: Path = []): FileReference[] {
+  const found: FileReference[] = [];
+  walkSchema(
+    schema,
+    value,
+    (marks, part, at) => void (marks["file"] && typeof part === "string" && found.push({ id: part, path: at })),
+    path,
+  );
+  return found;
+}
+
 /** A string that names a workspace object of this kind. */
 export function reference(kind: ReferenceKind) {
   return z.string().min(1).max(512).meta({ reference: kind });

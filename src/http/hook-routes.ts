@@ -5,6 +5,7 @@ import type { Json } from "../domain/json.ts";
 import { nestsTooDeep } from "../domain/json-depth.ts";
 import { parseWebhookJson } from "../domain/parse-webhook-json.ts";
 import { storableDeep } from "../domain/storable.ts";
+import { isUuid } from "../domain/uuid.ts";
 import type { AutomationContext } from "../operations/automation-context.ts";
 import { callHook, isRightSecret, MAX_BULK_ITEMS } from "../operations/call-hook.ts";
 import { findHookAnywhere } from "../store/hooks.ts";
@@ -12,7 +13,6 @@ import { parseForm } from "./form-body.ts";
 import { refuse } from "./refuse.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CALLS_PER_MINUTE = 6000;
 
 type HookRequest = FastifyRequest<{ Params: { id: string }; Querystring: { secret?: string | string[] } }>;
@@ -49,7 +49,7 @@ function exactly(body: string, parsed: unknown): unknown {
 async function answer(context: AutomationContext, request: HookRequest, reply: FastifyReply, bulk: boolean) {
   // Who sends these cannot always mend them: a name with a cut emoji is still a customer.
   const body = storableDeep(request.body ?? null) as Json;
-  const hook = UUID.test(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
+  const hook = isUuid(request.params.id) ? await findHookAnywhere(context.db, request.params.id) : undefined;
   if (!hook) return refuse(reply, "not_found", "There is no such hook.");
   if (!isRightSecret(secretOf(request, body), context.secrets.decrypt(hook.secret)))
     return refuse(reply, "wrong_secret", "The secret is not this hook's.");

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { notFound, Refusal } from "../domain/refusal.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { findMedia } from "../store/media.ts";
 import { findMessage } from "../store/messages.ts";
 import { authenticate } from "./authenticate.ts";
@@ -36,7 +37,7 @@ async function send(app: AppContext, request: MediaRequest, reply: FastifyReply)
   const caller = await authenticate({ app, headers, method: "GET", ip: request.ip });
   const readsChats = caller.permissions.has("chats:read");
   if (!readsChats && !caller.permissions.has("templates:read")) throw new Refusal("forbidden", "Your role sees no files.");
-  if (!/^[0-9a-f-]{36}$/i.test(request.params.id)) throw notFound("file");
+  if (!isUuid(request.params.id)) throw notFound("file");
   const file = await findMedia(app.db, caller.workspaceId, request.params.id);
   const visible =
     file &&

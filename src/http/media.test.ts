@@ -36,6 +36,7 @@ it("gives strangers nothing", async () => {
   expect((await get(id, {})).statusCode).toBe(401);
   expect((await get("..%2f..%2fsecret.key")).statusCode).toBe(404);
   expect((await get("019c0000-0000-7000-8000-000000000000")).statusCode).toBe(404);
+  expect((await get("-".repeat(36))).statusCode).toBe(404);
 });
 
 it("lets no file run in a page of ours", async () => {
@@ -57,4 +58,25 @@ it("says so where a file is not here yet", async () => {
   const { id } = await upload("x", "x.png", "image/png");
   await app.context.pool.query("UPDATE media SET status = 'pending', storage_key = NULL WHERE id = $1", [id]);
   expect((await get(id)).json()).toMatchObject({ code: "not_available", detail: "The file is not here yet." });
+});
+
+it("goes with an automation into another workspace, and stays there when it is gone here", async () => {
+  const { id: asset } = await upload("menu", "menu.png", "image/png");
+  const { id } = await owner.automations.create({
+    draft: {
+      name: "Menu",
+      triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["menu"] }, next: "s1" }],
+      steps: [{ id: "s1", type: "send_message", config: { kind: "media", mediaType: "image", asset }, exits: {} }],
+    },
+  });
+  const { id: workspaceId } = await owner.workspaces.create({ name: "Branch", timeZone: "Europe/Rome", language: "en", country: "IT" });
+  const copy = await owner.automations.duplicate({ id, workspaceId, withTemplates: false });
+  const { rows } = await app.database.pool.query("SELECT draft #>> '{steps,0,config,asset}' AS asset FROM automation WHERE id = $1", [
+    copy.id,
+  ]);
+  expect(rows[0].asset).not.toBe(asset);
+  await app.database.pool.query("DELETE FROM media WHERE id = $1", [asset]);
+  const file = await get(rows[0].asset, { cookie: owner.cookie.value, "x-workspace": workspaceId });
+  expect(file).toMatchObject({ statusCode: 200, body: "menu" });
+  expect(file.headers["content-type"]).toBe("image/png");
 });

@@ -1,10 +1,12 @@
 /** Copying documents between workspaces: what they name is made where it is missing. */
 import { documentReferences, renameReferences } from "../automation/parse-definition.ts";
+import type { FileStorage } from "../connectors/storage/file-storage.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { findAutomationByName } from "../store/automations.ts";
 import { copyObject, copyTemplate } from "../store/copy-objects.ts";
 import { type Db, inTransaction } from "../store/db.ts";
 import type { AutomationContext } from "./automation-context.ts";
+import { copyFiles } from "./copy-files.ts";
 import { createAutomation } from "./save-automation.ts";
 
 export interface CreatedObject {
@@ -31,7 +33,10 @@ export interface CopyRequest {
 }
 
 /** Returns the new automation's id and everything else that was made. */
-export async function copyAutomation(context: AutomationContext, request: CopyRequest): Promise<{ id: string; created: CreatedObject[] }> {
+export async function copyAutomation(
+  context: AutomationContext & { storage: FileStorage },
+  request: CopyRequest,
+): Promise<{ id: string; created: CreatedObject[] }> {
   const { fromWorkspaceId, toWorkspaceId, withTemplates } = request;
   const elsewhere = fromWorkspaceId !== toWorkspaceId;
   const created: CreatedObject[] = [];
@@ -52,7 +57,8 @@ export async function copyAutomation(context: AutomationContext, request: CopyRe
     kind === "template" ? (renames.get(name) ?? name) : name,
   ) as JsonObject;
   const name = await freeName(context.db, toWorkspaceId, request.name);
-  const id = await createAutomation(context, toWorkspaceId, { ...renamed, name }, request.folder);
+  const document = elsewhere ? await copyFiles(context, { document: renamed, fromWorkspaceId, toWorkspaceId }) : renamed;
+  const id = await createAutomation(context, toWorkspaceId, { ...document, name }, request.folder);
   return { id, created };
 }
 

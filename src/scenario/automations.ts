@@ -6,6 +6,7 @@ import { publishAutomation } from "../operations/publish-automation.ts";
 import { createAutomation, saveAutomationDraft } from "../operations/save-automation.ts";
 import { findAutomation } from "../store/scenario/read.ts";
 import { addMissingAgents } from "./agents.ts";
+import { addMissingFiles } from "./files.ts";
 import type { ScenarioDocument } from "./scenario-schema.ts";
 import { addVoiceAgents } from "./voice-agents.ts";
 import type { World } from "./world.ts";
@@ -18,6 +19,7 @@ export async function addAutomations(world: World, documents: ScenarioDocument[]
   const added: string[] = [];
   for (const { active, ...document } of documents) {
     await addVoiceAgents(world, document as JsonObject);
+    await addMissingFiles(world, document as JsonObject);
     const id = await createAutomation(world, world.workspaceId, document as JsonObject, null);
     if (active !== false) added.push(id);
   }
@@ -61,6 +63,7 @@ async function saveDocument(world: World, name: string, document: JsonObject): P
   const existing = await findAutomation(world, name);
   document["name"] ??= name;
   await addVoiceAgents(world, document);
+  await addMissingFiles(world, document);
   await addMissingAgents(world, [document], false);
   if (existing) await saveAutomationDraft(world, world.workspaceId, existing.id, { draft: document, draftRevision: null, savedBy: null });
   else await createAutomation(world, world.workspaceId, document, null);

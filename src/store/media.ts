@@ -6,6 +6,7 @@ export interface StoredFile {
   mime_type: string | null;
   filename: string | null;
   size: number | null;
+  sha256: string | null;
   storage_key: string | null;
   status: string;
   message_id: string | null;
@@ -14,7 +15,7 @@ export interface StoredFile {
 export async function findMedia(db: Db, workspaceId: string, id: string): Promise<StoredFile | undefined> {
   return await db
     .selectFrom("media")
-    .select(["id", "mime_type", "filename", "size", "storage_key", "status", "message_id"])
+    .select(["id", "mime_type", "filename", "size", "sha256", "storage_key", "status", "message_id"])
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -29,8 +30,7 @@ export interface UploadedFile {
   now: number;
 }
 
-export async function insertUpload(db: Db, workspaceId: string, file: UploadedFile): Promise<string> {
-  const id = newId();
+export async function insertUpload(db: Db, workspaceId: string, file: UploadedFile, id = newId()): Promise<string> {
   await db
     .insertInto("media")
     .values({

@@ -6,6 +6,7 @@ import { parseStatus } from "../connectors/whatsapp/parse-status.ts";
 import type { DeliveryStatus } from "../domain/inbound-message.ts";
 import { furtherStatus, type MessageStatus } from "../domain/message-status.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { type EventWrite, insertEvents } from "../store/engine-write.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import {
@@ -24,8 +25,6 @@ import type { WorkerContext } from "./context.ts";
 import type { Loop } from "./loop.ts";
 
 const BATCH_SIZE = 1000;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 export function createReceiptsLoop(context: WorkerContext): Loop {
   return {
     name: "receipts",
@@ -86,7 +85,7 @@ function merge(
   return {
     workspaceId: event.workspaceId,
     channelId: event.channelId,
-    messageId: status.callbackData !== undefined && UUID.test(status.callbackData) ? status.callbackData : (earlier?.messageId ?? null),
+    messageId: status.callbackData !== undefined && isUuid(status.callbackData) ? status.callbackData : (earlier?.messageId ?? null),
     providerId: status.providerMessageId,
     status: earlier ? furtherStatus(earlier.status, word) : word,
     error: failure?.code ?? earlier?.error ?? null,

@@ -7,6 +7,7 @@ import type { GraphChannel } from "../connectors/whatsapp/graph-transport.ts";
 import type { Clock } from "../domain/clock.ts";
 import type { MediaReference, MediaType, OutboundContent } from "../domain/message-content.ts";
 import type { SendFailure } from "../domain/send-failure.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { WHATSAPP_MEDIA_BYTES } from "../domain/whatsapp-limits.ts";
 import { findFile, saveUpload } from "../store/media-uploads.ts";
 import type { ClaimedMessage } from "../store/sending.ts";
@@ -48,7 +49,7 @@ export function createMediaUploader({
   async function upload(message: ClaimedMessage, channel: GraphChannel, file: File): Promise<string> {
     const { workspaceId, channelId } = message;
     const mediaId = file.mediaId as string;
-    if (!UUID.test(mediaId)) throw new UploadError({ class: "fail", code: "media_not_found" });
+    if (!isUuid(mediaId)) throw new UploadError({ class: "fail", code: "media_not_found" });
     const found = await findFile(pool, workspaceId, mediaId, channelId, clock.now());
     if (found?.providerMediaId) return found.providerMediaId;
     const data = found && (await storage.get(found.storageKey));
@@ -85,8 +86,6 @@ export function createMediaUploader({
     }
   };
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function failureOf(error: unknown): SendFailure {
   const providerMessage = String(error instanceof Error ? error.message : error);

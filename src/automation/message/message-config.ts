@@ -5,7 +5,7 @@ import { MEDIA_TYPES } from "../../domain/message-content.ts";
 import { characterCount, WHATSAPP_LIMITS as LIMITS } from "../../domain/whatsapp-limits.ts";
 import { id } from "../definition.ts";
 import { liquidText } from "../liquid-text.ts";
-import { reference } from "../reference.ts";
+import { reference, uploadedFile } from "../reference.ts";
 import { uniqueIds } from "../unique-ids.ts";
 
 /** Exits of the step itself, which no button may be called. */
@@ -24,7 +24,7 @@ function label(max: number) {
 /** A file: by its link, or by the id of one uploaded before. */
 const file = {
   url: liquidText(4000).optional().describe("Link to the file"),
-  asset: z.string().min(1).max(200).optional().describe("Or the id of an uploaded file"),
+  asset: uploadedFile().optional().describe("Or the id of an uploaded file"),
 };
 const oneFile = (value: { url?: string | undefined; asset?: string | undefined }) =>
   (value.url === undefined) !== (value.asset === undefined);

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { SIGNATURE_HEADERS } from "../../connectors/paypal/webhooks.ts";
 import type { Clock } from "../../domain/clock.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import { connectionOfKind } from "../../store/connections.ts";
 import { newId } from "../../store/id.ts";
 import { notifyWork } from "../../store/notify.ts";
@@ -12,8 +13,6 @@ import { refuse } from "../refuse.ts";
 
 /** Events of PayPal are a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 export interface PayPalWebhookOptions {
   pool: pg.Pool;
   clock: Clock;
@@ -30,7 +29,7 @@ export async function paypalWebhook(app: FastifyInstance, { pool, clock }: PayPa
       { bodyLimit: MAX_BODY_BYTES },
       async (request, reply) => {
         const { connectionId } = request.params;
-        const connection = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, "paypal") : null;
+        const connection = isUuid(connectionId) ? await connectionOfKind(pool, connectionId, "paypal") : null;
         if (!connection) return refuse(reply, "not_found", "There is no PayPal connection at this address.");
         const headers = Object.fromEntries(SIGNATURE_HEADERS.map((name) => [name, request.headers[name]]));
         if (Object.values(headers).some((value) => typeof value !== "string"))

@@ -5,6 +5,7 @@ import type pg from "pg";
 import type { Clock } from "../../domain/clock.ts";
 import type { Json, JsonObject } from "../../domain/json.ts";
 import { parseWebhookJson } from "../../domain/parse-webhook-json.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import { SHOP_SYSTEMS, type SignedWebhooks } from "../../operations/shops/shop-systems.ts";
 import { connectionOfKind, findConnection } from "../../store/connections.ts";
 import { notifyWork } from "../../store/notify.ts";
@@ -16,7 +17,6 @@ import { refuse } from "../refuse.ts";
 
 /** Orders of hundreds of lines with all their taxes and discounts. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_TOPIC = 200;
 
 export interface ShopWebhookOptions {
@@ -47,7 +47,7 @@ async function receive(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { connectionId } = request.params;
-  const route = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, kind) : null;
+  const route = isUuid(connectionId) ? await connectionOfKind(pool, connectionId, kind) : null;
   const connection = route && (await findConnection(pool, secrets, route.workspaceId, { id: connectionId }));
   if (!connection) return refuse(reply, "not_found", "There is no shop at this address.");
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type pg from "pg";
 import type { Clock } from "../../domain/clock.ts";
 import type { CallPage, CallPost } from "../../domain/telephony.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import { applyNews } from "../../operations/voice/apply-news.ts";
 import { type Conversation, onAnswer, onAnswered, onMessage } from "../../operations/voice/converse.ts";
 import { PROVIDER, telephone, VOICE_KIND } from "../../operations/voice/provider.ts";
@@ -15,7 +16,6 @@ import { refuse } from "../refuse.ts";
 
 /** A form with a few minutes of recognised speech. */
 const MAX_BODY_BYTES = 64 * 1024;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** More attempts than a question can have. */
 const MAX_ATTEMPT = 9;
 
@@ -65,7 +65,7 @@ async function authenticate(
   request: Request,
 ): Promise<IncomingContext | "not_found" | "wrong_signature"> {
   const { connectionId } = request.params;
-  const known = UUID.test(connectionId) ? await connectionOfKind(pool, connectionId, VOICE_KIND) : null;
+  const known = isUuid(connectionId) ? await connectionOfKind(pool, connectionId, VOICE_KIND) : null;
   const connection = known && (await findConnection(pool, secrets, known.workspaceId, { id: connectionId }));
   if (!connection) return "not_found";
   const signature = request.headers["x-twilio-signature"];
@@ -86,7 +86,7 @@ async function hearStatus(
   { news }: CallPost,
   callId: string | undefined,
 ): Promise<void> {
-  if (callId !== undefined && !UUID.test(callId)) return;
+  if (callId !== undefined && !isUuid(callId)) return;
   await transaction(pool, async (client) => {
     const call = await lockCall(
       client,
@@ -105,7 +105,7 @@ async function pageFor(
   { call: callId, attempt = "1" }: Record<string, string | undefined>,
 ): Promise<CallPage | null> {
   if (callId === undefined) return what === "voice" ? await takeCall(context, post) : null;
-  if (!UUID.test(callId) || !/^\d$/.test(attempt)) return null;
+  if (!isUuid(callId) || !/^\d$/.test(attempt)) return null;
   const conversation: Conversation = { ...context, callId };
   switch (what) {
     case "voice":
