@@ -76,3 +76,36 @@ test("ways of a branch that have no name yet are counted on the canvas", async (
   await form.getByRole("textbox", { name: "Name of way 1" }).fill("Half of them");
   await expect(node.getByText("Half of them")).toBeVisible();
 });
+
+test("a template is written and submitted inside the step that sends it", async ({ page, workspace }) => {
+  const { address, saved } = await stepOf(workspace, "send_message", { kind: "template", template: "" });
+  await page.goto(address);
+  const form = page.getByRole("complementary", { name: "Settings of Send message" });
+  await form.getByRole("textbox", { name: "Template" }).fill("Spring offer");
+  await page.getByRole("option", { name: "Create “Spring offer”" }).click();
+  const fresh = page.getByRole("dialog", { name: "New template" });
+  await expect(fresh.getByRole("textbox", { name: "Name" })).toHaveValue("spring_offer");
+  await fresh.getByRole("button", { name: "Write it" }).click();
+  const editor = page.getByRole("dialog", { name: "spring_offer" });
+  await editor.getByRole("textbox", { name: "Text", exact: true }).fill("Hello {{first_name}}, the tulips are here.");
+  await expectAccessible(page);
+  // What is not saved is not lost by a slip.
+  await page.keyboard.press("Escape");
+  const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
+  await leaving.getByRole("button", { name: "Cancel" }).click();
+  await editor.getByRole("button", { name: "Submit for approval" }).click();
+  await expect(editor.getByRole("tab", { name: /Approved/ })).toBeVisible();
+  await editor.getByRole("button", { name: "Close" }).click();
+  await expect(editor).toBeHidden();
+  await expect(form.locator("[data-side=in][data-kind=template]")).toContainText("the tulips are here");
+  await expect.poll(saved).toMatchObject({ kind: "template", template: "spring_offer" });
+});
+
+test("a person is invited inside the step that assigns operators", async ({ page, workspace }) => {
+  const { address } = await stepOf(workspace, "add_operators", { operators: [], pick: "all" });
+  await page.goto(address);
+  await page.getByRole("button", { name: "Invite a person" }).click();
+  const invite = page.getByRole("dialog", { name: "Invite" });
+  await invite.getByRole("button", { name: "Make invitation" }).click();
+  await expect(invite.getByRole("textbox", { name: "Invitation link" })).toHaveValue(/\/join\//);
+});

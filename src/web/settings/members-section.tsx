@@ -3,23 +3,17 @@ import {
   Avatar,
   Badge,
   Button,
-  CopyButton,
   Group,
   Indicator,
-  Modal,
   NativeSelect,
-  NumberInput,
-  Select,
   Skeleton,
-  Stack,
   Switch,
   Table,
   Text,
-  TextInput,
   Title,
   Tooltip,
 } from "@mantine/core";
-import { IconCopy, IconTrash, IconUserPlus } from "@tabler/icons-react";
+import { IconTrash, IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,11 +21,11 @@ import type { Member } from "../../contract/members.ts";
 import { ROLES, type Role } from "../../contract/roles.ts";
 import { api, client } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
-import { FormError } from "../shell/form-error.tsx";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useMembership } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { CopyLink, InviteMember } from "./invite-member.tsx";
 import { SectionHeader } from "./section-header.tsx";
 
 export function MembersSection() {
@@ -142,7 +136,7 @@ export function MembersSection() {
         </Table.ScrollContainer>
       )}
       {writable && <Invitations />}
-      {inviting && <Invite close={() => setInviting(false)} />}
+      {inviting && <InviteMember close={() => setInviting(false)} />}
       <Confirm
         opened={removing !== undefined}
         onClose={() => setRemoving(undefined)}
@@ -197,86 +191,5 @@ function Invitations() {
         </Group>
       ))}
     </>
-  );
-}
-
-function CopyLink({ url }: { url: string }) {
-  const { t } = useTranslation(["settings", "common"]);
-  return (
-    <CopyButton value={url}>
-      {({ copied, copy }) => (
-        <Button size="compact-sm" variant="light" leftSection={<IconCopy size={14} />} onClick={copy}>
-          {copied ? t("common:copied") : t("members.copyLink")}
-        </Button>
-      )}
-    </CopyButton>
-  );
-}
-
-function Invite({ close }: { close: () => void }) {
-  const { t } = useTranslation(["settings", "common"]);
-  const queryClient = useQueryClient();
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("chat_operator");
-  const [days, setDays] = useState(7);
-  const invite = useMutation(
-    api.members.invite.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }) }),
-  );
-  return (
-    <Modal opened onClose={close} title={t("members.invite")}>
-      {invite.data ? (
-        <Stack gap="sm">
-          <Text>{invite.data.emailSent ? t("members.sent", { email: invite.data.email }) : t("members.share")}</Text>
-          <TextInput readOnly aria-label={t("members.link")} value={invite.data.url} onFocus={(event) => event.currentTarget.select()} />
-          <Group justify="flex-end">
-            <CopyLink url={invite.data.url} />
-            <Button onClick={close}>{t("common:done")}</Button>
-          </Group>
-        </Stack>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            invite.mutate({ email: email.trim() || null, role, expiresInDays: days });
-          }}
-        >
-          <Stack gap="sm">
-            <TextInput
-              label={t("members.email")}
-              description={t("members.emailHint")}
-              type="email"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              data-autofocus
-            />
-            <Select
-              label={t("members.role")}
-              description={t(`roleHint.${role}`)}
-              allowDeselect={false}
-              data={ROLES.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-              value={role}
-              onChange={(value) => value && setRole(value)}
-            />
-            <NumberInput
-              label={t("members.validFor")}
-              min={1}
-              max={30}
-              suffix={` ${t("members.days")}`}
-              value={days}
-              onChange={(value) => setDays(Number(value) || 7)}
-            />
-            <FormError error={invite.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t("common:cancel")}
-              </Button>
-              <Button type="submit" loading={invite.isPending}>
-                {t("members.make")}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Modal>
   );
 }

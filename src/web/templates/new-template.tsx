@@ -1,23 +1,26 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "../../contract/templates.ts";
 import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
-import { useWorkspaceSlug } from "../shell/use-me.ts";
 import { CategoryField } from "./category-field.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
 import { toTemplateName } from "./template-name.ts";
 
-export function NewTemplate({ close }: { close: () => void }) {
+interface NewTemplateProps {
+  /** What somebody typed where a template is chosen. */
+  name?: string | undefined;
+  made: (template: { id: string; name: string }) => unknown;
+  close: () => void;
+}
+
+export function NewTemplate({ name: given = "", made, close }: NewTemplateProps) {
   const { t, i18n } = useTranslation(["templates", "common"]);
-  const workspace = useWorkspaceSlug();
-  const navigate = useNavigate();
   const queryClient = useQueryClient();
   const channels = useQuery(api.channels.list.queryOptions());
-  const [name, setName] = useState("");
+  const [name, setName] = useState(toTemplateName(given));
   const [category, setCategory] = useState<Template["category"]>("utility");
   const [language, setLanguage] = useState(i18n.language);
   const [channelId, setChannelId] = useState<string | null>(null);
@@ -25,7 +28,7 @@ export function NewTemplate({ close }: { close: () => void }) {
     api.templates.create.mutationOptions({
       onSuccess: async ({ id }) => {
         await queryClient.invalidateQueries({ queryKey: api.templates.key() });
-        await navigate({ to: "/w/$workspace/templates/$templateId", params: { workspace, templateId: id } });
+        await made({ id, name });
       },
     }),
   );

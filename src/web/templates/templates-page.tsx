@@ -2,7 +2,7 @@
 import { Badge, Button, Group, Select, Skeleton, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconRefresh, IconSearch, IconTemplate } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { TEMPLATE_CATEGORIES, TEMPLATE_STATUSES } from "../../contract/templates.ts";
 import { api } from "../api.ts";
@@ -22,6 +22,7 @@ export function TemplatesPage() {
   const { t } = useTranslation("templates");
   const workspace = useWorkspaceSlug();
   const may = useMay();
+  const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [search, setSearch] = useUrlState("search");
   const [category, setCategory] = useUrlState("category");
@@ -139,7 +140,12 @@ export function TemplatesPage() {
           </div>
         </>
       )}
-      {making !== "" && <NewTemplate close={() => setMaking(false)} />}
+      {making !== "" && (
+        <NewTemplate
+          made={({ id }) => navigate({ to: "/w/$workspace/templates/$templateId", params: { workspace, templateId: id } })}
+          close={() => setMaking(false)}
+        />
+      )}
     </Page>
   );
 }

@@ -1,10 +1,13 @@
 /** Pickers of names a document uses: workspace objects, places to write to, values to look at, steps of this automation. */
-import { Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ATTRIBUTE_NAMES } from "../../../automation/contact-change.ts";
 import type { ReferenceKind } from "../../../automation/reference.ts";
 import type { Json } from "../../../domain/json.ts";
+import { InviteMember } from "../../settings/invite-member.tsx";
+import { useMay } from "../../shell/use-me.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { ConnectionPicker } from "../integration/connection-picker.tsx";
 import { objectOptions, useCreator } from "../objects.ts";
@@ -33,7 +36,26 @@ interface ReferenceFieldProps extends Shared {
 }
 
 export function ReferenceField(props: ReferenceFieldProps) {
-  return props.kind === "connection" ? <ConnectionPicker {...props} /> : <NamePicker {...props} />;
+  if (props.kind === "connection") return <ConnectionPicker {...props} />;
+  return props.kind === "operator" ? <OperatorPicker {...props} /> : <NamePicker {...props} />;
+}
+
+/** Whoever is invited can be chosen once they have joined. */
+function OperatorPicker(props: ReferenceFieldProps) {
+  const { t } = useTranslation("builder");
+  const may = useMay();
+  const [inviting, setInviting] = useState(false);
+  return (
+    <div>
+      <NamePicker {...props} />
+      {may("members:write") && (
+        <Button size="compact-xs" variant="subtle" mt={4} leftSection={<IconPlus size={14} />} onClick={() => setInviting(true)}>
+          {t("operator.invite")}
+        </Button>
+      )}
+      {inviting && <InviteMember close={() => setInviting(false)} />}
+    </div>
+  );
 }
 
 function NamePicker({ kind, value, onChange, multiple = false, scope: _, ...shared }: ReferenceFieldProps) {

@@ -6,10 +6,10 @@ import type { Json, JsonObject } from "../../../domain/json.ts";
 import { isNamedTemplate, variablesIn } from "../../../domain/template-definition.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { useFormContext } from "../form/form-context.ts";
-import { ReferenceField } from "../form/pickers.tsx";
 import { TextEditor } from "../form/text-editor.tsx";
 import { FileField } from "./file-field.tsx";
 import { PlaceFields } from "./place-fields.tsx";
+import { TemplatePicker } from "./template-picker.tsx";
 import { templateVersion } from "./to-content.ts";
 
 export interface TemplateFieldsProps {
@@ -42,16 +42,15 @@ export function TemplateFields({ value, onChange, problems, path, bodyOnly = fal
 
   return (
     <Stack gap="sm">
-      <ReferenceField
-        kind="template"
+      <TemplatePicker
         label={t("message.template")}
         error={problemAt(problems, `${path}template`)}
-        value={name === "" ? [] : [name]}
+        value={name}
         // Another template has other variables.
-        onChange={([next]) =>
+        onChange={(next) =>
           onChange({
             ...Object.fromEntries(Object.entries(value).filter(([key]) => key === "kind" || key === "timeout")),
-            template: next ?? "",
+            template: next,
           })
         }
       />

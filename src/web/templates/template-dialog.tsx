@@ -1,0 +1,64 @@
+/** Writes and submits a template where one needs it, without leaving the page. */
+import { Modal, Skeleton, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { Confirm } from "../shell/confirm.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { TemplateEditor, textOf } from "./template-editor.tsx";
+import { templateLanguageName } from "./template-languages.ts";
+import { TemplateStatus } from "./template-status.tsx";
+
+export function TemplateDialog({ id, close }: { id: string; close: () => void }) {
+  const { t, i18n } = useTranslation("templates");
+  const { data: template, error, refetch } = useQuery(api.templates.get.queryOptions({ input: { id } }));
+  const [language, setLanguage] = useState<string | null>(null);
+  const [dirty, setDirty] = useState(false);
+  const [leaving, setLeaving] = useState<(() => void) | null>(null);
+  // What is not saved is not lost by a click beside the window.
+  const leave = (go: () => void) => (dirty ? setLeaving(() => go) : go());
+  const version = template?.versions.find((one) => one.language === language) ?? template?.versions[0];
+  return (
+    <>
+      <Modal opened onClose={() => leave(close)} size={1080} title={template?.name ?? t("title")}>
+        {error ? (
+          <ErrorState error={error} retry={() => void refetch()} />
+        ) : !template || !version ? (
+          <Skeleton height={320} />
+        ) : (
+          <>
+            <Tabs mb="md" value={version.language} onChange={(next) => leave(() => setLanguage(next))}>
+              <Tabs.List>
+                {template.versions.map((one) => (
+                  <Tabs.Tab key={one.language} value={one.language} rightSection={<TemplateStatus status={one.status} />}>
+                    {templateLanguageName(one.language, i18n.language)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+            </Tabs>
+            <TemplateEditor
+              key={`${version.id} ${JSON.stringify(textOf(version.definition))}`}
+              template={template}
+              version={version}
+              writable
+              onDirty={setDirty}
+            />
+          </>
+        )}
+      </Modal>
+      <Confirm
+        opened={leaving !== null}
+        onClose={() => setLeaving(null)}
+        title={t("leaveTitle")}
+        action={t("leaveAction")}
+        run={async () => {
+          setDirty(false);
+          leaving?.();
+        }}
+      >
+        {t("leaveText")}
+      </Confirm>
+    </>
+  );
+}
