@@ -63,6 +63,11 @@ test("a scheduled campaign is on the calendar, is paused, resumed, copied and ca
     audience: { lists: [list?.id ?? ""] },
     templates: [{ template: "spring_sale", variables: { first_name: "{{ contact.first_name }}" } }],
   });
+  // An hour can be chosen only once the workspace's zone is known, however late that is.
+  await page.route(/\/api\/v1\/workspace$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
   await page.goto(workspace.path(`campaigns/${id}`));
   await page.getByText("At a time").click();
   const date = page.getByLabel("Date and time");

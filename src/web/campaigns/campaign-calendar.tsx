@@ -42,6 +42,8 @@ export function CampaignCalendar() {
   const [month, setMonth] = useUrlState("month", today.slice(0, 7));
   const days = daysOf(month);
   const list = useQuery(api.campaigns.list.queryOptions({ input: { from: days[0] ?? today, to: days.at(-1) ?? today, limit: 200 } }));
+  // Not before the zone is known, lest they jump to another hour.
+  const items = settings.data ? (list.data?.items ?? []) : [];
   const dayOf = (startsAt: string | null) => (startsAt === null ? "" : localTime(Date.parse(startsAt), timeZone).slice(0, 10));
   const locale = localeOf(i18n.language);
   const format = (day: string, options: Intl.DateTimeFormatOptions) =>
@@ -69,7 +71,7 @@ export function CampaignCalendar() {
           </div>
         ))}
         {days.map((day) => {
-          const entries = (list.data?.items ?? []).filter(({ startsAt }) => dayOf(startsAt) === day);
+          const entries = items.filter(({ startsAt }) => dayOf(startsAt) === day);
           return (
             <section
               key={day}

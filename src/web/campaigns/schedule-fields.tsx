@@ -1,9 +1,10 @@
 /** When: at once or at a time, everywhere at once or by each contact's clock, and over how long. */
-import { NumberInput, SegmentedControl, Stack, Switch, TextInput } from "@mantine/core";
+import { NumberInput, SegmentedControl, Skeleton, Stack, Switch, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { zonedToInstant } from "../../domain/calendar.ts";
 import { api } from "../api.ts";
+import { ErrorState } from "../ui/error-state.tsx";
 import type { Content } from "./content.ts";
 import { localTime } from "./local-time.ts";
 
@@ -20,10 +21,21 @@ function made({ at, inContactTimeZone, spreadMinutes }: Schedule): Schedule {
   };
 }
 
-export function ScheduleFields({ value, onChange }: { value: Schedule; onChange: (schedule: Schedule) => void }) {
-  const { t } = useTranslation("campaigns");
+interface ScheduleFieldsProps {
+  value: Schedule;
+  onChange: (schedule: Schedule) => void;
+}
+
+/** Nothing before the workspace's zone is known: an hour chosen till then would be another one. */
+export function ScheduleFields(props: ScheduleFieldsProps) {
   const workspace = useQuery(api.workspaces.get.queryOptions());
-  const timeZone = workspace.data?.settings.timeZone ?? "UTC";
+  if (workspace.error) return <ErrorState error={workspace.error} retry={() => void workspace.refetch()} />;
+  if (!workspace.data) return <Skeleton height={36} w={200} />;
+  return <Fields {...props} timeZone={workspace.data.settings.timeZone} />;
+}
+
+function Fields({ value, onChange, timeZone }: ScheduleFieldsProps & { timeZone: string }) {
+  const { t } = useTranslation("campaigns");
   const { at, inContactTimeZone = false, spreadMinutes } = value;
   const local = at === undefined ? "" : inContactTimeZone ? at.slice(0, 16) : localTime(Date.parse(at), timeZone);
   /** A clock's time as the schedule says it. */
