@@ -167,7 +167,7 @@ describe("an import", () => {
     expect(events.map(({ type }) => type).sort()).toEqual(["consent_changed", "list_changed"]);
 
     // What a person writes meanwhile is no part of the import.
-    await owner.contacts.update({ id: before.id, lastName: "Rossi", notes: "Loves tulips" });
+    await owner.contacts.update({ id: before.id, lastName: "Rossi", notes: "Loves tulips", addToLists: ["Regulars"], createMissing: true });
     await owner.imports.undo({ id });
     await jobs.undo_import({ workspaceId, id });
     expect(await owner.imports.get({ id })).toMatchObject({ state: "undone" });
@@ -179,7 +179,7 @@ describe("an import", () => {
         email: null,
         fields: { CITY: "Bari" },
         tags: [],
-        lists: [],
+        lists: ["Regulars"],
         consent: "not_declared",
       },
     ]);

@@ -90,10 +90,8 @@ function backTo(before: JsonObject, now: OldState, { mapping, addTags, addToList
     ...(targets.has("time_zone") && { timeZone: old.timeZone }),
     ...(targets.has("notes") && { notes: old.notes }),
     fields: Object.fromEntries(fields.map((code) => [code, old.fields[code] ?? null])),
-    ...((targets.has("tag") || addTags.length > 0) && { removeTags: now.tags.filter((tag) => !old.tags.includes(tag)) }),
-    ...((targets.has("list") || addToLists.length > 0) && {
-      removeFromLists: now.lists.filter((list) => !old.lists.includes(list)),
-    }),
+    removeTags: now.tags.filter((tag) => !old.tags.includes(tag) && (targets.has("tag") || addTags.includes(tag))),
+    removeFromLists: now.lists.filter((list) => !old.lists.includes(list) && (targets.has("list") || addToLists.includes(list))),
     ...((targets.has("consent") || consent) &&
       old.consent !== now.consent &&
       now.consent !== "unsubscribed" && { consent: { state: old.consent } }),
