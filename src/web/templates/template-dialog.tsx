@@ -1,17 +1,16 @@
 /** Writes and submits a template where one needs it, without leaving the page. */
-import { Modal, Skeleton, Tabs } from "@mantine/core";
+import { Modal, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { LanguageTabs } from "./language-tabs.tsx";
 import { TemplateEditor, textOf } from "./template-editor.tsx";
-import { templateLanguageName } from "./template-languages.ts";
-import { TemplateStatus } from "./template-status.tsx";
 
 export function TemplateDialog({ id, close }: { id: string; close: () => void }) {
-  const { t, i18n } = useTranslation("templates");
+  const { t } = useTranslation("templates");
   const { data: template, error, refetch } = useQuery(api.templates.get.queryOptions({ input: { id } }));
   const [language, setLanguage] = useState<string | null>(null);
   const [dirty, setDirty] = useState(false);
@@ -27,16 +26,8 @@ export function TemplateDialog({ id, close }: { id: string; close: () => void })
         ) : !template || !version ? (
           <Skeleton height={320} />
         ) : (
-          <>
-            <Tabs mb="md" value={version.language} onChange={(next) => leave(() => setLanguage(next))}>
-              <Tabs.List>
-                {template.versions.map((one) => (
-                  <Tabs.Tab key={one.language} value={one.language} rightSection={<TemplateStatus status={one.status} />}>
-                    {templateLanguageName(one.language, i18n.language)}
-                  </Tabs.Tab>
-                ))}
-              </Tabs.List>
-            </Tabs>
+          <Stack gap="md">
+            <LanguageTabs versions={template.versions} value={version.language} onChange={(next) => leave(() => setLanguage(next))} />
             <TemplateEditor
               key={`${version.id} ${JSON.stringify(textOf(version.definition))}`}
               template={template}
@@ -44,7 +35,7 @@ export function TemplateDialog({ id, close }: { id: string; close: () => void })
               writable
               onDirty={setDirty}
             />
-          </>
+          </Stack>
         )}
       </Modal>
       <Confirm

@@ -1,5 +1,5 @@
 /** One template: its languages, the editor, the preview, and what stands between it and approval. */
-import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Tabs } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Menu, Skeleton } from "@mantine/core";
 import { IconCopy, IconDots, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -12,10 +12,10 @@ import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { DuplicateTemplate } from "./duplicate-template.tsx";
+import { LanguageTabs } from "./language-tabs.tsx";
 import { RenameTemplate } from "./rename-template.tsx";
 import { TemplateEditor, textOf } from "./template-editor.tsx";
 import { TEMPLATE_LANGUAGES, templateLanguageName } from "./template-languages.ts";
-import { TemplateStatus } from "./template-status.tsx";
 import { TemplateUsage } from "./template-usage.tsx";
 
 export function TemplatePage() {
@@ -86,15 +86,7 @@ export function TemplatePage() {
       ) : (
         <>
           <Group mb="md" gap="xs">
-            <Tabs value={version.language} onChange={setLanguage}>
-              <Tabs.List>
-                {template.versions.map((one) => (
-                  <Tabs.Tab key={one.language} value={one.language} rightSection={<TemplateStatus status={one.status} />}>
-                    {templateLanguageName(one.language, i18n.language)}
-                  </Tabs.Tab>
-                ))}
-              </Tabs.List>
-            </Tabs>
+            <LanguageTabs versions={template.versions} value={version.language} onChange={setLanguage} />
             {writable && (
               <Menu position="bottom-start">
                 <Menu.Target>
