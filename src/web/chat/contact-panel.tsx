@@ -1,14 +1,14 @@
 /** Who one talks to: the third column. Tags, lists and fields are changed in place. */
 import { Anchor, Avatar, CloseButton, Group, Skeleton, Stack, TagsInput, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
 import { ConsentBadge } from "../contacts/consent-badge.tsx";
 import { FieldValues } from "../contacts/field-values.tsx";
-import { toastError } from "../shell/toast.ts";
+import { useContactUpdate } from "../contacts/use-contact-update.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ActiveRuns } from "./active-runs.tsx";
 import { AiState } from "./ai-state.tsx";
@@ -19,22 +19,10 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
   const { t } = useTranslation(["chat", "contacts"]);
   const workspace = useWorkspaceSlug();
   const may = useMay();
-  const queryClient = useQueryClient();
   const { data: chat } = useQuery(api.chats.get.queryOptions({ input: { id: chatId } }));
   const tags = useQuery(api.tags.list.queryOptions());
   const lists = useQuery(api.lists.list.queryOptions());
-  const update = useMutation(
-    api.contacts.update.mutationOptions({
-      onSettled: () =>
-        Promise.all([
-          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
-          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
-          queryClient.invalidateQueries({ queryKey: api.tags.key() }),
-          queryClient.invalidateQueries({ queryKey: api.lists.key() }),
-        ]),
-      onError: toastError,
-    }),
-  );
+  const update = useContactUpdate();
   const contact = chat?.fullContact;
   const writable = may("contacts:write");
   const change = (fields: ContactChange) => contact && update.mutate({ id: contact.id, createMissing: true, ...fields });

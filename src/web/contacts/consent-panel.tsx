@@ -1,28 +1,22 @@
 /** What a contact agreed to, when and how: the log cannot be changed, only continued. */
 import { Button, Group, Skeleton, Stack, Table, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import type { ConsentState } from "../../domain/consent.ts";
 import { api } from "../api.ts";
-import { toastError } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";
 import { formatExact } from "../ui/format.ts";
 import { ConsentBadge } from "./consent-badge.tsx";
+import { useContactUpdate } from "./use-contact-update.ts";
 
 const CHOICES: readonly ConsentState[] = ["subscribed", "unsubscribed"];
 
 export function ConsentPanel({ contact }: { contact: Contact }) {
   const { t, i18n } = useTranslation("contacts");
   const may = useMay();
-  const queryClient = useQueryClient();
   const log = useQuery(api.contacts.consentLog.queryOptions({ input: { id: contact.id } }));
-  const update = useMutation(
-    api.contacts.update.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
-      onError: toastError,
-    }),
-  );
+  const update = useContactUpdate();
   return (
     <Stack gap="md">
       <Group>

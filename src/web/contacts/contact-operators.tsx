@@ -1,25 +1,15 @@
 /** Who looks after a contact; operators who see only their own see it by this. */
 import { MultiSelect } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
-import { toastError } from "../shell/toast.ts";
+import { useContactUpdate } from "./use-contact-update.ts";
 
 export function ContactOperators({ contact, writable }: { contact: Contact; writable: boolean }) {
   const { t } = useTranslation("contacts");
-  const queryClient = useQueryClient();
   const members = useQuery(api.members.list.queryOptions());
-  const update = useMutation(
-    api.contacts.update.mutationOptions({
-      onError: toastError,
-      onSettled: () =>
-        Promise.all([
-          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
-          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
-        ]),
-    }),
-  );
+  const update = useContactUpdate();
   // Who was disabled since is still named, and can be taken away.
   const known = members.data?.items.filter(({ email, disabled }) => !disabled || contact.operators.includes(email)) ?? [];
   return (

@@ -25,6 +25,7 @@ import { FieldValues } from "./field-values.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
 import { RunsPanel } from "./runs-panel.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
+import { useContactUpdate } from "./use-contact-update.ts";
 
 export function ContactPage() {
   const { t } = useTranslation(["contacts", "automations", "common"]);
@@ -40,7 +41,7 @@ export function ContactPage() {
   const tags = useQuery(api.tags.list.queryOptions());
   const lists = useQuery(api.lists.list.queryOptions());
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.contacts.key() });
-  const update = useMutation(api.contacts.update.mutationOptions({ onError: toastError, onSettled: refresh }));
+  const update = useContactUpdate();
   const open = useMutation(
     api.chats.open.mutationOptions({
       onSuccess: (chat) => void navigate({ to: "/w/$workspace/chat/$chatId", params: { workspace, chatId: chat.id } }),

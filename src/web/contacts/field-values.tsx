@@ -1,31 +1,21 @@
 /** The attributes and custom fields of a contact, changed in place and saved on leaving the field. */
 import { Select, Stack } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
-import { toastError } from "../shell/toast.ts";
 import { LanguageSelect } from "../ui/language-select.tsx";
 import { FieldInput } from "./field-input.tsx";
+import { useContactUpdate } from "./use-contact-update.ts";
 
 const ATTRIBUTES = ["firstName", "lastName", "phone", "email"] as const;
 
 export function FieldValues({ contact, writable }: { contact: Contact; writable: boolean }) {
   const { t } = useTranslation("contacts");
-  const queryClient = useQueryClient();
   const [timeZones, setTimeZones] = useState(contact.timeZone === null ? [] : [contact.timeZone]);
   const fields = useQuery(api.fields.list.queryOptions());
-  const update = useMutation(
-    api.contacts.update.mutationOptions({
-      onError: toastError,
-      onSettled: () =>
-        Promise.all([
-          queryClient.invalidateQueries({ queryKey: api.contacts.key() }),
-          queryClient.invalidateQueries({ queryKey: api.chats.key() }),
-        ]),
-    }),
-  );
+  const update = useContactUpdate();
   return (
     <Stack gap="xs">
       {ATTRIBUTES.map((name) => (
