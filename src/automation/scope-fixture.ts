@@ -7,6 +7,7 @@ import { TICKET_STATUSES } from "../domain/ticket.ts";
 import { advance } from "./advance.ts";
 import type { QueueMessageEffect } from "./effect.ts";
 import type { EngineEvent, MessageEvent } from "./event.ts";
+import { newChat } from "./new-chat.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import type { Environment, Scope } from "./scope.ts";
 import type { AutomationSnapshot, ChatState, ContactState, RunState, TemplateSnapshot, WorkspaceSnapshot } from "./state.ts";
@@ -104,17 +105,7 @@ export function contactFixture(parts: Partial<ContactState> = {}): ContactState 
 }
 
 export function chatFixture(parts: Partial<ChatState> = {}): ChatState {
-  return {
-    id: "chat",
-    channelId: "channel",
-    unread: false,
-    lastInboundAt: null,
-    windowExpiresAt: null,
-    lastStatus: null,
-    humanSince: null,
-    ai: null,
-    ...parts,
-  };
+  return { ...newChat("chat", "channel"), ...parts };
 }
 
 export function scopeFixture(parts: Partial<Scope> = {}): Scope {

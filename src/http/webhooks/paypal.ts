@@ -13,6 +13,7 @@ import { refuse } from "../refuse.ts";
 
 /** Events of PayPal are a few kilobytes. */
 const MAX_BODY_BYTES = 256 * 1024;
+
 export interface PayPalWebhookOptions {
   pool: pg.Pool;
   clock: Clock;
