@@ -7,6 +7,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import type { ApiClient } from "../src/contract/client.ts";
 import { clientOf } from "./client.ts";
 import { type RunningProduct, startProduct } from "./product.ts";
+import { slowDown } from "./slowness.ts";
 
 export const OWNER = { name: "Anna Bianchi", email: "anna@example.com", password: "correct horse battery" };
 
@@ -53,6 +54,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ product }, use) => {
     await use(product.url);
+  },
+  context: async ({ context }, use) => {
+    await slowDown(context);
+    await use(context);
   },
   workspace: async ({ product, account, context, page }, use) => {
     await context.addCookies([{ ...account.cookie, url: product.url, httpOnly: true, sameSite: "Lax" }]);

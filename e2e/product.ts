@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { answersAreSlow, startSlowLine } from "./slowness.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const READY_MS = 60_000;
@@ -19,7 +20,8 @@ export interface RunningProduct {
 export async function startProduct(extra: Record<string, string> = {}): Promise<RunningProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), "parola-e2e-"));
   const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const line = answersAreSlow ? await startSlowLine(port) : undefined;
+  const url = `http://localhost:${line?.port ?? port}`;
   const child = spawn(join(ROOT, "node_modules/.bin/node"), ["src/cli/main.ts", "start"], {
     cwd: ROOT,
     env: {
@@ -49,6 +51,7 @@ export async function startProduct(extra: Record<string, string> = {}): Promise<
   return {
     url,
     async stop() {
+      line?.stop();
       await end(child);
       await rm(dataDir, { recursive: true, force: true });
     },
