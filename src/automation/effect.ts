@@ -101,6 +101,8 @@ export interface GiveUpCallEffect {
 export interface RequestPaymentEffect {
   kind: "request_payment";
   id: string;
+  /** The request that asked for this money first; its own id where it is no reminder. */
+  debtId: string;
   connection: string;
   amount: string;
   currency: string;

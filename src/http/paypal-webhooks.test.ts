@@ -54,19 +54,24 @@ afterAll(async () => {
   await app.close();
   await outside.close();
 });
-beforeEach(async () => {
-  posted = [];
+/** The customer is asked to pay; `debtId`: once more. */
+async function ask(paymentId: string, debtId = paymentId): Promise<string> {
   const { settings, secrets } = paypal;
   const connection: Connection = { workspaceId, id: newId(), name: "PayPal", kind: "paypal", settings, secrets };
   const { id: contactId } = await client.contacts.upsert({ phone: "+393330000001" });
-  paymentId = newId();
   const asked = { amount: "12.00", currency: "EUR", description: "Bread" };
   const urls = { returnUrl: "https://x.example/", cancelUrl: "https://x.example/" };
   const order = await createOrder({ http: app.context.http, connection, now: app.clock.now() }, { id: paymentId, ...asked, ...urls });
-  orderId = order.id;
   const nobody = { automationId: null, runId: null, stepId: null };
-  const payment = { workspaceId, id: paymentId, contactId, connection: "PayPal", orderId, link: order.link ?? "", at: app.clock.now() };
-  await insertPayment(app.context.pool, { ...payment, ...asked, ...nobody });
+  const ours = { workspaceId, id: paymentId, debtId, contactId, connection: "PayPal" };
+  await insertPayment(app.context.pool, { ...ours, orderId: order.id, link: order.link ?? "", at: app.clock.now(), ...asked, ...nobody });
+  return order.id;
+}
+
+beforeEach(async () => {
+  posted = [];
+  paymentId = newId();
+  orderId = await ask(paymentId);
 });
 
 async function send({ raw, headers }: Posted, to = hook): Promise<number> {
@@ -85,7 +90,7 @@ async function work(minutes = 0): Promise<void> {
   }
 }
 
-const status = async () => (await listPayments(app.context.pool, workspaceId)).find(({ id }) => id === paymentId)?.status;
+const status = async (payment = paymentId) => (await listPayments(app.context.pool, workspaceId)).find(({ id }) => id === payment)?.status;
 const heard = async () =>
   (await client.requests.list({ connection: "PayPal" })).items.filter(({ connector }) => connector === "payment_webhook");
 const refusals = async () => (await heard()).map(({ state, log }) => [state, (log.at(-1) as { code?: string } | undefined)?.code]);
@@ -203,5 +208,66 @@ describe("a report about a payment", () => {
     expect((await heard())[0]).toMatchObject({ state: "pending" });
     await work(1);
     expect(await status()).toBe("failed");
+  });
+});
+
+describe("of two links to the same debt", () => {
+  let again: string;
+  let againOrder: string;
+  beforeEach(async () => {
+    again = newId();
+    againOrder = await ask(again, paymentId);
+  });
+
+  /** What the customer agreed to reaches us. */
+  async function agree(order: string): Promise<void> {
+    posted = [];
+    await paypal.approve(order, hook);
+    const [approved] = posted;
+    await send(approved as Posted);
+  }
+  const taken = (order: string) => outside.calls.filter(({ url }) => url.endsWith(`/${order}/capture`)).length;
+  const collections = async () =>
+    (await client.requests.list({ connection: "PayPal" })).items.filter(({ connector }) => connector === "payment_capture");
+
+  it("the second is not collected once the first is paid, and Outgoing calls says so", async () => {
+    await agree(againOrder);
+    await work();
+    expect(await status(again)).toBe("paid");
+    await agree(orderId);
+    await work();
+    expect(await status()).toBe("created");
+    expect(taken(orderId)).toBe(0);
+    expect((await collections())[0]).toMatchObject({ state: "failed", log: [{ code: "already_paid" }] });
+  });
+
+  it("the second waits while nobody knows what became of the first, and is collected where the first was refused", async () => {
+    const capture = `https://api-m.sandbox.paypal.com/v2/checkout/orders/${orderId}/capture`;
+    outside.answer(capture, { status: 503, body: {} }, 1);
+    await agree(orderId);
+    await work();
+    await agree(againOrder);
+    await work();
+    expect(taken(againOrder)).toBe(0);
+    expect((await collections())[0]).toMatchObject({ state: "pending", log: [{ code: "other_link" }] });
+    outside.answer(capture, { status: 422, body: { details: [{ issue: "INSTRUMENT_DECLINED" }] } }, 1);
+    await work(2);
+    expect(await status()).toBe("created");
+    expect(await status(again)).toBe("paid");
+  });
+
+  it("one is collected when both are agreed to at once", async () => {
+    await Promise.all([paypal.approve(orderId, hook), paypal.approve(againOrder, hook)]);
+    for (const report of posted) await send(report);
+    await work(60);
+    expect([await status(), await status(again)].sort()).toEqual(["created", "paid"]);
+    expect(taken(orderId) === 0 || taken(againOrder) === 0).toBe(true);
+  });
+
+  it("an order that is not ours is left to whoever made it", async () => {
+    await app.context.pool.query("DELETE FROM payment WHERE id = $1", [paymentId]);
+    await agree(orderId);
+    await work();
+    expect(taken(orderId)).toBe(0);
   });
 });

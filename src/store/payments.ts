@@ -6,6 +6,8 @@ import { notifyWork } from "./notify.ts";
 export interface NewPayment {
   workspaceId: string;
   id: string;
+  /** The request that asked for this money first: its own id where it is no reminder. */
+  debtId: string;
   contactId: string;
   connection: string;
   amount: string;
@@ -21,12 +23,13 @@ export interface NewPayment {
 
 /** A repeated attempt finds the same order and changes nothing. */
 export async function insertPayment(pool: pg.Pool | pg.ClientBase, payment: NewPayment): Promise<void> {
-  const { workspaceId, id, contactId, connection, amount, currency, description, orderId, link, automationId, runId, stepId, at } = payment;
+  const { workspaceId, id, debtId, contactId, connection, amount, currency, description, orderId, link, automationId, runId, stepId, at } =
+    payment;
   await pool.query(
-    `INSERT INTO payment (workspace_id, id, contact_id, connection, amount, currency, description, status, order_id, link, automation_id, run_id, step_id, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', $8, $9, $10, $11, $12, to_timestamp($13::float8 / 1000), to_timestamp($13::float8 / 1000))
+    `INSERT INTO payment (workspace_id, id, contact_id, connection, amount, currency, description, status, order_id, link, automation_id, run_id, step_id, created_at, updated_at, debt_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'created', $8, $9, $10, $11, $12, to_timestamp($13::float8 / 1000), to_timestamp($13::float8 / 1000), $14)
 ON CONFLICT (workspace_id, id) DO NOTHING`,
-    [workspaceId, id, contactId, connection, amount, currency, description, orderId, link, automationId, runId, stepId, at],
+    [workspaceId, id, contactId, connection, amount, currency, description, orderId, link, automationId, runId, stepId, at, debtId],
   );
 }
 
@@ -79,6 +82,64 @@ export async function settlePayment(client: pg.ClientBase, settlement: Settlemen
   ]);
   await notifyWork(client, { worker: true });
   return true;
+}
+
+/** Whose order it is; undefined where it is none of ours: others may take payments with the same account. */
+export async function paymentOfOrder(
+  client: pg.ClientBase,
+  workspaceId: string,
+  connection: string,
+  orderId: string,
+): Promise<{ contactId: string; automationId: string | null; runId: string | null; stepId: string | null } | undefined> {
+  const { rows } = await client.query(
+    `SELECT contact_id AS "contactId", automation_id AS "automationId", run_id AS "runId", step_id AS "stepId" FROM payment
+WHERE workspace_id = $1 AND connection = $2 AND order_id = $3`,
+    [workspaceId, connection, orderId],
+  );
+  return rows[0];
+}
+
+export interface OrderName {
+  workspaceId: string;
+  connection: string;
+  orderId: string;
+}
+
+// All orders of the debt are locked in one order, so that of two that were agreed to at once the second sees the first.
+const OF_DEBT = `
+SELECT id, connection = $2 AND order_id = $3 AS this, status FROM payment
+WHERE workspace_id = $1 AND debt_id = (SELECT debt_id FROM payment WHERE workspace_id = $1 AND connection = $2 AND order_id = $3)
+ORDER BY id FOR UPDATE`;
+
+/**
+ * Takes the right to collect an order that the customer agreed to, in the caller's transaction. Of all orders of a debt one has
+ * it: from then until it is known that nothing was collected.
+ */
+export async function beginCapture(
+  client: pg.ClientBase,
+  { workspaceId, connection, orderId }: OrderName,
+  now: number,
+): Promise<"begun" | "unknown_order" | "already_paid" | "other_link"> {
+  const { rows } = await client.query<{ id: string; this: boolean; status: string }>(OF_DEBT, [workspaceId, connection, orderId]);
+  const own = rows.find((row) => row.this);
+  if (!own) return "unknown_order";
+  const others = rows.filter((row) => !row.this).map(({ status }) => status);
+  if (others.includes("paid")) return "already_paid";
+  if (others.includes("approved")) return "other_link";
+  await client.query(
+    `UPDATE payment SET status = 'approved', updated_at = to_timestamp($3::float8 / 1000) WHERE workspace_id = $1 AND id = $2 AND status <> 'paid'`,
+    [workspaceId, own.id, now],
+  );
+  return "begun";
+}
+
+/** The provider collected nothing: another link of the debt may be paid. */
+export async function giveUpCapture(pool: pg.Pool, { workspaceId, connection, orderId }: OrderName, now: number): Promise<void> {
+  await pool.query(
+    `UPDATE payment SET status = 'created', updated_at = to_timestamp($4::float8 / 1000)
+WHERE workspace_id = $1 AND connection = $2 AND order_id = $3 AND status = 'approved'`,
+    [workspaceId, connection, orderId, now],
+  );
 }
 
 /** False where a provider's webhook was handled before. */

@@ -722,6 +722,7 @@ export interface Payment {
   contact_id: string;
   created_at: Timestamp;
   currency: string;
+  debt_id: string;
   description: string;
   id: string;
   link: string | null;

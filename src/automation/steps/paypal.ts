@@ -69,7 +69,17 @@ export const step = defineStep({
     const settled = before.find(({ paid }) => paid);
     if (settled) return leave(context, "paid", settled);
     const id = environment.newId();
-    emit({ kind: "request_payment", id, connection, amount, currency, description: cutText(render(config.description), 127), origin });
+    const debtId = before[0]?.id ?? id;
+    emit({
+      kind: "request_payment",
+      id,
+      debtId,
+      connection,
+      amount,
+      currency,
+      description: cutText(render(config.description), 127),
+      origin,
+    });
     return {
       type: "wait",
       wait: {

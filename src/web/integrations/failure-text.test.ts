@@ -19,7 +19,7 @@ const OURS = [
     "model_not_found",
   ],
   ...["missing_connection", "wrong_connection", "webhook_disabled", "webhook_deleted", "internal_error"],
-  ...["wrong_signature", "no_link", "no_zap", "no_scenario", "queue_full", "no_email"],
+  ...["wrong_signature", "no_link", "already_paid", "other_link", "unknown_order", "no_zap", "no_scenario", "queue_full", "no_email"],
 ];
 
 const translators = new Map<string, TFunction<"integrations">>();

@@ -50,7 +50,7 @@ export const requestPayment: EffectHandler<"request_payment"> = (effect, batch, 
     id: effect.id,
     connector: "payment",
     connection: effect.connection,
-    payload: { amount: effect.amount, currency: effect.currency, description: effect.description },
+    payload: { debtId: effect.debtId, amount: effect.amount, currency: effect.currency, description: effect.description },
     awaited: true,
     origin: effect.origin,
   });

@@ -6,7 +6,7 @@ import type { Connection } from "../../domain/connection.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { RequestResult } from "../../domain/request-result.ts";
 import { newId } from "../../store/id.ts";
-import { firstTime, insertPayment, settlePayment } from "../../store/payments.ts";
+import { beginCapture, firstTime, giveUpCapture, insertPayment, paymentOfOrder, settlePayment } from "../../store/payments.ts";
 import { insertRequests } from "../../store/request-write.ts";
 import type { ClaimedRequest } from "../../store/requests.ts";
 import { transaction } from "../../store/transaction.ts";
@@ -26,13 +26,14 @@ async function asResult(work: () => Promise<RequestResult>): Promise<RequestResu
 }
 
 interface Asked {
+  debtId: string;
   amount: string;
   currency: string;
   description: string;
 }
 
 async function ask(request: ClaimedRequest, context: RequestContext): Promise<RequestResult> {
-  const { amount, currency, description } = request.payload as unknown as Asked;
+  const { debtId, amount, currency, description } = request.payload as unknown as Asked;
   const { workspaceId, id, automationId, runId, stepId } = request;
   const page = `${context.publicUrl}/payments/done`;
   const order = await createOrder(paypalOf(context), {
@@ -45,7 +46,7 @@ async function ask(request: ClaimedRequest, context: RequestContext): Promise<Re
   });
   if (order.link === null) return { kind: "failed", code: "no_link", detail: "PayPal gave no address to pay at" };
   await insertPayment(context.pool, {
-    ...{ workspaceId, id, amount, currency, description, automationId, runId, stepId },
+    ...{ workspaceId, id, debtId, amount, currency, description, automationId, runId, stepId },
     contactId: String(request.contactId),
     connection: String(request.connection),
     orderId: order.id,
@@ -100,11 +101,17 @@ async function queueCapture(
   orderId: string,
   now: number,
 ): Promise<void> {
+  const payment = await paymentOfOrder(client, workspaceId, String(connection), orderId);
+  if (!payment) return;
   await insertRequests(client, [
     {
       workspace_id: workspaceId,
       id: newId(),
       connector: "payment_capture",
+      contact_id: payment.contactId,
+      automation_id: payment.automationId,
+      run_id: payment.runId,
+      step_id: payment.stepId,
       connection,
       payload: { orderId },
       due_at: now,
@@ -122,24 +129,25 @@ export const payment_webhook: RequestHandler = {
 };
 
 async function capture(request: ClaimedRequest, context: RequestContext): Promise<RequestResult> {
-  const orderId = String(request.payload["orderId"]);
-  const { id, status } = await captureOrder(paypalOf(context), orderId);
-  const settlement = {
-    workspaceId: request.workspaceId,
-    connection: String(request.connection),
-    paymentId: null,
-    orderId,
-    now: context.now,
-  };
+  const { pool, now } = context;
+  const order = { workspaceId: request.workspaceId, connection: String(request.connection), orderId: String(request.payload["orderId"]) };
+  const begun = await transaction(pool, (client) => beginCapture(client, order, now));
+  // Not collected, the order ends by itself: PayPal takes nothing from the customer.
+  if (begun === "already_paid" || begun === "unknown_order") return { kind: "failed", code: begun };
+  if (begun === "other_link") return { kind: "retry", code: begun };
+  const { id, status } = await captureOrder(paypalOf(context), order.orderId).catch(async (error) => {
+    if (error instanceof PayPalError && error.result.kind === "failed") await giveUpCapture(pool, order, now);
+    throw error;
+  });
+  const settlement = { ...order, paymentId: null, now };
   // Anything else (PENDING) is decided later, by a webhook.
-  if (status === "COMPLETED")
-    await transaction(context.pool, (client) => settlePayment(client, { ...settlement, status: "paid", captureId: id }));
+  if (status === "COMPLETED") await transaction(pool, (client) => settlePayment(client, { ...settlement, status: "paid", captureId: id }));
   if (status === "DECLINED" || status === "FAILED")
-    await transaction(context.pool, (client) => settlePayment(client, { ...settlement, status: "failed", code: "declined" }));
+    await transaction(pool, (client) => settlePayment(client, { ...settlement, status: "failed", code: "declined" }));
   return { kind: "done", body: { capture: id, status } };
 }
 
-/** The customer agreed: the money is taken. */
+/** The customer agreed: the money is taken, once of all links to the same debt. */
 export const payment_capture: RequestHandler = {
   kind: "paypal",
   run: (request, context) => asResult(() => capture(request, context)),
