@@ -146,6 +146,7 @@ describe("automations", () => {
     await owner.automations.deactivate({ id: made.id });
     expect(await owner.automations.activate({ id: made.id, paused: "end" })).toMatchObject({ resumed: 0, ended: 2 });
     expect(await runStatus(one.id)).toMatchObject({ status: "stopped", reason: "deactivated", wake_at: null });
+    expect((await owner.runs.get({ id: one.id })).steps).toMatchObject([{ stepId: "wait", stepType: "delay", exit: null, error: null }]);
   });
 
   it("say what publishing does to those inside, and wake who waits at a step that is gone", async () => {

@@ -160,9 +160,11 @@ async function changed(query: { execute(db: Db): Promise<{ numAffectedRows?: big
   return Number((await query.execute(db)).numAffectedRows ?? 0n);
 }
 
+const locked = (workspaceId: string, automationId: string, where: ReturnType<typeof sql>, limit: number) => sql`
+  SELECT * FROM run WHERE workspace_id = ${workspaceId} AND automation_id = ${automationId} AND ended_at IS NULL AND ${where} ORDER BY id LIMIT ${limit} FOR UPDATE`;
+
 const portion = (workspaceId: string, automationId: string, where: ReturnType<typeof sql>, limit: number) => sql`
-  workspace_id = ${workspaceId} AND id IN (SELECT id FROM run WHERE workspace_id = ${workspaceId} AND automation_id = ${automationId} AND ended_at IS NULL
-    AND ${where} ORDER BY id LIMIT ${limit} FOR UPDATE)`;
+  workspace_id = ${workspaceId} AND id IN (SELECT id FROM (${locked(workspaceId, automationId, where, limit)}) r)`;
 
 /** Waiting runs stand still: their deadlines do not fire. */
 export async function pauseRuns(db: Db, workspaceId: string, automationId: string): Promise<number> {
@@ -181,7 +183,7 @@ export async function resumeRuns(db: Db, workspaceId: string, automationId: stri
   );
 }
 
-/** Ends runs for good; their queued messages never leave. */
+/** Ends runs for good: where they stood is kept with what they had walked, and their queued messages never leave. */
 export async function endRuns(
   db: Db,
   workspaceId: string,
@@ -191,17 +193,32 @@ export async function endRuns(
   only: "all" | "paused" = "all",
 ): Promise<number> {
   const where = only === "all" ? sql`true` : sql`status = 'paused'`;
+  const at = sql`to_timestamp(${now / 1000})`;
   return await inPortions(async (limit) => {
-    const { rows } = await sql<{
-      id: string;
-    }>`UPDATE run SET status = 'stopped', reason = ${reason}, wake_at = NULL, ended_at = to_timestamp(${now / 1000}),
-      state = jsonb_set(state, '{paths}', '[]') WHERE ${portion(workspaceId, automationId, where, limit)} RETURNING id`.execute(db);
-    const ids = rows.map((row) => row.id);
-    await sql`WITH dropped AS (DELETE FROM outbox WHERE workspace_id = ${workspaceId} AND run_id = ANY(${ids}::uuid[]) AND state <> 'sending' RETURNING message_id)
-      UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropped d WHERE m.workspace_id = ${workspaceId} AND m.id = d.message_id`.execute(
-      db,
-    );
-    return ids.length;
+    const { rows } = await sql<{ ended: number }>`
+      WITH before AS MATERIALIZED (${locked(workspaceId, automationId, where, limit)}),
+      ended AS (
+        UPDATE run r SET status = 'stopped', reason = ${reason}, wake_at = NULL, ended_at = ${at}, state = jsonb_set(r.state, '{paths}', '[]')
+        FROM before b WHERE r.workspace_id = b.workspace_id AND r.id = b.id RETURNING r.id
+      ),
+      step AS (
+        SELECT v.id AS version_id, s->>'id' AS id, s->>'type' AS type FROM automation_version v, jsonb_array_elements(v.document->'steps') s
+        WHERE v.workspace_id = ${workspaceId} AND v.automation_id = ${automationId}
+      ),
+      left_behind AS (
+        INSERT INTO run_step (workspace_id, run_id, contact_id, automation_id, version_id, path_id, step_id, step_type, visit, entered_at, left_at)
+        SELECT b.workspace_id, b.id, b.contact_id, b.automation_id, b.version_id, path->>'id', path->>'step', coalesce(step.type, 'deleted'), (path->>'visit')::int,
+          to_timestamp((path->>'enteredAt')::float8 / 1000), ${at}
+        FROM before b CROSS JOIN jsonb_array_elements(b.state->'paths') path LEFT JOIN step ON step.version_id = b.version_id AND step.id = path->>'step'
+      ),
+      dropped AS (
+        DELETE FROM outbox o USING before b WHERE o.workspace_id = b.workspace_id AND o.run_id = b.id AND o.state <> 'sending' RETURNING o.message_id
+      ),
+      silenced AS (
+        UPDATE message m SET status = 'dropped', error = 'automation_stopped' FROM dropped d WHERE m.workspace_id = ${workspaceId} AND m.id = d.message_id
+      )
+      SELECT count(*) AS ended FROM ended`.execute(db);
+    return rows[0]?.ended ?? 0;
   });
 }
 
