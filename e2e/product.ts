@@ -1,10 +1,10 @@
 /** Starts the real product with an empty data folder, as `npm start` does, and ends it again. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../test/process.ts";
 import { answersAreSlow, startSlowLine } from "./slowness.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -82,15 +82,4 @@ async function end(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
   await ended;
   clearTimeout(force);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

@@ -32,6 +32,20 @@ test("the dashboard counts what happened", async ({ page, workspace }) => {
   await expect(page.getByText("Parola does not know what Meta charges you")).toHaveCount(0);
 });
 
+test("the last days are those of the workspace, whatever day it is for the reader", async ({ page, workspace }) => {
+  // In Rome it is March.
+  await page.clock.setFixedTime("2026-02-28T23:30:00Z");
+  for (const [address, of] of [
+    ["reports", "reports/dashboard"],
+    ["tickets?view=statistics", "tickets/statistics"],
+  ] as const) {
+    const asked = page.waitForRequest((request) => request.url().includes(of));
+    await page.goto(workspace.path(address));
+    const { searchParams } = new URL((await asked).url());
+    expect([searchParams.get("from"), searchParams.get("to")]).toEqual(["2026-01-31", "2026-03-01"]);
+  }
+});
+
 test("a hook shows its address, its secret on demand, and the calls it got", async ({ page, workspace }) => {
   const { id } = await workspace.api.automations.create({
     draft: {

@@ -1,9 +1,10 @@
 /** What agents did, for people: the log of turns, and sums of a period. */
 import { type RawBuilder, sql } from "kysely";
 import type { JsonObject } from "../domain/json.ts";
+import type { Period } from "../domain/period.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
-import { type Period, within } from "./period.ts";
+import { within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
 
 interface TurnRow {

@@ -1,8 +1,9 @@
 /** How many went through each part of an automation: summed daily by the engine, so reading is cheap. */
 import { sql } from "kysely";
+import type { Period } from "../domain/period.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
-import { type Period, within } from "./period.ts";
+import { within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
 
 export interface NodeCount {

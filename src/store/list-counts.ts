@@ -1,8 +1,8 @@
 /** How lists grow: a count at the beginning of each day, and what it was at the ends of a period. */
 import { sql } from "kysely";
 import type pg from "pg";
+import type { Period } from "../domain/period.ts";
 import type { Db } from "./db.ts";
-import type { Period } from "./period.ts";
 
 const TODAY = "($2::timestamptz AT TIME ZONE coalesce(w.settings->>'timeZone', 'UTC'))::date";
 const UNCOUNTED = `

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Period } from "../domain/period.ts";
 import type { Db } from "./db.ts";
-import { type Period, within } from "./period.ts";
+import { within } from "./period.ts";
 
 /** So many messages of one day that are alike in all that reports tell of messages. */
 export interface MessageCount {

@@ -1,10 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-
-/** Days of the workspace's zone, both included. */
-export interface Period {
-  from: string;
-  to: string;
-}
+import type { Period } from "../domain/period.ts";
 
 /** Whether the instant in a column lies in the period. */
 export function within(column: string, { from, to }: Period, timeZone: string): RawBuilder<boolean> {

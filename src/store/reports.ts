@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import type { Period } from "../domain/period.ts";
 import type { Db } from "./db.ts";
-import { type Period, within } from "./period.ts";
+import { within } from "./period.ts";
 
 export async function contactTotals(db: Db, workspaceId: string, period: Period, timeZone: string) {
   const { rows } = await sql<{ total: number; new: number; subscribed: number; unsubscribed: number }>`SELECT count(*) AS total,

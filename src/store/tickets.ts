@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Json } from "../domain/json.ts";
+import type { Period } from "../domain/period.ts";
 import { contains } from "./automations.ts";
 import { decodeCursor, toPage } from "./cursor.ts";
 import type { Db } from "./db.ts";
-import { type Period, within } from "./period.ts";
+import { within } from "./period.ts";
 import { CONTACT_NAME } from "./runs.ts";
 
 export interface TicketRow {

@@ -1,3 +1,4 @@
+import { resolvePeriod } from "../../domain/period.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { objectUsage, refuseIfUsed, renameInDrafts } from "../../operations/object-references.ts";
 import { deleteAgent, findAgent, insertAgent, listAgents, type StoredAgent, updateAgent } from "../../store/ai-agents.ts";
@@ -8,7 +9,6 @@ import { notifyWork } from "../../store/notify.ts";
 import { touchWorkspace } from "../../store/revision.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
 import { refuseTakenName } from "../name-taken.ts";
-import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
 export async function mustFindAgent({ app, caller }: Context, id: string): Promise<StoredAgent> {

@@ -2,6 +2,7 @@ import { bareEnvironment } from "../../automation/bare-environment.ts";
 import type { RunState } from "../../automation/state.ts";
 import { templateVariables } from "../../automation/variables.ts";
 import type { Json } from "../../domain/json.ts";
+import { resolvePeriod } from "../../domain/period.ts";
 import { changeContacts, contactScope } from "../../operations/change-contact.ts";
 import { createMissing } from "../../operations/upsert-contacts.ts";
 import { contactIdsAtStep, contactsAtStep, dailyRuns, messageCounts, nodeCounts } from "../../store/automation-counts.ts";
@@ -10,7 +11,6 @@ import { contactName } from "../../store/contacts.ts";
 import { inTransaction } from "../../store/db.ts";
 import { countActive, findRun, waitingBySteps } from "../../store/runs.ts";
 import { type Context, catalogOf, mustFindContact, sourceOf } from "../contact-access.ts";
-import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 import { mustFindAutomation } from "./automations.ts";
 

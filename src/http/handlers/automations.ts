@@ -1,5 +1,6 @@
 import type { DraftDocument } from "../../contract/document.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import { resolvePeriod } from "../../domain/period.ts";
 import { notFound } from "../../domain/refusal.ts";
 import { createAutomation, saveAutomationDraft } from "../../operations/save-automation.ts";
 import { automationTotals } from "../../store/automation-counts.ts";
@@ -14,7 +15,6 @@ import {
   updateAutomation,
 } from "../../store/automations.ts";
 import { type Context, catalogOf } from "../contact-access.ts";
-import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
 export async function mustFindAutomation({ app, caller }: Context, id: string): Promise<AutomationRow> {

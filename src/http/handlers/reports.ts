@@ -1,5 +1,6 @@
 import type { Permission } from "../../contract/roles.ts";
 import { costOf } from "../../domain/message-price.ts";
+import { resolvePeriod } from "../../domain/period.ts";
 import { workspaceSettings } from "../../domain/workspace-settings.ts";
 import { dailyRuns } from "../../store/automation-counts.ts";
 import { listChannels } from "../../store/channels.ts";
@@ -10,7 +11,6 @@ import { SEARCHED_KINDS, type SearchKind, search as searchKind } from "../../sto
 import { findWorkspace } from "../../store/workspaces.ts";
 import { catalogOf } from "../contact-access.ts";
 import { chargedMessages, messageErrors, messageTotals } from "../message-figures.ts";
-import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
 export const reports = {

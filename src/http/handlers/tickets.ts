@@ -1,3 +1,4 @@
+import { resolvePeriod } from "../../domain/period.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { TICKET_STATUSES } from "../../domain/ticket.ts";
 import { changeTickets, createTicket, type TicketChange } from "../../operations/change-ticket.ts";
@@ -20,7 +21,6 @@ import {
 } from "../../store/tickets.ts";
 import { type Context, catalogOf, mustFindContact } from "../contact-access.ts";
 import { refuseTakenName } from "../name-taken.ts";
-import { resolvePeriod } from "../period.ts";
 import { api } from "../procedures.ts";
 
 /** Cards of one column of the board. */

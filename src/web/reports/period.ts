@@ -1,10 +1,20 @@
-/** The last days up to today, as the person who looks counts days. */
-export function periodOfDays(days: number): { from: string; to: string } {
-  return { from: dayBefore(days - 1), to: dayBefore(0) };
+import { useQuery } from "@tanstack/react-query";
+import { type Period, resolvePeriod } from "../../domain/period.ts";
+import { api } from "../api.ts";
+
+/** Up to today on the workspace's clocks, as its numbers are counted; the reader's may show another day. */
+export function lastDays(days: number, timeZone: string): Period {
+  return resolvePeriod({}, Date.now(), timeZone, days);
 }
 
-export function dayBefore(days: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - days);
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
+interface LastDays {
+  /** Undefined until the workspace's zone is known. */
+  period: Period | undefined;
+  error: Error | null;
+  retry: () => void;
+}
+
+export function useLastDays(days: number): LastDays {
+  const { data, error, refetch } = useQuery(api.workspaces.get.queryOptions());
+  return { period: data && lastDays(days, data.settings.timeZone), error, retry: () => void refetch() };
 }

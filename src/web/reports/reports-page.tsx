@@ -28,8 +28,9 @@ export function ReportsPage() {
     whole === 0 ? "–" : new Intl.NumberFormat(localeOf(i18n.language), { style: "percent" }).format(part / whole);
   return (
     <Page title={t("title")} actions={<PeriodPicker {...chosen} />}>
+      {chosen.error && <ErrorState error={chosen.error} retry={chosen.retry} />}
       {error && <ErrorState error={error} retry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={320} />}
+      {!data && !error && !chosen.error && <Skeleton height={320} />}
       {data && (
         <>
           <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} mb="xl">

@@ -3,7 +3,7 @@ import { SegmentedControl, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
-import { periodOfDays } from "../reports/period.ts";
+import { useLastDays } from "../reports/period.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
@@ -13,9 +13,15 @@ const PERIODS = ["7", "30", "90"] as const;
 export function TicketStatistics() {
   const { t, i18n } = useTranslation(["tickets", "reports"]);
   const [days, setDays] = useUrlState("days", "30");
+  const { period, error, retry } = useLastDays(Number(days) || 30);
   const query = useQuery(
-    api.tickets.statistics.queryOptions({ input: periodOfDays(Number(days)), placeholderData: (previous) => previous }),
+    api.tickets.statistics.queryOptions({
+      input: period ?? {},
+      enabled: period !== undefined,
+      placeholderData: (previous) => previous,
+    }),
   );
+  if (error) return <ErrorState error={error} retry={retry} />;
   const number = (value: number) => formatNumber(value, i18n.language);
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   return (

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import type { Problem } from "../../../automation/problems.ts";
 import type { Automation } from "../../../contract/automations.ts";
 import { api } from "../../api.ts";
+import { lastDays } from "../../reports/period.ts";
 import type { BuilderContextValue, LiveNode, Trail } from "../builder-context.ts";
 import type { ExitWorkspace } from "../canvas/node-exits.ts";
 import { Editor } from "../editor.tsx";
@@ -12,7 +13,7 @@ import { createObservable } from "../observable.ts";
 import { createStore, type Store } from "../store.ts";
 import { completeDraft } from "../use-session.ts";
 import { LivePanel, type LiveSet } from "./live-panel.tsx";
-import { type PeriodDays, periodOf } from "./period-picker.tsx";
+import type { PeriodDays } from "./period-picker.tsx";
 
 const POLL_MS = 10_000;
 
@@ -41,9 +42,12 @@ export function LiveView({ automation, objects, workspace, header, runId, openRu
   const [problems] = useState(() => createObservable<readonly Problem[]>([]));
   const [days, setDays] = useState<PeriodDays>(30);
   const [set, setSet] = useState<LiveSet | null>(null);
-  const period = periodOf(days, objects.workspace?.settings.timeZone);
+  const timeZone = objects.workspace?.settings.timeZone;
+  const period = lastDays(days, timeZone ?? "UTC");
   const counts = useQuery({
     ...api.automations.counts.queryOptions({ input: { id: automation.id, ...period } }),
+    // Not before it is known which day it is for the workspace.
+    enabled: timeZone !== undefined,
     refetchInterval: POLL_MS,
   });
 

@@ -18,11 +18,3 @@ export function PeriodPicker({ value, onChange }: { value: PeriodDays; onChange(
     />
   );
 }
-
-/** The days from … to today, in the workspace's time zone. */
-export function periodOf(days: PeriodDays, timeZone: string | undefined): { from: string; to: string } {
-  const day = (date: Date) =>
-    new Intl.DateTimeFormat("en-CA", { ...(timeZone && { timeZone }), year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
-  const now = Date.now();
-  return { from: day(new Date(now - (days - 1) * 86_400_000)), to: day(new Date(now)) };
-}

@@ -1,8 +1,13 @@
-import { instantToZoned } from "../domain/calendar.ts";
-import { civilDate, dayNumber, formatCivilDate, parseCivilDate } from "../domain/civil-date.ts";
-import type { Period } from "../store/period.ts";
+import { instantToZoned } from "./calendar.ts";
+import { civilDate, dayNumber, formatCivilDate, parseCivilDate } from "./civil-date.ts";
 
-/** The days asked for; the last 30 without any. */
+/** Days on the clocks of a zone, both included. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** The days asked for; without any, the last ones up to today. */
 export function resolvePeriod(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   now: number,
