@@ -111,9 +111,21 @@ test("connecting a number names what is wrong in the form, and shows what to ent
   // The product under test cannot reach WhatsApp: the check says so instead of pretending.
   const item = page.getByRole("listitem").filter({ hasText: /^Access token/ });
   await expect(item.getByLabel("does not work")).toBeVisible();
+  // What the check says is wrong can be entered here, and the check is made again.
+  const account = page.getByRole("listitem").filter({ hasText: /^WhatsApp Business account/ });
+  await expect(account).toContainText("The WhatsApp Business account ID is missing.");
+  await page.getByRole("textbox", { name: "WhatsApp Business account ID" }).fill("102290129340398");
+  await page.getByRole("textbox", { name: "Phone number ID" }).fill("1 234");
+  await expect(page.getByText("Only the digits Meta shows as phone number ID")).toBeVisible();
+  const id = `2${Date.now()}`;
+  await page.getByRole("textbox", { name: "Phone number ID" }).fill(id);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(account).toContainText("Not tested: the access token comes first.");
+  const { items } = await workspace.api.channels.list();
+  expect(items.find(({ name }) => name === "Main shop")).toMatchObject({ phoneNumberId: id, wabaId: "102290129340398" });
   await page.evaluate(() => localStorage.setItem("parola.language", "it"));
   await page.reload();
-  await expect(page.getByText(/^WhatsApp rifiuta il token di accesso: /)).toBeVisible();
+  await expect(page.getByText("Impossibile raggiungere WhatsApp.")).toBeVisible();
 });
 
 test("a second factor is turned on with a code of the app, and asked for at the next sign-in", async ({ browser, product, workspace }) => {

@@ -30,6 +30,11 @@ export const channel = z.object({
 });
 export type Channel = z.infer<typeof channel>;
 
+const phoneNumberId = z
+  .string()
+  .trim()
+  .regex(/^\d{5,30}$/, "is the digits Meta shows as phone number ID");
+
 const credentials = z.object({
   wabaId: z.string().trim().max(64).optional(),
   graphVersion: z
@@ -42,8 +47,8 @@ const credentials = z.object({
 
 export const channelCheckItem = z.object({
   item: z.enum(["token", "permissions", "phone_number", "account", "subscription", "app_webhook", "first_message"]),
-  /** `pending`: not tested yet, because something before it is missing. */
-  state: z.enum(["ok", "failed", "pending"]),
+  /** `pending`: nothing has arrived yet; `skipped`: not tested, because something before it is wrong. */
+  state: z.enum(["ok", "failed", "pending", "skipped"]),
   /** What is wrong, in words. */
   message: z.string().nullable(),
   fix: z.string().nullable(),
@@ -56,10 +61,7 @@ export const channels = {
     .input(
       credentials.extend({
         name,
-        phoneNumberId: z
-          .string()
-          .trim()
-          .regex(/^\d{5,30}$/, "is the digits Meta shows as phone number ID"),
+        phoneNumberId,
         accessToken: z.string().min(1).max(2000),
         appSecret: z.string().min(1).max(200),
       }),
@@ -76,13 +78,16 @@ export const channels = {
     .input(
       byId.extend(credentials.shape).extend({
         name: name.optional(),
+        /** Of a real number: it had a wrong one, or moved to another account. */
+        phoneNumberId: phoneNumberId.optional(),
         throughput: z.int().min(1).max(1000).optional(),
         status: z.enum(["active", "stopped"]).optional(),
         /** True begins it today, unless it has begun; false ends it. */
         warmUp: z.boolean().optional(),
       }),
     )
-    .output(channel),
+    .output(channel)
+    .errors(refusals.conflict),
   resumeMarketing: procedure(
     "channels:write",
     "POST",

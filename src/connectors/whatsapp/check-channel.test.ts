@@ -3,6 +3,7 @@ import { type FakeGraph, startFakeGraph } from "../../sandbox/whatsapp/fake-grap
 import type { FakeAccount } from "../../sandbox/whatsapp/fake-state.ts";
 import { type CheckItem, checkChannel } from "./check-channel.ts";
 import { createGraphClient } from "./graph-client.ts";
+import { GraphError } from "./graph-error.ts";
 import type { GraphChannel } from "./graph-transport.ts";
 
 const client = createGraphClient();
@@ -64,17 +65,79 @@ test("a wrong app secret is told from a wrong token", async () => {
   expect(wrong).toMatchObject([{ item: "app_webhook", ok: false, sentence: expect.stringMatching(/app secret/) }]);
 });
 
-test("a wrong token fails what needs it and leaves the rest untested", async () => {
-  channel.accessToken = "wrong";
-  const checks = await check();
-  expect(checks.map(({ item, ok }) => [item, ok])).toEqual([
-    ["token", false],
-    ["permissions", null],
-    ["phone_number", false],
-    ["account", false],
-    ["subscription", false],
-    ["app_webhook", null],
+describe("what follows from another fault is not blamed", () => {
+  const states = async (options?: { appSecret?: string }) =>
+    Object.fromEntries((await check(options)).map(({ item, ok }) => [item, ok] as const));
+
+  test("a wrong token leaves the rest untested", async () => {
+    channel.accessToken = "wrong";
+    expect(await states()).toEqual({
+      token: false,
+      permissions: null,
+      phone_number: null,
+      account: null,
+      subscription: null,
+      app_webhook: null,
+    });
+  });
+
+  test("a wrong account leaves its subscription untested", async () => {
+    fake.account.wabaIds = ["102290129340398"];
+    channel.wabaId = "999";
+    expect(await states()).toMatchObject({ token: true, phone_number: true, account: false, subscription: null, app_webhook: true });
+  });
+
+  test("an account that was not entered is what is missing, and nobody is asked about it", async () => {
+    fake.account.wabaIds = ["102290129340398"];
+    channel.wabaId = "";
+    const wrong = (await check()).filter(({ ok }) => ok !== true);
+    expect(wrong).toMatchObject([
+      { item: "account", ok: false, sentence: "The WhatsApp Business account ID is missing." },
+      { item: "subscription", ok: null },
+    ]);
+  });
+
+  test("a missing app secret is what is missing", async () => {
+    expect((await check({})).filter(({ ok }) => ok !== true)).toMatchObject([
+      { item: "app_webhook", ok: false, sentence: "The app secret is missing." },
+    ]);
+  });
+
+  test("a busy WhatsApp blames no id", async () => {
+    const busy = { ...client, getPhoneNumber: () => Promise.reject(new GraphError(400, { error: { code: 4, message: "(#4) Too many" } })) };
+    const { checks } = await checkChannel(busy, channel, { callbackUrl, now, appSecret: fake.account.appSecret });
+    expect(checks.filter(({ ok }) => ok !== true)).toMatchObject([
+      {
+        item: "phone_number",
+        ok: false,
+        sentence: "WhatsApp answers with an error: (#4) Too many",
+        remedy: "Test again in a few minutes.",
+      },
+      { item: "account", ok: null },
+    ]);
+  });
+});
+
+test("a wrong phone number id is told with those that the account has", async () => {
+  channel.phoneNumberId = "5555555555";
+  expect((await check()).filter(({ ok }) => ok !== true)).toMatchObject([
+    {
+      item: "phone_number",
+      ok: false,
+      remedy: "The account has these: 106540352242922 (+1 555-010-0001). Enter the right one below, under Settings.",
+    },
+    { item: "account", ok: null, sentence: "Not tested: the phone number comes first." },
   ]);
+});
+
+test("an address that Meta cannot call is said to be that", async () => {
+  fake.account.callbackUrl = undefined;
+  const { checks } = await checkChannel(client, channel, {
+    callbackUrl: "http://localhost:3000/webhooks/whatsapp",
+    now,
+    appSecret: fake.account.appSecret,
+  });
+  expect(checks.at(-1)?.remedy).toMatch(/only public addresses over HTTPS: set PUBLIC_URL/);
 });
 
 test("a server that cannot be reached is said to be that", async () => {

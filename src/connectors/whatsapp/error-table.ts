@@ -42,7 +42,7 @@ const FLOW: RetryPlan = { firstMs: 1 * HOUR, factor: 1, maxMs: 1 * HOUR, attempt
 const SYNC: RetryPlan = { firstMs: 10 * MINUTE, factor: 1, maxMs: 10 * MINUTE, attempts: 3 };
 
 const SERVER_TROUBLE = "WhatsApp had a passing fault; the message is tried again by itself.";
-const RECONNECT = "Connect the number again with a valid token (Settings → Channels).";
+const RECONNECT = "Connect the number again with a valid token (Settings → WhatsApp numbers).";
 const PERMISSIONS = "Give the system user whatsapp_business_messaging and whatsapp_business_management for this account, and a new token.";
 const PARAMETERS = "WhatsApp refused the content of this message; see the details it gave.";
 const POLICY = "Meta has restricted the account; open Business Support in Meta Business Suite to see why and appeal.";

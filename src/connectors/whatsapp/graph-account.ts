@@ -43,10 +43,19 @@ export async function getPhoneNumber(transport: GraphTransport, channel: GraphCh
   });
 }
 
-/** Ids of the numbers of the account: tells whether a number belongs to it. */
-export async function listPhoneNumberIds(transport: GraphTransport, channel: GraphChannel): Promise<string[]> {
-  const answer = await graphCall(transport, channel, { path: `${channel.wabaId}/phone_numbers`, query: { fields: "id", limit: "100" } });
-  return asArray(answer.data).flatMap((entry) => asText(asObject(entry)?.id) ?? []);
+export interface AccountNumber {
+  id: string;
+  displayPhoneNumber?: string;
+}
+
+/** The numbers of the account: tells whether a number belongs to it, and which ids it could have. */
+export async function listPhoneNumbers(transport: GraphTransport, channel: GraphChannel): Promise<AccountNumber[]> {
+  const query = { fields: "id,display_phone_number", limit: "100" };
+  const answer = await graphCall(transport, channel, { path: `${channel.wabaId}/phone_numbers`, query });
+  return asArray(answer.data).flatMap((raw) => {
+    const [id, displayPhoneNumber] = [asText(asObject(raw)?.id), asText(asObject(raw)?.display_phone_number)];
+    return id === undefined ? [] : [compact({ id, displayPhoneNumber })];
+  });
 }
 
 export interface TokenInfo {

@@ -2,11 +2,12 @@ import type { JsonObject } from "../../domain/json.ts";
 import type { SendResult } from "../../domain/send-failure.ts";
 import { buildMarkRead } from "./build-send.ts";
 import {
+  type AccountNumber,
   type AppWebhook,
   debugToken,
   getAppWebhook,
   getPhoneNumber,
-  listPhoneNumberIds,
+  listPhoneNumbers,
   listSubscribedApps,
   type PhoneNumberInfo,
   registerNumber,
@@ -39,7 +40,7 @@ export interface GraphClient {
   editTemplate(channel: GraphChannel, templateId: string, payload: JsonObject): Promise<void>;
   deleteTemplate(channel: GraphChannel, name: string, templateId?: string): Promise<void>;
   getPhoneNumber(channel: GraphChannel): Promise<PhoneNumberInfo>;
-  listPhoneNumberIds(channel: GraphChannel): Promise<string[]>;
+  listPhoneNumbers(channel: GraphChannel): Promise<AccountNumber[]>;
   debugToken(channel: GraphChannel): Promise<TokenInfo>;
   listSubscribedApps(channel: GraphChannel): Promise<SubscribedApp[]>;
   subscribeApp(channel: GraphChannel, override?: { callbackUri: string; verifyToken: string }): Promise<void>;
@@ -68,7 +69,7 @@ export function createGraphClient(options: GraphTransportOptions = {}): GraphCli
     editTemplate: (channel, templateId, payload) => editTemplate(transport, channel, templateId, payload),
     deleteTemplate: (channel, name, templateId) => deleteTemplate(transport, channel, name, templateId),
     getPhoneNumber: (channel) => getPhoneNumber(transport, channel),
-    listPhoneNumberIds: (channel) => listPhoneNumberIds(transport, channel),
+    listPhoneNumbers: (channel) => listPhoneNumbers(transport, channel),
     debugToken: (channel) => debugToken(transport, channel),
     listSubscribedApps: (channel) => listSubscribedApps(transport, channel),
     subscribeApp: (channel, override) => subscribeApp(transport, channel, override),

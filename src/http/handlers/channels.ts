@@ -49,6 +49,11 @@ function present(app: AppContext, row: ChannelRow) {
   };
 }
 
+function refuseTaken(error: unknown): never {
+  if (violatedIndex(error) !== "channel_phone_number_id") throw error;
+  throw new Refusal("conflict", "This phone number ID is connected already, here or in another workspace.");
+}
+
 async function find(app: AppContext, workspaceId: string, id: string): Promise<ChannelRow> {
   const row = await findChannel(app.db, workspaceId, id);
   if (!row) throw notFound("number");
@@ -71,10 +76,7 @@ export const channels = {
         wabaId: input.wabaId ?? null,
         now: app.clock.now(),
       }),
-    ).catch((error: unknown) => {
-      if (violatedIndex(error) !== "channel_phone_number_id") throw error;
-      throw new Refusal("conflict", "This phone number ID is connected already, here or in another workspace.");
-    });
+    ).catch(refuseTaken);
     return present(app, await find(app, caller.workspaceId, id));
   }),
 
@@ -87,11 +89,13 @@ export const channels = {
 
   update: api.channels.update.handler(async ({ context: { app, caller }, input }) => {
     const { id, accessToken, appSecret, ...rest } = input;
-    const { warm_up_at } = await find(app, caller.workspaceId, id);
+    const { kind, warm_up_at } = await find(app, caller.workspaceId, id);
+    if (kind === "sandbox" && rest.phoneNumberId !== undefined) throw new Refusal("conflict", "A sandbox number keeps its ID.");
     await inTransaction(app.pool, async ({ db, client }) => {
       await updateChannel(db, caller.workspaceId, id, {
         ...(rest.name !== undefined && { name: rest.name }),
-        ...(rest.wabaId !== undefined && { waba_id: rest.wabaId }),
+        ...(rest.phoneNumberId !== undefined && { phone_number_id: rest.phoneNumberId }),
+        ...(rest.wabaId !== undefined && { waba_id: rest.wabaId || null }),
         ...(rest.graphVersion !== undefined && { graph_version: rest.graphVersion }),
         ...(rest.throughput !== undefined && { throughput: rest.throughput }),
         ...(rest.status !== undefined && {
@@ -104,7 +108,7 @@ export const channels = {
         ...(appSecret !== undefined && { app_secret: app.secrets.encrypt(appSecret) }),
       });
       await notifyWork(client, { sender: true, campaigns: true }, [{ w: caller.workspaceId, t: "channel.changed", id }]);
-    });
+    }).catch(refuseTaken);
     return present(app, await find(app, caller.workspaceId, id));
   }),
 
@@ -147,7 +151,7 @@ export const channels = {
     }
     const items = checks.map(({ item, ok, sentence, remedy }) => ({
       item,
-      state: ok === null ? ("pending" as const) : ok ? ("ok" as const) : ("failed" as const),
+      state: ok === null ? ("skipped" as const) : ok ? ("ok" as const) : ("failed" as const),
       message: sentence,
       fix: remedy ?? null,
     }));

@@ -11,6 +11,16 @@ export function refuseToken(state: FakeState, authorization: string | undefined)
   return accepted ? undefined : graphError(190, "Invalid OAuth access token - Cannot parse access token");
 }
 
+/** Meta's refusal of an account that does not exist, or that the token may not see. */
+export function refuseAccount(state: FakeState, id: string): FakeAnswer | undefined {
+  const { wabaIds } = state.account;
+  return wabaIds === undefined || wabaIds.includes(id) ? undefined : unknownObject(id);
+}
+
+function unknownObject(id: string): FakeAnswer {
+  return graphError(100, `Unsupported get request. Object with ID '${id}' does not exist`, undefined, { error_subcode: 33 });
+}
+
 /** GET /debug_token. */
 export function answerDebugToken(state: FakeState): FakeAnswer {
   const { appId, scopes, tokenExpiresAt, tokenValid } = state.account;
@@ -58,7 +68,7 @@ export function answerPhoneNumber(state: FakeState, id: string, query: URLSearch
   // Only a question about a file names the number it belongs to.
   const missingFile = query.has("phone_number_id");
   if (missingFile || (phoneNumberIds !== undefined && !phoneNumberIds.includes(id))) {
-    return graphError(100, `Unsupported get request. Object with ID '${id}' does not exist`, undefined, { error_subcode: 33 });
+    return unknownObject(id);
   }
   return ok({ id, ...phoneNumber });
 }

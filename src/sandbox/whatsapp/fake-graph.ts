@@ -9,6 +9,7 @@ import {
   answerPhoneNumbers,
   answerRegister,
   answerSubscribedApps,
+  refuseAccount,
   refuseToken,
 } from "./fake-account.ts";
 import { type FakeAnswer, graphError } from "./fake-answer.ts";
@@ -163,11 +164,11 @@ function routeObject(state: FakeState, request: ObjectRequest): FakeAnswer | Pro
     case "message_templates":
       return answerTemplates(state, method, id, query, json);
     case "subscribed_apps":
-      return answerSubscribedApps(state, method);
+      return refuseAccount(state, id) ?? answerSubscribedApps(state, method);
     case "subscriptions":
       return answerAppSubscriptions(state, request.authorization);
     case "phone_numbers":
-      return answerPhoneNumbers(state);
+      return refuseAccount(state, id) ?? answerPhoneNumbers(state);
     case "register":
       return answerRegister(json);
     case "uploads":

@@ -56,6 +56,8 @@ export interface FakeAccount {
   subscribed: boolean;
   callbackUrl?: string;
   webhookFields: string[];
+  /** Only these accounts exist; undefined = whichever is asked about. */
+  wabaIds?: string[];
   /** Ids of the account's numbers; undefined = whichever is asked about. */
   phoneNumberIds?: string[];
   phoneNumber: JsonObject;

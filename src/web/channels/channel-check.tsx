@@ -66,7 +66,7 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
                   </Text>
                 )}
                 {answer?.fix && answer.state !== "ok" && <Text size="sm">{answer.fix}</Text>}
-                {answer && answer.state !== "ok" && <ChannelMend item={item} channelId={channel.id} mended={() => void check.refetch()} />}
+                {answer?.state === "failed" && <ChannelMend item={item} channelId={channel.id} mended={() => void check.refetch()} />}
               </div>
             </Group>
           );

@@ -30,6 +30,7 @@ import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { ChannelCheck } from "./channel-check.tsx";
+import { isPhoneNumberId } from "./phone-number-id.ts";
 
 export function ChannelDetail({ id }: { id: string }) {
   const { t } = useTranslation("channels");
@@ -105,6 +106,11 @@ function Webhook({ channel }: { channel: Channel }) {
       <Text size="sm" c="dimmed" maw={560}>
         {t("atMetaHint")}
       </Text>
+      {!channel.webhookUrl.startsWith("https:") && (
+        <Alert className="warning-alert" variant="light" maw={640}>
+          {t("notHttps")}
+        </Alert>
+      )}
       {rows.map(({ label, value }) => (
         <Group key={label} align="flex-end" wrap="nowrap" maw={640}>
           <TextInput readOnly flex={1} label={label} value={value} onFocus={(event) => event.currentTarget.select()} />
@@ -128,6 +134,8 @@ function Settings({ channel }: { channel: Channel }) {
   const may = useMay();
   const queryClient = useQueryClient();
   const [name, setName] = useState(channel.name);
+  const [phoneNumberId, setPhoneNumberId] = useState(channel.phoneNumberId);
+  const [wabaId, setWabaId] = useState(channel.wabaId ?? "");
   const [accessToken, setAccessToken] = useState("");
   const [appSecret, setAppSecret] = useState("");
   const [throughput, setThroughput] = useState(channel.throughput);
@@ -146,6 +154,7 @@ function Settings({ channel }: { channel: Channel }) {
   const toggle = useMutation(api.channels.update.mutationOptions({ onSuccess: refresh, onError: toastError }));
   if (!may("channels:write")) return null;
   const real = channel.kind === "whatsapp";
+  const phoneNumberIdFault = isPhoneNumberId(phoneNumberId) ? undefined : t("digits");
   return (
     <Stack gap="sm" maw={520}>
       <Title order={3} size="h4">
@@ -154,6 +163,21 @@ function Settings({ channel }: { channel: Channel }) {
       <TextInput label={t("name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
       {real && (
         <>
+          <TextInput
+            label={t("phoneNumberId")}
+            description={t("phoneNumberIdHint")}
+            inputMode="numeric"
+            value={phoneNumberId}
+            error={phoneNumberIdFault}
+            onChange={(event) => setPhoneNumberId(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("wabaId")}
+            description={t("wabaIdHint")}
+            inputMode="numeric"
+            value={wabaId}
+            onChange={(event) => setWabaId(event.currentTarget.value)}
+          />
           <PasswordInput
             label={t("accessToken")}
             placeholder={channel.hasAccessToken ? t("kept") : ""}
@@ -192,12 +216,13 @@ function Settings({ channel }: { channel: Channel }) {
       <Group>
         <Button
           loading={save.isPending}
-          disabled={!name.trim()}
+          disabled={!name.trim() || (real && phoneNumberIdFault !== undefined)}
           onClick={() =>
             save.mutate({
               id: channel.id,
               name: name.trim(),
-              ...(real && { throughput }),
+              // Without an ID the check says that it is missing.
+              ...(real && { throughput, phoneNumberId: phoneNumberId.trim(), wabaId: wabaId.trim() }),
               ...(accessToken && { accessToken }),
               ...(appSecret && { appSecret }),
             })

@@ -8,6 +8,7 @@ import { api } from "../api.ts";
 import { SectionHeader } from "../settings/section-header.tsx";
 import { FormError } from "../shell/form-error.tsx";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { isPhoneNumberId } from "./phone-number-id.ts";
 
 export function ConnectNumber() {
   const { t } = useTranslation(["channels", "common"]);
@@ -19,7 +20,7 @@ export function ConnectNumber() {
     initialValues: { name: "", phoneNumberId: "", wabaId: "", accessToken: "", appSecret: "" },
     validate: {
       name: needed,
-      phoneNumberId: (value) => (/^\d{5,30}$/.test(value.trim()) ? null : t("digits")),
+      phoneNumberId: (value) => (isPhoneNumberId(value) ? null : t("digits")),
       accessToken: needed,
       appSecret: needed,
     },
