@@ -1,31 +1,29 @@
 /** An arrow. The small plus in its middle puts a step in between. */
 
 import { IconPlus } from "@tabler/icons-react";
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useBuilderContext } from "../builder-context.ts";
+import type { Position } from "../document/draft.ts";
 import { useObservable } from "../observable.ts";
 import classes from "./arrow-edge.module.css";
 import { type ArrowEdge as Arrow, edgeId } from "./graph.ts";
+import { wayOf } from "./route.ts";
 import { useFar } from "./use-far.ts";
 
 export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
-  const { source, target, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
+  const { source, target, data, selected, sourceX, sourceY, targetX, targetY } = props;
   const { palette, tools, trail, readOnly } = useBuilderContext();
   const far = useFar();
   const exit = data?.exit ?? "next";
   const mark = useObservable(trail, (value) =>
     value === null ? undefined : value.taken.has(edgeId(source, exit)) ? "taken" : readOnly ? "idle" : undefined,
   );
-  const [path, labelX, labelY] = getBezierPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    curvature: targetX < sourceX ? 0.6 : 0.35,
-  });
+  const ends = { from: { x: sourceX, y: sourceY }, to: { x: targetX, y: targetY } };
+  const around = data?.around ?? null;
+  // While one of its steps is dragged, what was found for another place does not hold.
+  const holds = around !== null && isNear(around.from, ends.from) && isNear(around.to, ends.to);
+  const { path, middle } = wayOf(ends, holds ? around : null);
   return (
     <>
       <BaseEdge
@@ -43,7 +41,7 @@ export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
             type="button"
             className={`nodrag nopan ${classes["insert"]}`}
             data-selected={selected || undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
             aria-label={tools.t("canvas.insert", { exit: data?.label ?? "" })}
             title={tools.t("canvas.insert", { exit: data?.label ?? "" })}
             data-edge={`${source}-${target}`}
@@ -59,3 +57,8 @@ export const ArrowEdge = memo(function ArrowEdge(props: EdgeProps<Arrow>) {
     </>
   );
 });
+
+/** The page measures in fractions of a pixel. */
+function isNear(a: Position, b: Position): boolean {
+  return Math.abs(a.x - b.x) < 2 && Math.abs(a.y - b.y) < 2;
+}

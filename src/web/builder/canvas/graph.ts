@@ -14,13 +14,16 @@ import {
 import { ENTRY_POINT, exitPoint, HANDLE_SIZE, NODE_WIDTH, NOTE_SIZE, nodeHeight } from "./geometry.ts";
 import { around } from "./group-box.ts";
 import type { Describe, NodeView } from "./node-view.ts";
+import type { Detour, Ends } from "./route.ts";
+import { createWays } from "./ways.ts";
 
 /** `connected`: names of the exits that have arrows, a line each; one text, so that it compares by value. */
 export type StepFlowNode = Node<{ view: NodeView; connected: string }, "step">;
 export type NoteFlowNode = Node<{ note: NoteDraft }, "note">;
 export type GroupFlowNode = Node<{ group: GroupDraft }, "group-frame">;
 export type FlowNode = StepFlowNode | NoteFlowNode | GroupFlowNode;
-export type ArrowEdge = Edge<{ exit: string; label: string; jump: boolean }, "arrow">;
+/** `around` holds for the ends it was found for. */
+export type ArrowEdge = Edge<{ exit: string; label: string; jump: boolean; around: (Ends & Detour) | null }, "arrow">;
 
 /** Id of the handle that arrows arrive at. */
 export const ENTRY_HANDLE = "entry";
@@ -38,6 +41,7 @@ interface Cached {
 export function createGraph() {
   const nodeCache = new Map<string, Cached>();
   let edgeCache = new Map<string, ArrowEdge>();
+  const waysOf = createWays();
 
   function stepNode(
     source: TriggerDraft | StepDraft,
@@ -145,36 +149,62 @@ export function createGraph() {
 
     edges(draft: Draft, describe: Describe, selected: string | null): ArrowEdge[] {
       const next = new Map<string, ArrowEdge>();
-      const put = (id: string, source: string, sourceHandle: string, target: string, label: string, jump: boolean) => {
+      const drawn = drawnArrows(draft, describe);
+      const ways = waysOf(drawn, [...draft.triggers, ...draft.steps], describe);
+      drawn.forEach(({ id, source, exit, target, label, jump }, index) => {
         const old = edgeCache.get(id);
+        const around = ways[index] ?? null;
         const isSelected = selected === id;
-        if (old && old.target === target && old.selected === isSelected && old.data?.label === label) next.set(id, old);
+        if (old?.target === target && old.selected === isSelected && old.data?.label === label && old.data.around === around)
+          next.set(id, old);
         else
           next.set(id, {
             id,
             type: "arrow",
             source,
-            sourceHandle,
+            sourceHandle: exit,
             target,
             targetHandle: ENTRY_HANDLE,
             selected: isSelected,
-            data: { exit: sourceHandle, label, jump },
+            data: { exit, label, jump, around },
             ...(jump && { reconnectable: false, selectable: false }),
           });
-      };
-      const views = new Map([...draft.triggers, ...draft.steps].map((node) => [node.id, describe(node)]));
-      for (const { from, to } of arrows(draft)) {
-        const exit = views.get(from.node)?.exits.find((candidate) => candidate.name === from.exit);
-        put(edgeId(from.node, from.exit), from.node, from.exit, to, exit?.label ?? from.exit, false);
-      }
-      for (const step of draft.steps) {
-        for (const target of views.get(step.id)?.jumps ?? [])
-          if (views.has(target)) put(`${step.id}/>${target}`, step.id, JUMP_HANDLE, target, "", true);
-      }
+      });
       edgeCache = next;
       return [...next.values()];
     },
   };
+}
+
+interface DrawnArrow {
+  id: string;
+  source: string;
+  exit: string;
+  target: string;
+  label: string;
+  jump: boolean;
+}
+
+function drawnArrows(draft: Draft, describe: Describe): DrawnArrow[] {
+  const views = new Map([...draft.triggers, ...draft.steps].map((node) => [node.id, describe(node)]));
+  return [
+    ...arrows(draft).map(({ from, to }) => {
+      const exit = views.get(from.node)?.exits.find((candidate) => candidate.name === from.exit);
+      return {
+        id: edgeId(from.node, from.exit),
+        source: from.node,
+        exit: from.exit,
+        target: to,
+        label: exit?.label ?? from.exit,
+        jump: false,
+      };
+    }),
+    ...draft.steps.flatMap((step) =>
+      (views.get(step.id)?.jumps ?? []).flatMap((target) =>
+        views.has(target) ? [{ id: `${step.id}/>${target}`, source: step.id, exit: JUMP_HANDLE, target, label: "", jump: true }] : [],
+      ),
+    ),
+  ];
 }
 
 export function edgeId(node: string, exit: string): string {
