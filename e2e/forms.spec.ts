@@ -61,6 +61,44 @@ test("PayPal asks for what its template needs, and how long the payment is waite
   await expectAccessible(page);
 });
 
+test("problems that are found late leave what one is choosing in its place", async ({ page, workspace }) => {
+  for (const name of ["please_pay", "pay_soon"]) {
+    await template(workspace, name, { body: "Here you can pay your order.", examples: {}, buttons: [] });
+  }
+  const given = {
+    connection: "Nowhere",
+    amount: "25.00",
+    currency: "EUR",
+    description: "Flowers",
+    text: "{{ payment.link }}",
+    template: "please_pay",
+  };
+  const { address, saved } = await stepOf(workspace, "paypal", given);
+  // What an account's name is checked with comes last.
+  const asked = Promise.withResolvers<void>();
+  await page.route("**/api/v1/voice-agents", async (route) => {
+    await asked.promise;
+    await route.continue();
+  });
+  await page.goto(address);
+  const form = page.getByRole("complementary", { name: "Settings of PayPal" });
+  const picker = form.getByRole("textbox", { name: "Template" });
+  const place = async () => (await picker.boundingBox()) ?? { y: 0, height: 0 };
+  await expect(picker).toBeVisible();
+  // The last thing to be seen of the form.
+  const { y, height } = await place();
+  await page.setViewportSize({ width: 1440, height: Math.ceil(y + height) + 8 });
+  await picker.click();
+  const option = page.getByRole("option", { name: "pay_soon" });
+  await expect(option).toBeVisible();
+  const before = await place();
+  asked.resolve();
+  await expect(form.getByRole("listitem").filter({ hasText: "Nowhere" })).toBeAttached();
+  await expect.poll(async () => Math.round((await place()).y)).toBe(Math.round(before.y));
+  await option.click();
+  await expect.poll(saved).toEqual({ ...given, template: "pay_soon" });
+});
+
 test("ways of a branch that have no name yet are counted on the canvas", async ({ page, workspace }) => {
   const { address } = await stepOf(workspace, "branch", {
     mode: "value",

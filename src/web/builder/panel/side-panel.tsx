@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../automation/problems.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { hue } from "../../ui/hue.ts";
+import { useSteadyFocus } from "../../ui/use-steady-focus.ts";
 import { duplicateSelected, removeSelected } from "../actions.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { typeExits } from "../canvas/node-exits.ts";
@@ -38,6 +39,8 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
   const own = useObservable(problems, (map) => map.get(node.id)) ?? NO_PROBLEMS;
   const Icon = iconOf(node.type, view.group);
   const { strong, soft } = hue(view.group);
+  // Problems are found while one writes below them.
+  const viewport = useSteadyFocus<HTMLDivElement>();
   return (
     <aside
       className={classes["panel"]}
@@ -98,7 +101,7 @@ function NodePanel({ node }: { node: TriggerDraft | StepDraft }) {
           }}
         />
       </Group>
-      <ScrollArea className={classes["body"] ?? ""} type="auto" offsetScrollbars={false}>
+      <ScrollArea className={classes["body"] ?? ""} type="auto" offsetScrollbars={false} viewportRef={viewport}>
         {/* A fieldset switches every control of a form off at once. */}
         <fieldset disabled={readOnly} className={classes["fieldset"]}>
           <Stack gap="md" p="md">
