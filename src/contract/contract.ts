@@ -6,6 +6,7 @@ import { channels } from "./channels.ts";
 import { chats, media, messages } from "./chats.ts";
 import { connections, requests } from "./connections.ts";
 import { contacts } from "./contacts.ts";
+import { devices } from "./devices.ts";
 import { eventWebhooks } from "./event-webhooks.ts";
 import { events } from "./events.ts";
 import { gallery } from "./gallery.ts";
@@ -27,6 +28,7 @@ export const contract = {
   agents,
   setup,
   account,
+  devices,
   workspaces,
   members,
   channels,

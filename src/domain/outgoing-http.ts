@@ -5,7 +5,7 @@ export interface OutgoingRequest {
   /** Absolute, http or https. */
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** For the whole exchange, in milliseconds; 15 s when left out. */
   timeoutMs?: number;
   /** Longest answer that is read; 256 KiB when left out. */

@@ -32,9 +32,9 @@ describe("e-mails about tickets", () => {
   });
 
   async function run(given: Mailer | undefined = mailer) {
-    const { pool, clock } = app.context;
+    const { pool, clock, secrets, http } = app.context;
     const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-    const loop = createNoticesLoop({ pool, clock, logger, mailer: given, publicUrl: "https://parola.example.com" });
+    const loop = createNoticesLoop({ pool, clock, secrets, http, logger, mailer: given, publicUrl: "https://parola.example.com" });
     while ((await loop.runOnce()) > 0);
     return await loop.nextDueAt();
   }
@@ -123,9 +123,9 @@ describe("e-mails about tickets", () => {
 
   it("are dropped where there is no mail server", async () => {
     await open("Unheard", OPERATOR);
-    const { pool, clock } = app.context;
+    const { pool, clock, secrets, http } = app.context;
     const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-    const loop = createNoticesLoop({ pool, clock, logger, publicUrl: "https://parola.example.com" });
+    const loop = createNoticesLoop({ pool, clock, secrets, http, logger, publicUrl: "https://parola.example.com" });
     expect(await loop.runOnce()).toBe(1);
     expect(await run()).toBeNull();
     expect(told()).toEqual([]);

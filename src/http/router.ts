@@ -10,6 +10,7 @@ import { channels } from "./handlers/channels.ts";
 import { chats } from "./handlers/chats.ts";
 import { connections } from "./handlers/connections.ts";
 import { contacts } from "./handlers/contacts.ts";
+import { devices } from "./handlers/devices.ts";
 import { eventWebhooks } from "./handlers/event-webhooks.ts";
 import { events } from "./handlers/events.ts";
 import { gallery } from "./handlers/gallery.ts";
@@ -36,6 +37,7 @@ export const router = api.router({
   agents: { ...agentObjects, ...agentKnowledge },
   setup,
   account,
+  devices,
   workspaces,
   members,
   channels,

@@ -125,9 +125,13 @@ const TEXTS: Record<string, string> = {
   to: "2026-03-02",
   url: "https://crm.example.com/sample",
   password: "correct horse battery",
+  endpoint: "https://127.0.0.1/sample",
+  // Of the example of RFC 8291.
+  p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+  auth: "BTBZMqHH6r4Tts7J_aSIgg",
 };
 
-export function sampleText(key: string, def: Record<string, unknown>): string {
+export function sampleText(key: string, def: Record<string, unknown> = {}): string {
   if (TEXTS[key] !== undefined) return TEXTS[key];
   if (def["format"] === "uuid") return "00000000-0000-7000-8000-000000000000";
   if (def["format"] === "email") return "new@example.com";

@@ -52,10 +52,10 @@ describe("Meta stops a template", () => {
     apply({ kind: "template_status", templateId: "1", name: "welcome", language: "en", event, ...more });
   const approve = () => news("reinstated");
   async function run() {
-    const { pool, clock } = app.context;
+    const { pool, clock, secrets, http } = app.context;
     const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
     const mailer = { send: async (mail: (typeof mails)[number]) => void mails.push(mail) };
-    const loop = createNoticesLoop({ pool, clock, logger, mailer, publicUrl: "https://parola.example.com" });
+    const loop = createNoticesLoop({ pool, clock, secrets, http, logger, mailer, publicUrl: "https://parola.example.com" });
     while ((await loop.runOnce()) > 0);
   }
   const told = () => mails.map(({ to }) => to).sort();

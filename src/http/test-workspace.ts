@@ -2,6 +2,7 @@
 import { createTestMode, type TestMode } from "../scenario/test-mode/service.ts";
 import { newId } from "../store/id.ts";
 import { createClient } from "../store/pool.ts";
+import { sampleText } from "./sample-input.ts";
 import type { TestApp, TestClient } from "./test-app.ts";
 
 const SCENARIO = `scenario: Saved
@@ -86,6 +87,11 @@ export async function furnish(app: TestApp, client: TestClient, mark: string): P
   const invitation = await client.members.invite({ role: "developer" });
   const key = await client.apiKeys.create({ name: `${mark}-key`, scopes: ["contacts:read"] });
   const imported = await client.imports.upload({ file: new File(["phone\n+393330009999\n"], `${mark}.csv`, { type: "text/csv" }) });
+  const device = await client.devices.save({
+    // Nobody is called: the address is a private one.
+    endpoint: `https://127.0.0.1/${mark}`,
+    keys: { p256dh: sampleText("p256dh"), auth: sampleText("auth") },
+  });
   const { db } = app.context;
   const [messageId, runId, mediaId] = [newId(), newId(), newId()];
   const at = new Date(app.clock.now());
@@ -164,6 +170,7 @@ export async function furnish(app: TestApp, client: TestClient, mark: string): P
       tickets: ticket.id,
       apiKeys: key.id,
       imports: imported.id,
+      devices: device.id,
     },
     ...{
       chats: chat.id,

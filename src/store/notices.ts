@@ -1,6 +1,7 @@
-/** E-mails to people about tickets, chats that AI operators hand over and trouble with WhatsApp: who wants which, what is still to be sent. */
+/** Notices about tickets, chats that AI operators hand over and trouble with WhatsApp: who wants which and where, what is still to be sent. */
 import type pg from "pg";
 import { STOPPED_TEMPLATE_STATES } from "../domain/template-state.ts";
+import { devicesOf } from "./devices.ts";
 import { notifyWork } from "./notify.ts";
 import { templateUsers } from "./template-users.ts";
 
@@ -12,17 +13,23 @@ export interface TicketNoticeCause {
   kind: TicketNoticeKind;
   /** Member in charge. */
   ownerId: string | null;
-  /** Member who did it, who needs no e-mail about it. */
+  /** Member who did it, who needs no notice of it. */
   authorId: string | null;
   /** Epoch milliseconds. */
   at: number;
 }
 
+// Where the person of member `m` is told, one row each: by e-mail (a null) unless they want none, and on their devices. These are locked: one
+// that is signed out of in this moment must not fail what the notice is about.
+const PLACES = `CROSS JOIN LATERAL (
+  SELECT NULL::uuid AS device_id WHERE coalesce(m.settings->>'noticeByEmail', 'true') = 'true'
+  UNION ALL SELECT id FROM (SELECT d.id FROM ${devicesOf("m.user_id")} FOR KEY SHARE OF d) kept) place`;
+
 // Switches of each person: their own tickets are told unless they say otherwise, everybody's only when they ask for it. Operators who
 // see only what is theirs are not told of others' contacts.
 const INSERT_OF_TICKETS = `
-INSERT INTO notice (workspace_id, id, member_id, ticket_id, kind, due_at, created_at)
-SELECT r.workspace_id, gen_random_uuid(), m.id, r.ticket_id, r.kind, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+INSERT INTO notice (workspace_id, id, member_id, device_id, ticket_id, kind, due_at, created_at)
+SELECT r.workspace_id, gen_random_uuid(), m.id, place.device_id, r.ticket_id, r.kind, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, ticket_id uuid, kind text, owner_id uuid, author_id uuid, at float8)
 JOIN member m ON m.workspace_id = r.workspace_id AND NOT m.disabled AND m.role <> 'developer' AND m.id IS DISTINCT FROM r.author_id
   AND CASE r.kind
@@ -31,6 +38,7 @@ JOIN member m ON m.workspace_id = r.workspace_id AND NOT m.disabled AND m.role <
       WHERE t.workspace_id = r.workspace_id AND t.id = r.ticket_id AND c.operator_ids @> ARRAY[m.id]))
     WHEN 'assigned' THEN m.id = r.owner_id AND coalesce(m.settings->>'noticeTicketAssigned', 'true') = 'true'
     ELSE m.id = r.owner_id AND coalesce(m.settings->>'noticeTicketUpdated', 'true') = 'true' END
+${PLACES}
 ON CONFLICT DO NOTHING`;
 
 /** Within the transaction that changed the tickets. */
@@ -57,8 +65,8 @@ export interface HandOverCause {
 
 // Those in charge of the contact; where nobody is, all who see every chat. Each may say that they want none.
 const INSERT_OF_HAND_OVERS = `
-INSERT INTO notice (workspace_id, id, member_id, chat_id, kind, reason, due_at, created_at)
-SELECT r.workspace_id, gen_random_uuid(), m.id, r.chat_id, 'handed_over', r.reason, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+INSERT INTO notice (workspace_id, id, member_id, device_id, chat_id, kind, reason, due_at, created_at)
+SELECT r.workspace_id, gen_random_uuid(), m.id, place.device_id, r.chat_id, 'handed_over', r.reason, to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, chat_id uuid, reason text, at float8)
 JOIN chat h ON h.workspace_id = r.workspace_id AND h.id = r.chat_id
 JOIN contact c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
@@ -66,6 +74,7 @@ JOIN member m ON m.workspace_id = r.workspace_id AND NOT m.disabled AND m.role <
   AND coalesce(m.settings->>'noticeHandedOver', 'true') = 'true'
   AND (c.operator_ids @> ARRAY[m.id] OR (m.role <> 'chat_operator' AND NOT EXISTS (
     SELECT FROM member o WHERE o.workspace_id = r.workspace_id AND NOT o.disabled AND c.operator_ids @> ARRAY[o.id])))
+${PLACES}
 ON CONFLICT DO NOTHING`;
 
 /** Within the transaction that handed the chats over. */
@@ -82,16 +91,17 @@ export interface TemplateCause {
   at: number;
 }
 
-/** Those who can do something about it, unless they want no such e-mails. */
+/** Those who can do something about it, unless they want no such notices. */
 const WHO_MENDS = `NOT m.disabled AND m.role IN ('owner', 'administrator') AND coalesce(m.settings->>'noticeTrouble', 'true') = 'true'`;
 
 // Of a template that nothing under way sends nobody needs to hear.
 const INSERT_OF_TEMPLATES = `
-INSERT INTO notice (workspace_id, id, member_id, template_id, kind, due_at, created_at)
-SELECT t.workspace_id, gen_random_uuid(), m.id, t.id, 'template_stopped', to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
+INSERT INTO notice (workspace_id, id, member_id, device_id, template_id, kind, due_at, created_at)
+SELECT t.workspace_id, gen_random_uuid(), m.id, place.device_id, t.id, 'template_stopped', to_timestamp(r.at / 1000), to_timestamp(r.at / 1000)
 FROM json_to_recordset($1::json) AS r(workspace_id uuid, template_id uuid, at float8)
 JOIN template t ON t.workspace_id = r.workspace_id AND t.id = r.template_id AND EXISTS (${templateUsers("t")})
 JOIN member m ON m.workspace_id = r.workspace_id AND ${WHO_MENDS}
+${PLACES}
 ON CONFLICT DO NOTHING`;
 
 /** Within the transaction in which Meta's word that it stopped the templates was written. */
@@ -103,8 +113,8 @@ export async function insertTemplateNotices(client: pg.ClientBase, causes: Templ
 }
 
 const INSERT_OF_QUALITY = `
-INSERT INTO notice (workspace_id, id, member_id, channel_id, kind, due_at, created_at)
-SELECT $1, gen_random_uuid(), m.id, $2, 'quality_low', $3, $3 FROM member m WHERE m.workspace_id = $1 AND ${WHO_MENDS}
+INSERT INTO notice (workspace_id, id, member_id, device_id, channel_id, kind, due_at, created_at)
+SELECT $1, gen_random_uuid(), m.id, place.device_id, $2, 'quality_low', $3, $3 FROM member m ${PLACES} WHERE m.workspace_id = $1 AND ${WHO_MENDS}
 ON CONFLICT DO NOTHING`;
 
 /** Within the transaction in which the number's marketing was paused. */
@@ -121,6 +131,8 @@ interface Due {
   id: string;
   /** This one included. */
   attempts: number;
+  /** Null: an e-mail. */
+  deviceId: string | null;
   email: string;
   /** The person's, else the workspace's. */
   language: string;
@@ -172,7 +184,7 @@ export async function takeNotices(client: pg.ClientBase, now: number, leaseMs: n
   FROM (SELECT workspace_id, id FROM notice WHERE due_at <= to_timestamp($1::float8 / 1000) ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) d
   WHERE n.workspace_id = d.workspace_id AND n.id = d.id RETURNING n.*
 )
-SELECT n.workspace_id AS "workspaceId", n.id, n.kind, n.attempts, u.email, coalesce(u.locale, w.settings->>'defaultLanguage', 'en') AS language,
+SELECT n.workspace_id AS "workspaceId", n.id, n.kind, n.attempts, n.device_id AS "deviceId", u.email, coalesce(u.locale, w.settings->>'defaultLanguage', 'en') AS language,
   w.name AS "workspaceName", w.slug, t.id AS "ticketId", t.reference, t.title, t.status, t.priority,
   h.id AS "chatId", coalesce(n.reason, '') AS reason,
   coalesce(nullif(trim(concat(c.first_name, ' ', c.last_name)), ''), c.phone, '') AS contact,
@@ -202,11 +214,6 @@ export async function postponeNotice(pool: pg.Pool, workspaceId: string, id: str
     id,
     dueAt,
   ]);
-}
-
-/** Where no mail server is configured. Returns how many. */
-export async function dropNotices(pool: pg.Pool): Promise<number> {
-  return (await pool.query("DELETE FROM notice")).rowCount ?? 0;
 }
 
 export async function nextNoticeDue(pool: pg.Pool): Promise<number | null> {

@@ -15,9 +15,11 @@ export async function isKeyOfDatabase(pool: pg.Pool, secrets: SecretBox): Promis
   }
 }
 
-/** Where the former key is lost. What it sealed stays closed. */
+/** Where the former key is lost. What it sealed stays closed; devices are forgotten, since nothing can be sent to them any more. */
 export async function takeKeyForDatabase(pool: pg.Pool, secrets: SecretBox): Promise<void> {
   await pool.query("INSERT INTO secret_key_check (sealed) VALUES ($1) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed", [
     secrets.encrypt(KNOWN),
   ]);
+  await pool.query("DELETE FROM device");
+  await pool.query("DELETE FROM push_key");
 }

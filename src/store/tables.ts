@@ -446,6 +446,16 @@ export interface DatePlanning {
   workspace_id: string;
 }
 
+export interface Device {
+  created_at: Timestamp;
+  endpoint_hash: Buffer;
+  id: string;
+  last_notice_at: Timestamp | null;
+  session_id: string;
+  subscription: Buffer;
+  user_agent: string;
+}
+
 export interface Event {
   channel_id: string | null;
   contact_id: string | null;
@@ -683,6 +693,7 @@ export interface Notice {
   channel_id: string | null;
   chat_id: string | null;
   created_at: Timestamp;
+  device_id: string | null;
   due_at: Timestamp;
   id: string;
   kind: string;
@@ -748,6 +759,12 @@ export interface ProviderMessage {
   message_id: string;
   provider_id: string;
   workspace_id: string;
+}
+
+export interface PushKey {
+  id: Generated<number>;
+  private_key: Buffer;
+  public_key: string;
 }
 
 export interface Request {
@@ -1050,6 +1067,7 @@ export interface DB {
   contact_import_row: ContactImportRow;
   date_plan: DatePlan;
   date_planning: DatePlanning;
+  device: Device;
   event: Event;
   event_delivery: EventDelivery;
   event_feed: EventFeed;
@@ -1074,6 +1092,7 @@ export interface DB {
   payment: Payment;
   provider_event: ProviderEvent;
   provider_message: ProviderMessage;
+  push_key: PushKey;
   request: Request;
   rotation: Rotation;
   run: Run;

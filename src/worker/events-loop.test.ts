@@ -57,14 +57,15 @@ describe("an event webhook", () => {
     await happen();
     const [call] = await deliver();
     expect(call?.timeoutMs).toBe(30_000);
-    expect(JSON.parse(call?.body ?? "")).toMatchObject({
+    const body = call?.body as string;
+    expect(JSON.parse(body)).toMatchObject({
       type: "contact.updated",
       timestamp: "2026-03-02T09:00:00.000Z",
       data: { id: contactId, phone: "+393330000001" },
     });
     const [secret = ""] = await eventWebhookSecrets(database.pool, box, workspace.id, webhookId, START);
     const headers = call?.headers as Record<string, string>;
-    expect(headers["webhook-signature"]).toBe(new Webhook(secret).sign(headers["webhook-id"] ?? "", new Date(START), call?.body ?? ""));
+    expect(headers["webhook-signature"]).toBe(new Webhook(secret).sign(headers["webhook-id"] ?? "", new Date(START), body));
     expect(await log()).toMatchObject([{ type: "contact.updated", state: "done", attempts: 1 }]);
     expect((await lastDeliveries(database.pool, workspace.id)).get(webhookId)).toMatchObject({ ok: true });
   });

@@ -15,6 +15,8 @@ export interface OutsideCall {
   /** Names in lower case. */
   headers: Record<string, string>;
   raw: string;
+  /** The body as it came. */
+  bytes: Buffer;
   /** The body as JSON where it is JSON, else as text. */
   body: Json;
   /** Epoch ms of the virtual clock. */
@@ -126,12 +128,13 @@ function headerPairs(headers: Dispatcher.DispatchOptions["headers"]): string[] {
 async function readCall(request: IncomingMessage, at: number): Promise<OutsideCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const raw = Buffer.concat(chunks).toString("utf8");
+  const bytes = Buffer.concat(chunks);
+  const raw = bytes.toString("utf8");
   const { [ORIGIN_HEADER]: origin, ...given } = request.headers;
   const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, [value].flat().join(", ")]));
   // Without the dispatcher somebody called this very server: then that is the address.
   const base = typeof origin === "string" && origin !== "" ? origin : `http://${request.headers.host}`;
-  return { method: request.method ?? "GET", url: `${base}${request.url ?? "/"}`, headers, raw, body: jsonOrText(raw), at };
+  return { method: request.method ?? "GET", url: `${base}${request.url ?? "/"}`, headers, raw, bytes, body: jsonOrText(raw), at };
 }
 
 function jsonOrText(raw: string): Json {

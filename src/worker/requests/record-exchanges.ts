@@ -21,7 +21,7 @@ export function recordExchanges(http: OutgoingHttp, connection: Connection | nul
         exchanges.push({
           method: request.method,
           url: redactText(redactUrl(request.url), secrets),
-          ...(request.body !== undefined && { sent: redactText(request.body, secrets) }),
+          ...(typeof request.body === "string" && { sent: redactText(request.body, secrets) }),
           ms: now() - start,
           ...(answer.ok
             ? { status: answer.status, headers: redactHeaders(answer.headers), received: redactText(answer.body, secrets) }

@@ -15,6 +15,8 @@ export interface NoticeWords {
   automations: string;
   campaigns: string;
   mend: string;
+  /** Of a notice that a person sends their own device. */
+  test: { title: string; text: string };
   qualityLow: string[];
 }
 
@@ -33,7 +35,7 @@ const WORDS: Record<string, NoticeWords> = {
     contact: "Contact",
     reason: "Reason",
     unknown: "a customer",
-    why: "You choose which e-mails you get under Settings → Profile.",
+    why: "You choose which notices you get under Settings → Profile.",
     handOver: {
       agent_deleted: "The AI operator was deleted",
       no_connection: "The AI operator has no connection to a model",
@@ -50,6 +52,7 @@ const WORDS: Record<string, NoticeWords> = {
     automations: "These active automations send it, and cannot now",
     campaigns: "These campaigns send it, and cannot now",
     mend: "See what Meta says, and write another text",
+    test: { title: "Parola reaches this device", text: "This is what notices look like." },
     qualityLow: [
       "Many people have blocked or reported this number: WhatsApp rates its quality low and may limit it.",
       "Campaigns and marketing templates over it wait. Answers and other templates go on.",
@@ -70,7 +73,7 @@ const WORDS: Record<string, NoticeWords> = {
     contact: "Contatto",
     reason: "Motivo",
     unknown: "un cliente",
-    why: "Scegli quali e-mail ricevere in Impostazioni → Profilo.",
+    why: "Scegli quali avvisi ricevere in Impostazioni → Profilo.",
     handOver: {
       agent_deleted: "L'operatore IA è stato eliminato",
       no_connection: "L'operatore IA non è collegato a un modello",
@@ -87,6 +90,7 @@ const WORDS: Record<string, NoticeWords> = {
     automations: "Queste automazioni attive lo inviano, e ora non possono",
     campaigns: "Queste campagne lo inviano, e ora non possono",
     mend: "Leggi che cosa dice Meta, e scrivi un altro testo",
+    test: { title: "Parola raggiunge questo dispositivo", text: "Gli avvisi si presentano così." },
     qualityLow: [
       "Molte persone hanno bloccato o segnalato questo numero: WhatsApp ne giudica bassa la qualità e può limitarlo.",
       "Le campagne e i template di marketing su questo numero aspettano. Le risposte e gli altri template continuano.",
