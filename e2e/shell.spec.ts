@@ -246,3 +246,38 @@ test("the palette does things, too: pauses an automation, opens a section, begin
   await ask("new contact", "New contact");
   await expect(page.getByRole("dialog", { name: "New contact" })).toBeVisible();
 });
+
+test("a page whose files are gone after an upgrade is loaded anew once, then says so; what is open stays", async ({
+  context,
+  workspace,
+}) => {
+  const page = await context.newPage();
+  const kept = new Set<string>();
+  let upgraded = false;
+  await page.route("**/assets/*", async (route) => {
+    const url = route.request().url();
+    if (upgraded && !kept.has(url)) return route.fulfill({ status: 404, body: "" });
+    kept.add(url);
+    return route.continue();
+  });
+  await page.goto(workspace.path("contacts"));
+  await expect(page.getByRole("heading", { name: "Contacts", level: 1 })).toBeVisible();
+
+  // A part beside the page is left out.
+  upgraded = true;
+  await page.getByRole("button", { name: "Phone", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("A part of Parola could not be loaded");
+  await expect(page.getByRole("heading", { name: "Contacts", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+
+  // A page is loaded anew, and says so when that was no help.
+  const loaded = page.waitForEvent("load");
+  await page.getByRole("link", { name: "Tickets" }).click();
+  await loaded;
+  const alert = page.getByRole("alert").filter({ hasText: "Probably a newer version was installed meanwhile" });
+  await expect(alert.getByRole("button", { name: "Try again" })).toBeVisible();
+  upgraded = false;
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Tickets", level: 1 })).toBeVisible();
+  await page.close();
+});

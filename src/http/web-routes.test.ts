@@ -47,6 +47,12 @@ describe("the web app", () => {
     expect((await server.inject({ method: "POST", url: "/" })).statusCode).toBe(404);
   });
 
+  it("serves what was built while it runs", async () => {
+    await writeFile(join(root, "assets", "app-def456.js"), "console.log(2)");
+    const answer = await server.inject("/assets/app-def456.js");
+    expect([answer.statusCode, answer.body]).toEqual([200, "console.log(2)"]);
+  });
+
   it("never leaves its folder", async () => {
     const answer = await server.inject("/../../etc/passwd");
     expect(answer.body).not.toContain("root:");

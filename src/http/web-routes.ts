@@ -12,7 +12,8 @@ export async function webRoutes(app: FastifyInstance, { root }: { root: string |
   if (built) {
     await app.register(fastifyStatic, {
       root,
-      wildcard: false,
+      // Read from the folder at each request: it may be built anew while this runs.
+      wildcard: true,
       preCompressed: true,
       setHeaders: (response, path) => {
         // Vite names assets by their content: they never change.

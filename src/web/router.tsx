@@ -3,8 +3,8 @@
  * chunk, loaded when the area is opened. Pages of a workspace live under `/w/<workspace slug>/…`.
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import i18next from "i18next";
 import { enterWorkspace } from "./api.ts";
+import { loadTexts } from "./i18n/i18n.ts";
 import * as setupPages from "./setup/routes.tsx";
 import { whereTo } from "./shell/where-to.ts";
 import { NotFound } from "./ui/not-found.tsx";
@@ -22,7 +22,7 @@ const areas: Record<string, (() => Promise<Area>) | undefined> = {
 async function loadArea(area: string) {
   const load = areas[`./${area}/routes.tsx`];
   if (!load) throw new Error(`src/web/${area}/routes.tsx does not exist`);
-  const [module] = await Promise.all([load(), i18next.loadNamespaces(area)]);
+  const [module] = await Promise.all([load(), loadTexts(area)]);
   return module;
 }
 

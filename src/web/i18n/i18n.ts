@@ -35,6 +35,12 @@ const loader = {
   },
 };
 
+/** @throws where the file of an area's texts cannot be loaded: its page would show the names of its texts. */
+export async function loadTexts(area: string): Promise<void> {
+  await Promise.all([...new Set([i18next.language, "en"])].map((language) => files[`./${language}/${area}.json`]?.()));
+  await i18next.loadNamespaces(area);
+}
+
 export async function startI18n(): Promise<void> {
   i18next.on("languageChanged", (language) => {
     document.documentElement.lang = language;

@@ -2,18 +2,19 @@
 import { Anchor, Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TriggerExplanation } from "../../contract/chats.ts";
 import type { Message } from "../../contract/message.ts";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { useWorkspaceSlug } from "../shell/use-me.ts";
+import { lazyPart } from "../ui/missing-files.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import classes from "./phone.module.css";
 import type { Silence } from "./silence.ts";
 
-const Explanation = lazy(() => import("../chat/explanation.tsx").then((module) => ({ default: module.Explanation })));
+const Explanation = lazyPart(() => import("../chat/explanation.tsx").then(({ Explanation }) => Explanation));
 
 interface SilenceNoticeProps {
   silence: Silence;

@@ -5,13 +5,15 @@ import { Center, Loader } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "../ui/error-state.tsx";
+import { lazyPart } from "../ui/missing-files.ts";
 import { NotFound } from "../ui/not-found.tsx";
 import { AREAS } from "./areas.tsx";
 import { rememberWorkspace } from "./last-workspace.ts";
 import { LiveEvents } from "./live-events.tsx";
+import { MissingFiles } from "./missing-files.tsx";
 import { NotAllowed } from "./not-allowed.tsx";
 import { openPalette } from "./palette-store.ts";
 import { usePhoneOpen } from "./phone-open.ts";
@@ -25,8 +27,8 @@ import { useMay, useMe, useMembership, useWorkspaceSlug } from "./use-me.ts";
 /** Below this width there is a bar at the bottom instead of the rail, and one column at a time. */
 export const NARROW = "(max-width: 760px)";
 
-const Palette = lazy(() => import("./palette.tsx").then((module) => ({ default: module.Palette })));
-const PhoneDrawer = lazy(() => import("../sandbox-phone/phone-drawer.tsx").then((module) => ({ default: module.PhoneDrawer })));
+const Palette = lazyPart(() => import("./palette.tsx").then(({ Palette }) => Palette));
+const PhoneDrawer = lazyPart(() => import("../sandbox-phone/phone-drawer.tsx").then(({ PhoneDrawer }) => PhoneDrawer));
 
 export function Shell() {
   const { t } = useTranslation("shell");
@@ -80,6 +82,7 @@ export function Shell() {
         <Palette />
       </Suspense>
       <LiveEvents />
+      <MissingFiles />
       <Notifications position="bottom-left" limit={3} />
     </div>
   );

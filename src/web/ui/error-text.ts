@@ -1,8 +1,10 @@
 import i18next from "i18next";
+import { isMissingFile } from "./missing-files.ts";
 import { translateProblem } from "./problem-text.ts";
 
 /** The sentence of an error that came from the API (problem+json) or from the network, in the reader's language. */
 export function errorText(error: unknown, fallback: string): string {
+  if (isMissingFile(error)) return i18next.t("common:missing.text");
   if (error instanceof Error) {
     const { code, data } = error as { code?: string; data?: { detail?: string; message?: string } };
     const sentence = data?.detail ?? data?.message ?? error.message;

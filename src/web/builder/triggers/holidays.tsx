@@ -1,9 +1,10 @@
 /** Holidays: those of the workspace, or closing days and countries of this start step alone. */
 import { Skeleton, Stack, Switch } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { JsonObject } from "../../../domain/json.ts";
 import type { Holidays } from "../../settings/holiday-fields.tsx";
+import { lazyPart } from "../../ui/missing-files.ts";
 import { useBuilderContext } from "../builder-context.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { fieldSchema, shapeOf } from "../form/schema.ts";
@@ -12,7 +13,7 @@ import type { FormProps, NodeForm } from "../node-form.ts";
 import { genericSummary } from "../summary.ts";
 
 /** Brings all countries with it, which only this form needs. */
-const HolidayFields = lazy(async () => ({ default: (await import("../../settings/holiday-fields.tsx")).HolidayFields }));
+const HolidayFields = lazyPart(async () => (await import("../../settings/holiday-fields.tsx")).HolidayFields);
 
 function holidaysOf({ periods, countries }: JsonObject): Holidays {
   return {

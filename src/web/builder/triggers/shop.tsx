@@ -2,11 +2,12 @@
 import { Badge, Button, Group, Input, Menu, Select, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { JsonObject } from "../../../domain/json.ts";
 import { SHOP_KINDS } from "../../../domain/shop/notice.ts";
 import { api } from "../../api.ts";
+import { lazyPart } from "../../ui/missing-files.ts";
 import { problemAt, withKey } from "../form/config-value.ts";
 import { DurationInput } from "../form/duration-input.tsx";
 import { ObjectPicker } from "../form/object-picker.tsx";
@@ -15,9 +16,7 @@ import type { FormProps, NodeForm } from "../node-form.ts";
 import { durationText, list } from "../summary.ts";
 
 /** Only those who connect a shop load what it takes. */
-const ConnectionForm = lazy(async () => ({
-  default: (await import("../../integrations/connections/connection-form.tsx")).ConnectionForm,
-}));
+const ConnectionForm = lazyPart(async () => (await import("../../integrations/connections/connection-form.tsx")).ConnectionForm);
 
 const GROUPS = {
   orders: ["order_created", "order_shipped", "order_updated", "order_cancelled", "review_due"],
