@@ -15,6 +15,7 @@ import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { useUrlState } from "../shell/use-url-state.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { intoView } from "../ui/into-view.ts";
+import { useEdited } from "../ui/use-edited.ts";
 import classes from "./agents.module.css";
 import { AnswersTab } from "./answers-tab.tsx";
 import { EvaluationTab } from "./evaluation-tab.tsx";
@@ -43,7 +44,7 @@ export function AgentPage() {
         <Skeleton height={240} />
       </Page>
     );
-  return <AgentEditor key={data.updatedAt} agent={data} />;
+  return <AgentEditor key={data.id} agent={data} />;
 }
 
 function AgentEditor({ agent }: { agent: Agent }) {
@@ -51,12 +52,12 @@ function AgentEditor({ agent }: { agent: Agent }) {
   const may = useMay();
   const queryClient = useQueryClient();
   const [tab, setTab] = useUrlState("tab", "instructions");
-  const [draft, setDraft] = useState(agent);
-  const changed = JSON.stringify(draft) !== JSON.stringify(agent);
+  const { value: draft, change, edited: changed, handOver } = useEdited(agent);
   const readOnly = !may("objects:write");
   const save = useMutation({
-    mutationFn: () => client.agents.update({ id: agent.id, name: draft.name, isDefault: draft.isDefault, settings: draft.settings }),
-    onSuccess: async () => {
+    mutationFn: ({ name, isDefault, settings }: Agent) => client.agents.update({ id: agent.id, name, isDefault, settings }),
+    onSuccess: async (_, saved) => {
+      handOver(saved);
       await queryClient.invalidateQueries({ queryKey: api.agents.key() });
       toastDone(t("saved"));
     },
@@ -64,8 +65,8 @@ function AgentEditor({ agent }: { agent: Agent }) {
   const props: DraftProps = {
     draft,
     readOnly,
-    change: (values) => setDraft((before) => ({ ...before, ...values })),
-    set: (values) => setDraft((before) => ({ ...before, settings: { ...before.settings, ...values } })),
+    change: (values) => change((before) => ({ ...before, ...values })),
+    set: (values) => change((before) => ({ ...before, settings: { ...before.settings, ...values } })),
   };
   const tabs = ["instructions", "knowledge", "tools", "limits", "playground", "evaluation", ...(may("chats:read") ? ["answers"] : [])];
   return (
@@ -82,7 +83,7 @@ function AgentEditor({ agent }: { agent: Agent }) {
       actions={
         !readOnly && (
           <>
-            <Button disabled={!changed || draft.name.trim() === ""} loading={save.isPending} onClick={() => save.mutate()}>
+            <Button disabled={!changed || draft.name.trim() === ""} loading={save.isPending} onClick={() => save.mutate(draft)}>
               {t("common:save")}
             </Button>
             <AgentMenu agent={agent} />

@@ -8,6 +8,7 @@ import type { Message } from "../../contract/message.ts";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { FileButton } from "../ui/file-button.tsx";
+import { afterSaving } from "../ui/use-edited.ts";
 import { AttachmentChips } from "./attachment-chips.tsx";
 import { CannedMenu } from "./canned-menu.tsx";
 import classes from "./chat.module.css";
@@ -41,8 +42,8 @@ export function Composer({ chat, replyTo, clearReply }: ComposerProps) {
   const { send } = useSend(chat.id);
   const note = useMutation(
     api.contacts.addNote.mutationOptions({
-      onSuccess: () => {
-        setText("");
+      onSuccess: (_, { text: saved }) => {
+        setText((written) => afterSaving(written, saved));
         return queryClient.invalidateQueries({ queryKey: api.chats.key() });
       },
       onError: toastError,

@@ -12,9 +12,9 @@ const EMPTY: Draft = { mode: "reply", text: "" };
 export function useDraft(chatId: string) {
   const [draft, setDraft] = useState(() => read(chatId));
   const change = useCallback(
-    (part: Partial<Draft>) =>
+    (part: (old: Draft) => Partial<Draft>) =>
       setDraft((old) => {
-        const next = { ...old, ...part };
+        const next = { ...old, ...part(old) };
         write(chatId, next);
         return next;
       }),
@@ -22,8 +22,11 @@ export function useDraft(chatId: string) {
   );
   return {
     ...draft,
-    setText: useCallback((text: string) => change({ text }), [change]),
-    setMode: useCallback((mode: DraftMode) => change({ mode }), [change]),
+    setText: useCallback(
+      (text: string | ((written: string) => string)) => change((old) => ({ text: typeof text === "string" ? text : text(old.text) })),
+      [change],
+    ),
+    setMode: useCallback((mode: DraftMode) => change(() => ({ mode })), [change]),
   };
 }
 

@@ -1,11 +1,11 @@
 /** One value of a contact, in the input its type asks for. Saves when it is left, if it changed. */
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FIELD_TYPES } from "../../contract/objects.ts";
 import type { Json } from "../../domain/json.ts";
 import { api } from "../api.ts";
+import { useEdited } from "../ui/use-edited.ts";
 import { fromClock, isInstant, toClock } from "./clock-text.ts";
 
 interface FieldInputProps {
@@ -21,10 +21,11 @@ interface FieldInputProps {
 export function FieldInput({ label, type, value, choices, readOnly, save }: FieldInputProps) {
   const { t } = useTranslation("contacts");
   const stored = value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-  const [text, setText] = useState(stored);
-  useEffect(() => setText(stored), [stored]);
+  const { value: text, change: setText, handOver } = useEdited(stored);
   const leave = () => {
-    if (text !== stored) save(text.trim() === "" ? null : text);
+    if (text === stored) return;
+    handOver(text);
+    save(text.trim() === "" ? null : text);
   };
   if (type === "datetime") return <ClockInput label={label} stored={stored} readOnly={readOnly} save={save} />;
   if (type === "boolean" || type === "choice") {
@@ -65,10 +66,11 @@ function ClockInput({ label, stored, readOnly, save }: { stored: string } & Pick
   const workspace = useQuery(api.workspaces.get.queryOptions());
   const timeZone = workspace.data?.settings.timeZone;
   const shown = timeZone === undefined ? "" : toClock(stored, timeZone);
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
+  const { value: text, change: setText, handOver } = useEdited(shown);
   const leave = () => {
-    if (timeZone !== undefined && text !== shown) save(text === "" ? null : fromClock(text, stored, timeZone));
+    if (timeZone === undefined || text === shown) return;
+    handOver(text);
+    save(text === "" ? null : fromClock(text, stored, timeZone));
   };
   return (
     <TextInput

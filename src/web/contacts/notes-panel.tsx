@@ -8,6 +8,7 @@ import { api, client } from "../api.ts";
 import { toastError, toastUndo } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { afterSaving } from "../ui/use-edited.ts";
 
 export function NotesPanel({ contactId }: { contactId: string }) {
   const { t } = useTranslation(["contacts", "common", "agents"]);
@@ -16,7 +17,12 @@ export function NotesPanel({ contactId }: { contactId: string }) {
   const [text, setText] = useState("");
   const notes = useQuery(api.contacts.notes.queryOptions({ input: { id: contactId } }));
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.contacts.key() });
-  const add = useMutation(api.contacts.addNote.mutationOptions({ onSuccess: () => (setText(""), refresh()), onError: toastError }));
+  const add = useMutation(
+    api.contacts.addNote.mutationOptions({
+      onSuccess: (_, { text: saved }) => (setText((written) => afterSaving(written, saved)), refresh()),
+      onError: toastError,
+    }),
+  );
   const remove = async (noteId: string, words: string) => {
     try {
       await client.contacts.deleteNote({ id: contactId, noteId });

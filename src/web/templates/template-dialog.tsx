@@ -7,7 +7,7 @@ import { api } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { LanguageTabs } from "./language-tabs.tsx";
-import { TemplateEditor, textOf } from "./template-editor.tsx";
+import { TemplateEditor } from "./template-editor.tsx";
 
 export function TemplateDialog({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation("templates");
@@ -28,13 +28,7 @@ export function TemplateDialog({ id, close }: { id: string; close: () => void })
         ) : (
           <Stack gap="md">
             <LanguageTabs versions={template.versions} value={version.language} onChange={(next) => leave(() => setLanguage(next))} />
-            <TemplateEditor
-              key={`${version.id} ${JSON.stringify(textOf(version.definition))}`}
-              template={template}
-              version={version}
-              writable
-              onDirty={setDirty}
-            />
+            <TemplateEditor key={version.id} template={template} version={version} writable onDirty={setDirty} />
           </Stack>
         )}
       </Modal>

@@ -1,7 +1,7 @@
 /** One language of a template: its parts, the values it is shown with, the preview, and the two ways on. */
 import { Alert, Button, Group, List, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateText } from "../../contract/template-definition.ts";
 import type { Template } from "../../contract/templates.ts";
@@ -11,6 +11,7 @@ import { api, client } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { toastDone } from "../shell/toast.ts";
 import { useProblemText } from "../ui/problem-text.ts";
+import { useEdited } from "../ui/use-edited.ts";
 import { allVariables } from "./all-variables.ts";
 import { TemplateForm } from "./template-form.tsx";
 import { TemplatePreview } from "./template-preview.tsx";
@@ -33,8 +34,7 @@ interface TemplateEditorProps {
 export function TemplateEditor({ template, version, writable, onDirty }: TemplateEditorProps) {
   const { t } = useTranslation(["templates", "common"]);
   const queryClient = useQueryClient();
-  const [text, setText] = useState<TemplateText>(() => textOf(version.definition));
-  const [dirty, setDirty] = useState(false);
+  const { value: text, change, edited: dirty, handOver } = useEdited(textOf(version.definition));
   useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
   useEffect(() => {
     if (!dirty) return;
@@ -50,25 +50,27 @@ export function TemplateEditor({ template, version, writable, onDirty }: Templat
     language: version.language,
   }).map(say);
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.templates.key() });
-  const save = useMutation(
-    api.templates.saveVersion.mutationOptions({ onSuccess: () => (setDirty(false), toastDone(t("saved")), refresh()) }),
-  );
+  const store = (definition: TemplateText) => client.templates.saveVersion({ id: template.id, language: version.language, definition });
+  const save = useMutation({
+    mutationFn: store,
+    onSuccess: (_, definition) => {
+      handOver(definition);
+      toastDone(t("saved"));
+      return refresh();
+    },
+  });
   const submit = useMutation({
-    mutationFn: async () => {
-      if (dirty) await client.templates.saveVersion({ id: template.id, language: version.language, definition: text });
+    mutationFn: async (definition: TemplateText) => {
+      if (dirty) await store(definition);
       return client.templates.submit({ id: template.id, languages: [version.language] });
     },
-    onSuccess: () => {
-      setDirty(false);
+    onSuccess: (_, definition) => {
+      handOver(definition);
       toastDone(t("submitted"));
       return refresh();
     },
   });
   const variables = allVariables(text);
-  const change = (next: TemplateText) => {
-    setText(next);
-    setDirty(true);
-  };
   return (
     <div className={classes.editor}>
       <Stack gap="md">
@@ -117,18 +119,13 @@ export function TemplateEditor({ template, version, writable, onDirty }: Templat
         )}
         {writable && (
           <Group>
-            <Button
-              variant="default"
-              loading={save.isPending}
-              disabled={!dirty}
-              onClick={() => save.mutate({ id: template.id, language: version.language, definition: text })}
-            >
+            <Button variant="default" loading={save.isPending} disabled={!dirty} onClick={() => save.mutate(text)}>
               {t("saveDraft")}
             </Button>
             <Button
               loading={submit.isPending}
               disabled={problems.length > 0 || (version.status !== "draft" && version.status !== "rejected" && !dirty)}
-              onClick={() => submit.mutate()}
+              onClick={() => submit.mutate(text)}
             >
               {t("submit")}
             </Button>

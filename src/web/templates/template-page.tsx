@@ -105,12 +105,7 @@ export function TemplatePage() {
             )}
           </Group>
           {/* Another name or category leaves what is being written alone. */}
-          <TemplateEditor
-            key={`${version.id} ${JSON.stringify(textOf(version.definition))}`}
-            template={template}
-            version={version}
-            writable={writable}
-          />
+          <TemplateEditor key={version.id} template={template} version={version} writable={writable} />
         </>
       )}
       <Confirm

@@ -15,7 +15,7 @@ import {
 } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TICKET_PRIORITIES } from "../../contract/tickets.ts";
 import { api, client } from "../api.ts";
@@ -24,6 +24,7 @@ import { toastError } from "../shell/toast.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { afterSaving, useEdited } from "../ui/use-edited.ts";
 import { historyText } from "./history-text.ts";
 import { StatusSelect } from "./status-select.tsx";
 
@@ -35,14 +36,17 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
   const { data: ticket, error } = useQuery(api.tickets.get.queryOptions({ input: { id } }));
   const categories = useQuery(api.tickets.categories.queryOptions());
   const members = useQuery(api.members.list.queryOptions());
-  const [title, setTitle] = useState("");
   const [note, setNote] = useState("");
   const [deleting, setDeleting] = useState(false);
-  const stored = ticket?.title;
-  useEffect(() => setTitle(stored ?? ""), [stored]);
+  const { value: title, change: setTitle, handOver } = useEdited(ticket?.title ?? "");
   const refresh = () => queryClient.invalidateQueries({ queryKey: api.tickets.key() });
   const update = useMutation(api.tickets.update.mutationOptions({ onError: toastError, onSettled: refresh }));
-  const addNote = useMutation(api.tickets.addNote.mutationOptions({ onError: toastError, onSuccess: () => (setNote(""), refresh()) }));
+  const addNote = useMutation(
+    api.tickets.addNote.mutationOptions({
+      onError: toastError,
+      onSuccess: (_, { text }) => (setNote((written) => afterSaving(written, text)), refresh()),
+    }),
+  );
   const writable = may("tickets:write");
   return (
     <Drawer opened onClose={close} position="right" size="md" title={ticket?.reference ?? t("common:loading")}>
@@ -55,7 +59,11 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
             value={title}
             readOnly={!writable}
             onChange={(event) => setTitle(event.currentTarget.value)}
-            onBlur={() => title.trim() && title !== ticket.title && update.mutate({ id, title: title.trim() })}
+            onBlur={() => {
+              if (title.trim() === "" || title === ticket.title) return;
+              handOver(title);
+              update.mutate({ id, title: title.trim() });
+            }}
           />
           {ticket.description && (
             <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
