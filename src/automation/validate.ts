@@ -4,7 +4,7 @@ import { circles, edgesOf, edgeWaits, reachable } from "./graph.ts";
 import { loopProblems } from "./loops.ts";
 import { phraseProblems } from "./phrases.ts";
 import { type Problem, problem, warning } from "./problems.ts";
-import { findReferences } from "./reference.ts";
+import { findFiles, findReferences } from "./reference.ts";
 import { referenceProblems } from "./reference-problems.ts";
 import type { WorkspaceSnapshot } from "./state.ts";
 import { textProblems } from "./text-problems.ts";
@@ -19,6 +19,8 @@ export interface ValidationContext {
   taken: ReadonlyMap<string, string>;
   /** Names of all automations of the workspace, drafts too; those with a published version when left out. */
   automations?: Iterable<string>;
+  /** Ids of the uploaded files that are here, of those the document shows. Without it nothing is said of files. */
+  files?: ReadonlySet<string>;
 }
 
 /**
@@ -39,6 +41,7 @@ export function validateDefinition(
     ...definition.stepOrder.flatMap((id, index) =>
       stepProblems(registry, definition, definition.steps[id] as StepNode, index, workspace, automations),
     ),
+    ...(context.files ? fileProblems(registry, definition, context.files) : []),
     ...unreachable(definition, reachable(definition, edges)),
     ...circles(
       definition.stepOrder,
@@ -109,6 +112,23 @@ function stepProblems(
     if (exitsKnown && !exits.includes(exit)) found.push(unknownExit([...path, "exits", exit], exit, exits));
   }
   return found.map((item) => ({ ...item, nodeId: node.id }));
+}
+
+function fileProblems(registry: Registry, definition: Definition, files: ReadonlySet<string>): Problem[] {
+  return definition.stepOrder.flatMap((id, index) => {
+    const { type, config } = definition.steps[id] as StepNode;
+    const schema = registry.steps[type]?.config;
+    const missing = schema ? findFiles(schema, config, ["steps", index, "config"]).filter((file) => !files.has(file.id)) : [];
+    return missing.map(({ path }) => ({
+      ...problem(
+        "unknown_file",
+        path,
+        "The file is not in this workspace: it was uploaded to another one, or is gone.",
+        "Upload it here, or give a link to it.",
+      ),
+      nodeId: id,
+    }));
+  });
 }
 
 function below(found: Problem, path: Path): Problem {

@@ -105,6 +105,14 @@ describe("the commands", () => {
     }
   });
 
+  it("push tells of files that lie in another workspace", async () => {
+    const config = { kind: "media", mediaType: "image", asset: "0197a5d0-0000-7000-8000-000000000001" };
+    const steps = [{ id: "s1", type: "send_message", config, exits: {} }];
+    await writeFile(join(folder, "menu.yaml"), JSON.stringify({ name: "Menu", triggers: [], steps }));
+    const { err } = await parola("push", "menu.yaml");
+    expect(err).toContain("menu.yaml: error unknown_file at steps.0.config.asset: The file is not in this workspace");
+  });
+
   it("pull two names that make one file name into two files", async () => {
     const steps = [{ id: "s1", type: "mark_unread", config: {}, exits: {} }];
     for (const name of ["Sale!", "Sale?"])

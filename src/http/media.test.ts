@@ -80,3 +80,31 @@ it("goes with an automation into another workspace, and stays there when it is g
   expect(file).toMatchObject({ statusCode: 200, body: "menu" });
   expect(file.headers["content-type"]).toBe("image/png");
 });
+
+it("of another workspace is told at the step that shows it, when a document is imported, checked, published", async () => {
+  const { id: asset } = await upload("menu", "menu.png", "image/png");
+  const say = (id: string, file: string) => ({ id, type: "send_message", config: { kind: "media", mediaType: "image", asset: file } });
+  const document = {
+    name: "Travelled",
+    triggers: [{ id: "t1", type: "customer_message", config: { phrases: ["travelled"] }, next: "s1" }],
+    steps: [
+      { ...say("s1", asset), exits: { next: "s2" } },
+      { ...say("s2", "no id"), exits: {} },
+    ],
+  };
+  const missing = (step: number) => ({
+    code: "unknown_file",
+    severity: "error",
+    path: `steps.${step}.config.asset`,
+    nodeId: `s${step + 1}`,
+    message: "The file is not in this workspace: it was uploaded to another one, or is gone.",
+    fix: "Upload it here, or give a link to it.",
+  });
+  const here = await owner.automations.import({ content: JSON.stringify(document) });
+  expect(here.problems).toEqual([missing(1)]);
+  const { id } = await owner.workspaces.create({ name: "Elsewhere", timeZone: "Europe/Rome", language: "en", country: "IT" });
+  const there = app.client({ cookie: owner.cookie.value, "x-workspace": id });
+  const { automation, problems } = await there.automations.import({ content: JSON.stringify(document) });
+  expect(problems).toEqual([missing(0), missing(1)]);
+  await expect(there.automations.publish({ id: automation.id })).rejects.toMatchObject({ data: { problems: [missing(0), missing(1)] } });
+});

@@ -14,7 +14,7 @@ interface Copy {
   toWorkspaceId: string;
 }
 
-/** Returns the document with the copies in place of the files. Of a file that is gone the id stays, and sending it fails as it does here. */
+/** Returns the document with the copies in place of the files. Of a file that is gone the id stays, which validation tells. */
 export async function copyFiles(
   { db, registry, clock, storage }: AutomationContext & { storage: FileStorage },
   { document, fromWorkspaceId, toWorkspaceId }: Copy,

@@ -1,11 +1,12 @@
 import type { Definition } from "../automation/definition.ts";
-import { parseDefinition } from "../automation/parse-definition.ts";
+import { documentFiles, parseDefinition } from "../automation/parse-definition.ts";
 import type { Problem } from "../automation/problems.ts";
 import { validateDefinition } from "../automation/validate.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { notFound } from "../domain/refusal.ts";
 import { takenPhrases } from "../store/automation-versions.ts";
 import { listDocuments } from "../store/automations.ts";
+import { uploadsThere } from "../store/media-uploads.ts";
 import type { AutomationContext } from "./automation-context.ts";
 
 export interface Validation {
@@ -28,9 +29,11 @@ export async function validateAutomation(
   if (!catalog) throw notFound("workspace");
   const taken = new Map([...(await takenPhrases(db, workspaceId, automationId))].map(([phrase, { name }]) => [phrase, name]));
   const automations = (await listDocuments(db, workspaceId)).map(({ name }) => name);
+  const shown = documentFiles(registry, document).map(({ id }) => id);
+  const files = await uploadsThere(pool, workspaceId, shown);
   return {
     definition,
-    problems: [...problems, ...validateDefinition(registry, definition, catalog.snapshot, { purpose, taken, automations })],
+    problems: [...problems, ...validateDefinition(registry, definition, catalog.snapshot, { purpose, taken, automations, files })],
   };
 }
 

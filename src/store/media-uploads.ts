@@ -1,5 +1,6 @@
 /** Files of ours at the provider: uploaded once per number, used until they expire there. */
 import type pg from "pg";
+import { isUuid } from "../domain/uuid.ts";
 
 export interface MediaFile {
   storageKey: string;
@@ -26,6 +27,18 @@ FROM media m WHERE m.workspace_id = $1 AND m.id = $2 AND m.status = 'stored' AND
     values: [workspaceId, mediaId, channelId, now],
   });
   return rows[0] ?? null;
+}
+
+/** Which of these files can be sent, as `findFile` would find them. */
+export async function uploadsThere(pool: pg.Pool, workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+  const uuids = ids.filter(isUuid);
+  if (uuids.length === 0) return new Set();
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT id FROM media WHERE workspace_id = $1 AND id = ANY($2::uuid[]) AND status = 'stored' AND storage_key IS NOT NULL",
+    [workspaceId, uuids],
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => there.has(id.toLowerCase())));
 }
 
 export async function saveUpload(

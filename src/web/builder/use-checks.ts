@@ -1,4 +1,4 @@
-/** Checks the document a moment after each change: here at once, and by the server for what only it knows (taken phrases). */
+/** Checks the document a moment after each change: here at once, and by the server for what only it knows (taken phrases, files). */
 import { useEffect, useState } from "react";
 import type { Problem } from "../../automation/problems.ts";
 import type { WorkspaceSnapshot } from "../../automation/state.ts";
@@ -14,7 +14,7 @@ const DELAY_MS = 150;
 /** The server is asked when the typing has rested. */
 const SERVER_DELAY_MS = 1500;
 /** Problems that only the server can find. */
-const SERVER_CODES = new Set(["phrase_taken"]);
+const SERVER_CODES = new Set(["phrase_taken", "unknown_file"]);
 
 export function useChecks(
   store: Store,
