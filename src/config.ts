@@ -64,6 +64,8 @@ export interface Config {
   databaseUrl?: string;
   /** Address at which browsers and providers reach us, without a slash at the end. */
   publicUrl: string;
+  /** Whether `publicUrl` was set, and not made from the port. */
+  publicUrlSet: boolean;
   /** Absent: the key generated under `dataDir` (see `secret-key.ts`). */
   secretKey?: string;
   whatsapp: { graphUrl: string; graphVersion: string };
@@ -95,6 +97,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR),
     ...(data.DATABASE_URL && { databaseUrl: data.DATABASE_URL }),
+    publicUrlSet: data.PUBLIC_URL !== undefined,
     publicUrl: withoutSlash(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`),
     ...(data.SECRET_KEY && { secretKey: data.SECRET_KEY }),
     whatsapp: { graphUrl: withoutSlash(data.WHATSAPP_GRAPH_URL), graphVersion: data.WHATSAPP_GRAPH_VERSION },

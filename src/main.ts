@@ -30,6 +30,7 @@ import { migrate } from "./store/migrate.ts";
 import { ensurePartitions } from "./store/partitions.ts";
 import { isPassingError } from "./store/passing-error.ts";
 import { createClient } from "./store/pool.ts";
+import { savePublicAddress } from "./store/public-address.ts";
 import { createSenderLoops, createWorkerLoops } from "./worker/loops.ts";
 
 /** The running product. */
@@ -167,6 +168,7 @@ export async function startProduct(given: Config): Promise<Product> {
       const web = await buildServer(context, { logger: log, count: metrics.countWebhookItem });
       started.push(() => web.close());
       web.get("/metrics", async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+      await savePublicAddress(database.pool, config.publicUrl);
       address = await web.listen({ port: config.port, host: config.host }).catch((error) => {
         throw cannotListen(config, error);
       });

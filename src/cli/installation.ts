@@ -12,6 +12,7 @@ import { openSecrets } from "../secret-key.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createDb } from "../store/db.ts";
 import { migrate } from "../store/migrate.ts";
+import { readPublicAddress } from "../store/public-address.ts";
 
 export interface Installation extends AutomationContext {
   config: Config;
@@ -30,15 +31,17 @@ export async function withInstallation<T>(work: (installation: Installation) => 
     const db = createDb(database.pool);
     const { key, secrets } = await openSecrets(database.pool, config);
     const registry = await loadRegistry();
+    // Of a Parola that was started with another PORT or PUBLIC_URL than this command.
+    const publicUrl = config.publicUrlSet ? config.publicUrl : ((await readPublicAddress(database.pool)) ?? config.publicUrl);
     return await work({
-      config,
+      config: { ...config, publicUrl },
       pool: database.pool,
       db,
       registry,
       catalogs: createCatalogCache(registry),
       clock: { now: () => Date.now() },
       secrets,
-      auth: createAuth({ db, publicUrl: config.publicUrl, secret: key.toString("hex") }),
+      auth: createAuth({ db, publicUrl, secret: key.toString("hex") }),
     });
   } finally {
     await database.close();

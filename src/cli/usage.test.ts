@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,9 +24,11 @@ afterAll(async () => {
 });
 
 /** What a person, or a script, at a terminal gets. */
-async function parola(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+const parola = (...words: string[]) => parolaWith({}, ...words);
+async function parolaWith(set: Record<string, string>, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
   return await new Promise((resolve) => {
-    const env = { PATH: "/usr/bin:/bin", LOG_LEVEL: "error", DATA_DIR: join(folder, "data"), DATABASE_URL: database.url, NO_COLOR: "1" };
+    const data = { DATA_DIR: join(folder, "data"), DATABASE_URL: database.url };
+    const env = { PATH: "/usr/bin:/bin", LOG_LEVEL: "error", NO_COLOR: "1", ...data, ...set };
     execFile(process.execPath, [MAIN, ...words], { env, cwd: folder }, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     );
@@ -111,6 +114,25 @@ describe("the commands", () => {
     await writeFile(join(folder, "menu.yaml"), JSON.stringify({ name: "Menu", triggers: [], steps }));
     const { err } = await parola("push", "menu.yaml");
     expect(err).toContain("menu.yaml: error unknown_file at steps.0.config.asset: The file is not in this workspace");
+  });
+
+  it("channel create names the address at which the running Parola is reached, unless told another", { timeout: 60_000 }, async () => {
+    const running = spawn(process.execPath, [MAIN, "start"], {
+      env: { PATH: "/usr/bin:/bin", LOG_LEVEL: "error", DATA_DIR: join(folder, "data"), DATABASE_URL: database.url, PORT: "0" },
+    });
+    const [said] = (await once(running.stdout, "data")) as [Buffer];
+    const address = /^Parola runs at (\S+)/.exec(String(said))?.[1];
+    expect(address).toMatch(/^http:\/\/localhost:\d+$/);
+    const number = (id: string) => [
+      ...["channel", "create", "--name", id, "--phone-number-id", id, "--waba-id", "1", "--access-token", "t", "--app-secret", "s"],
+      "--json",
+    ];
+    const made = await parola(...number("1000000001"));
+    expect(JSON.parse(made.out)).toMatchObject({ webhookUrl: `${address}/webhooks/whatsapp` });
+    const told = await parolaWith({ PUBLIC_URL: "https://chat.example.com" }, ...number("1000000002"));
+    expect(JSON.parse(told.out)).toMatchObject({ webhookUrl: "https://chat.example.com/webhooks/whatsapp" });
+    running.kill("SIGTERM");
+    await once(running, "close");
   });
 
   it("pull two names that make one file name into two files", async () => {

@@ -16,6 +16,7 @@ const GLOBAL_TABLES: Record<string, string> = {
   secret_key_check: "of the database",
   push_key: "of the database",
   device: "of a person",
+  public_address: "of the installation",
 };
 
 /** Unique indexes that look across workspaces on purpose. */

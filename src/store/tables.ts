@@ -767,6 +767,11 @@ export interface PushKey {
   public_key: string;
 }
 
+export interface PublicAddress {
+  id: Generated<number>;
+  url: string;
+}
+
 export interface Request {
   attempts: Generated<number>;
   automation_id: string | null;
@@ -1092,6 +1097,7 @@ export interface DB {
   payment: Payment;
   provider_event: ProviderEvent;
   provider_message: ProviderMessage;
+  public_address: PublicAddress;
   push_key: PushKey;
   request: Request;
   rotation: Rotation;
