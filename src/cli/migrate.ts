@@ -22,11 +22,18 @@ export const migrateCommand = defineCommand({
     const database = await openDatabase(config, pino({ level: config.logLevel }));
     try {
       const applied = await migrate(database.pool);
-      if (args["new-secret-key"])
-        await takeKeyForDatabase(database.pool, createSecretBox(await loadSecretKey(config.dataDir, config.secretKey)));
-      if (args.json) console.log(JSON.stringify({ applied }));
-      else console.log(applied.length > 0 ? `Applied ${applied.join(", ")}` : "The database is up to date");
-      if (args["new-secret-key"] && !args.json) console.log("It takes this secret key: enter every token again.");
+      const lost = args["new-secret-key"]
+        ? await takeKeyForDatabase(database.pool, createSecretBox(await loadSecretKey(config.dataDir, config.secretKey)))
+        : undefined;
+      if (args.json) {
+        console.log(JSON.stringify({ applied, ...(lost && { lost }) }));
+        return;
+      }
+      console.log(applied.length > 0 ? `Applied ${applied.join(", ")}` : "The database is up to date");
+      if (!lost) return;
+      console.log("It takes this secret key.");
+      const again = [...lost.numbers, ...lost.connections];
+      if (again.length > 0) console.log(`Enter the credentials again of ${again.map((name) => `"${name}"`).join(", ")}.`);
     } finally {
       await database.close();
     }

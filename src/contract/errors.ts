@@ -20,6 +20,7 @@ export const ERRORS = {
   in_use: { status: 409, title: "Something still uses this" },
   already_set_up: { status: 409, title: "The first account exists already" },
   idempotency_key_reused: { status: 409, title: "This idempotency key was used for another request" },
+  answer_lost: { status: 409, title: "The answer to this idempotency key cannot be read any more" },
   request_in_progress: { status: 409, title: "The same request is still being carried out" },
   not_publishable: { status: 422, title: "The automation has errors" },
   not_activatable: { status: 422, title: "The automation cannot be activated" },

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "../domain/refusal.ts";
 import { claimKey, forgetKey, saveAnswer } from "../store/idempotency.ts";
+import { openOrNull } from "../store/secret.ts";
 import type { CallContext } from "./procedures.ts";
 
 /** Longer keys are a mistake; clients send UUIDs or hashes. */
@@ -28,7 +29,13 @@ export async function rememberAnswer<T>(
       throw new Refusal("idempotency_key_reused", "This Idempotency-Key was sent with another request.");
     if (found.body === null)
       throw new Refusal("request_in_progress", "The first request with this Idempotency-Key is still being carried out.");
-    return { output: JSON.parse(app.secrets.decrypt(found.body)) as T, repeated: true };
+    const answer = openOrNull(app.secrets, found.body);
+    if (answer === null)
+      throw new Refusal(
+        "answer_lost",
+        "The first request with this Idempotency-Key was carried out, but its answer cannot be read any more, after an upgrade or with another secret key: look at what it did, or send another key.",
+      );
+    return { output: JSON.parse(answer) as T, repeated: true };
   }
   try {
     const output = await work();

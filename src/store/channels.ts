@@ -57,10 +57,13 @@ export async function insertSandboxChannel(db: Db, secrets: SecretBox, workspace
     phone: null,
     phoneNumberId: digits(15),
     wabaId: digits(15),
-    accessToken: randomBytes(24).toString("base64url"),
-    appSecret: randomBytes(16).toString("hex"),
+    ...newSandboxSecrets(),
     now,
   });
+}
+
+export function newSandboxSecrets(): { accessToken: string; appSecret: string } {
+  return { accessToken: randomBytes(24).toString("base64url"), appSecret: randomBytes(16).toString("hex") };
 }
 
 export async function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]> {

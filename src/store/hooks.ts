@@ -38,7 +38,7 @@ export async function findHookAnywhere(db: Db, id: string): Promise<HookRow | un
   return (await sql<HookRow>`${SELECT} WHERE h.id = ${id}`.execute(db)).rows[0];
 }
 
-function newSecret(): string {
+export function newHookSecret(): string {
   return randomBytes(24).toString("base64url");
 }
 
@@ -60,7 +60,7 @@ export async function ensureHooks(
         id: newId(),
         automation_id: automationId,
         trigger_id: triggerId,
-        secret: secrets.encrypt(newSecret()),
+        secret: secrets.encrypt(newHookSecret()),
         created_at: new Date(now),
       })),
     )
@@ -69,7 +69,7 @@ export async function ensureHooks(
 }
 
 export async function rotateHookSecret(db: Db, secrets: SecretBox, workspaceId: string, id: string): Promise<string> {
-  const secret = newSecret();
+  const secret = newHookSecret();
   await db
     .updateTable("hook")
     .set({ secret: secrets.encrypt(secret) })

@@ -1,6 +1,8 @@
 /** By which key the secrets in this database are sealed: told by one row that only that key opens. */
 import type pg from "pg";
-import type { SecretBox } from "./secret.ts";
+import { forgetLostSecrets, type LostSecrets } from "./lost-secrets.ts";
+import { openOrNull, type SecretBox } from "./secret.ts";
+import { transaction } from "./transaction.ts";
 
 const KNOWN = "parola";
 
@@ -8,18 +10,15 @@ const KNOWN = "parola";
 export async function isKeyOfDatabase(pool: pg.Pool, secrets: SecretBox): Promise<boolean> {
   await pool.query("INSERT INTO secret_key_check (sealed) VALUES ($1) ON CONFLICT DO NOTHING", [secrets.encrypt(KNOWN)]);
   const { rows } = await pool.query<{ sealed: Buffer }>("SELECT sealed FROM secret_key_check");
-  try {
-    return secrets.decrypt(rows[0]?.sealed as Buffer) === KNOWN;
-  } catch {
-    return false;
-  }
+  return openOrNull(secrets, rows[0]?.sealed as Buffer) === KNOWN;
 }
 
-/** Where the former key is lost. What it sealed stays closed; devices are forgotten, since nothing can be sent to them any more. */
-export async function takeKeyForDatabase(pool: pg.Pool, secrets: SecretBox): Promise<void> {
-  await pool.query("INSERT INTO secret_key_check (sealed) VALUES ($1) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed", [
-    secrets.encrypt(KNOWN),
-  ]);
-  await pool.query("DELETE FROM device");
-  await pool.query("DELETE FROM push_key");
+/** Where the former key is lost. What it sealed is forgotten. */
+export async function takeKeyForDatabase(pool: pg.Pool, secrets: SecretBox): Promise<LostSecrets> {
+  return await transaction(pool, async (client) => {
+    await client.query("INSERT INTO secret_key_check (sealed) VALUES ($1) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed", [
+      secrets.encrypt(KNOWN),
+    ]);
+    return await forgetLostSecrets(client, secrets);
+  });
 }

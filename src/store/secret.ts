@@ -10,6 +10,15 @@ export interface SecretBox {
   decrypt(sealed: Buffer): string;
 }
 
+/** Null for what was sealed with a key that is lost, or by a version that did it otherwise. */
+export function openOrNull(box: SecretBox, sealed: Buffer): string | null {
+  try {
+    return box.decrypt(sealed);
+  } catch {
+    return null;
+  }
+}
+
 /** @param key 32 bytes */
 export function createSecretBox(key: Buffer): SecretBox {
   return {

@@ -761,15 +761,15 @@ export interface ProviderMessage {
   workspace_id: string;
 }
 
+export interface PublicAddress {
+  id: Generated<number>;
+  url: string;
+}
+
 export interface PushKey {
   id: Generated<number>;
   private_key: Buffer;
   public_key: string;
-}
-
-export interface PublicAddress {
-  id: Generated<number>;
-  url: string;
 }
 
 export interface Request {

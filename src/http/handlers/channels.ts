@@ -20,6 +20,14 @@ import type { AppContext } from "../context.ts";
 import { asRefusal, graphChannel } from "../graph-channel.ts";
 import { api } from "../procedures.ts";
 
+/** As `checkChannel` words what it finds. */
+const NO_TOKEN = {
+  item: "token" as const,
+  state: "failed" as const,
+  message: "The credentials of this number are not stored any more.",
+  fix: "Enter the access token and the app secret again.",
+};
+
 function webhookUrl(app: AppContext): string {
   return `${app.config.publicUrl}/webhooks/whatsapp`;
 }
@@ -137,6 +145,7 @@ export const channels = {
       fix: received ? null : "Write to the number from any WhatsApp.",
     };
     if (row.kind === "sandbox") return { ok: true, items: [first] };
+    if (!row.access_token) return { ok: false, items: [NO_TOKEN, first] };
     const { checks, phoneNumber } = await checkChannel(app.graph, graphChannel(app, row), {
       now: app.clock.now(),
       callbackUrl: webhookUrl(app),

@@ -8,6 +8,7 @@ import { toPage } from "../../store/cursor.ts";
 import { inTransaction } from "../../store/db.ts";
 import { notifyWork } from "../../store/notify.ts";
 import { findRequest, type LoggedRequest, listRequests, retryRequest } from "../../store/request-log.ts";
+import { openOrNull } from "../../store/secret.ts";
 import { rotateSigningSecret, signingSecrets } from "../../store/webhook-secret.ts";
 import type { AppContext } from "../context.ts";
 import { api } from "../procedures.ts";
@@ -57,7 +58,10 @@ export const requests = {
     const row = await findRequest(app.db, caller.workspaceId, input.id);
     if (!row) throw notFound("request");
     if (!isRetryable(row)) throw new Refusal("conflict", "Only a call that waits, or failed and can be repeated, is made again.");
-    const payload = row.sealed ? (JSON.parse(app.secrets.decrypt(row.sealed)) as JsonObject) : row.payload;
+    const sealed = row.sealed && openOrNull(app.secrets, row.sealed);
+    if (row.sealed && sealed === null)
+      throw new Refusal("conflict", "What was asked for is sealed with a secret key that is lost: it cannot be sent again.");
+    const payload = sealed ? (JSON.parse(sealed) as JsonObject) : row.payload;
     await inTransaction(app.pool, async ({ client }) => {
       const retried = await retryRequest(client, caller.workspaceId, input.id, payload, app.clock.now());
       if (!retried) throw new Refusal("conflict", "The call is under way.");

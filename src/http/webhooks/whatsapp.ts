@@ -53,24 +53,29 @@ export async function whatsappWebhook(app: FastifyInstance, context: WhatsAppWeb
       typeof signature === "string" ? signature : undefined,
       context,
     );
+    if (rows === "no_secret")
+      return refuse(reply, "not_available", "The app secret of this number must be entered: until then its messages wait at Meta.");
     if (rows === null) return refuse(reply, "wrong_signature", "The signature fits no number that this is about.");
     await context.writer.write(rows);
     return reply.code(200).send();
   });
 }
 
-/** Null when the signature fits none of the channels the envelope is for. */
+/** Null when the signature fits none of the channels the envelope is for; `no_secret` when none of them has one to check it with. */
 async function routeItems(
   items: EnvelopeItem[],
   body: Buffer,
   signature: string | undefined,
   context: WhatsAppWebhookContext,
-): Promise<IncomingRows | null> {
+): Promise<IncomingRows | "no_secret" | null> {
   const receivedAt = context.clock.now();
   const rows: IncomingRows = { events: [], channelEvents: [] };
   const verdicts = new Map<string, boolean>();
+  // Whether the channels that this may be for have a secret.
+  const secrets = new Set<boolean>();
   // Each channel's own secret must have signed: a tenant's secret must not deliver into another tenant's channel.
   const trusted = (route: ChannelRoute): boolean => {
+    secrets.add(route.appSecret !== null);
     const key = `${route.channelId}\n${route.appSecret}`;
     let verdict = verdicts.get(key);
     if (verdict === undefined) {
@@ -95,7 +100,8 @@ async function routeItems(
     accepted = true;
     for (const route of found) addItem(rows, item, route, receivedAt, context);
   }
-  return accepted ? rows : null;
+  if (accepted) return rows;
+  return secrets.has(false) && !secrets.has(true) ? "no_secret" : null;
 }
 
 async function routesOf(
