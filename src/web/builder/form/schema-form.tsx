@@ -7,6 +7,7 @@ import type { ReferenceKind } from "../../../automation/reference.ts";
 import type { JsonObject } from "../../../domain/json.ts";
 import { problemAt } from "./config-value.ts";
 import { ArrayField, ObjectField, RecordField, UnionField } from "./container-fields.tsx";
+import { useFieldLabel } from "./field-label.ts";
 import { Keys } from "./keys.tsx";
 import { type KnownField, type SchemaFieldProps, sharedProps, texts } from "./known-field.ts";
 import { AnyField, ChoiceField, ConditionField, DurationField, NumberField, StringField } from "./leaf-fields.tsx";
@@ -29,6 +30,7 @@ export function SchemaForm(props: SchemaFormProps) {
 export function SchemaField({ schema, ...props }: SchemaFieldProps) {
   const { t, i18n } = useTranslation("builder");
   const field = fieldSchema(schema);
+  const label = useFieldLabel();
   const place = `${props.scope}.${props.name}`;
   // A key with a label of its own says there what it has to say; only unknown ones fall back to the schema's English.
   const labelled = i18n.exists(`builder:config.${place}`);
@@ -36,7 +38,7 @@ export function SchemaField({ schema, ...props }: SchemaFieldProps) {
     ...props,
     Field: SchemaField,
     field,
-    label: props.unlabelled ? "" : t([`config.${place}`, `field.${props.name}`], { defaultValue: humanise(props.name) }),
+    label: props.unlabelled ? "" : (label(props.scope, props.name) ?? humanise(props.name)),
     description: props.unlabelled
       ? undefined
       : i18n.exists(`builder:hint.${place}`)

@@ -3,7 +3,9 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import type { Problem } from "../../../automation/problems.ts";
 import { useProblemText } from "../../ui/problem-text.ts";
-import type { StepDraft, TriggerDraft } from "../document/draft.ts";
+import { findNode, type StepDraft, type TriggerDraft } from "../document/draft.ts";
+import { useFieldLabel } from "../form/field-label.ts";
+import { useStore } from "../store.ts";
 import { useFixes } from "./fixes.ts";
 
 export function NodeProblems({ node, problems }: { node: TriggerDraft | StepDraft; problems: readonly Problem[] }) {
@@ -21,6 +23,7 @@ export function ProblemNote({ problem: found, nodeId }: { problem: Problem; node
   const problem = useProblemText()(found);
   const serious = problem.severity !== "warning";
   const fixes = useFixes(problem, nodeId);
+  const field = useFieldOf(problem, nodeId);
   const Icon = serious ? IconAlertCircle : IconAlertTriangle;
   return (
     <Alert
@@ -33,7 +36,14 @@ export function ProblemNote({ problem: found, nodeId }: { problem: Problem; node
       }}
       icon={<Icon size={18} />}
     >
-      <Text size="sm">{problem.message}</Text>
+      <Text size="sm">
+        {field !== undefined && (
+          <Text span fw={600}>
+            {field}:{" "}
+          </Text>
+        )}
+        {problem.message}
+      </Text>
       {problem.fix && (
         <Text size="xs" c="dimmed">
           {problem.fix}
@@ -50,4 +60,13 @@ export function ProblemNote({ problem: found, nodeId }: { problem: Problem; node
       )}
     </Alert>
   );
+}
+
+/** What it is about, as the form calls it; many sentences are the same for every field. */
+function useFieldOf({ path }: Problem, nodeId: string | undefined): string | undefined {
+  const store = useStore();
+  const label = useFieldLabel();
+  const [, inConfig] = path.split(".config.");
+  const node = nodeId === undefined ? undefined : findNode(store.get().history.present.draft, nodeId);
+  return node && inConfig !== undefined ? label(node.type, inConfig) : undefined;
 }
