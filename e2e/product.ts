@@ -8,7 +8,8 @@ import { freePort } from "../test/process.ts";
 import { answersAreSlow, startSlowLine } from "./slowness.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const READY_MS = 60_000;
+/** A first start makes its database: on a busy machine that alone may take a minute. */
+const READY_MS = 180_000;
 const STOP_MS = 20_000;
 
 export interface RunningProduct {
