@@ -110,11 +110,14 @@ test("undo and redo go through notes and groups; Enter writes them", async ({ pa
   const id = await chain(workspace);
   await page.goto(workspace.path(`automations/${id}`));
   const canvas = async () => (await draftOf(workspace, id)).canvas ?? null;
+  const note = page.getByRole("textbox", { name: "Note", exact: true });
   await page.getByRole("button", { name: "Add note" }).click();
+  await expect(note).toBeFocused();
   await page.keyboard.type("Ask legal");
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("ControlOrMeta+g");
+  await expect(page.getByRole("textbox", { name: "Name of the group" })).toBeFocused();
   await page.keyboard.type("All of it");
   await page.keyboard.press("Enter");
   const groups = [{ title: "All of it" }];
@@ -129,6 +132,7 @@ test("undo and redo go through notes and groups; Enter writes them", async ({ pa
   await expect(page.locator(".react-flow__node-group-frame")).toContainText("All of it");
   await page.locator(".react-flow__node-note").focus();
   await page.keyboard.press("Enter");
+  await expect(note).toBeFocused();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("Ask Marta");
   await page.keyboard.press("Escape");
@@ -143,7 +147,7 @@ test("what is copied as text is pasted into another automation", async ({ page, 
   await node(page, "First words").click();
   await node(page, "2 hours").click({ modifiers: ["Shift"] });
   await page.keyboard.press("ControlOrMeta+c");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("type: send_message");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("type: send_message");
   await page.goto(workspace.path(`automations/${to}`));
   await expect(nodes(page)).toHaveCount(4);
   await page.locator(".react-flow__pane").click({ position: { x: 500, y: 120 } });

@@ -1,7 +1,7 @@
 /** What an answer must not do to whoever went on writing while it was on its way. */
 import type { Page } from "@playwright/test";
 import { customerWrites } from "./customer.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, OWNER, test } from "./fixtures.ts";
 
 /** What is asked is done at once, but its answer comes only when it is let through. */
 async function holdBack(page: Page, method: string, address: RegExp): Promise<{ done: Promise<void>; release: () => void }> {
@@ -33,6 +33,27 @@ test("a value that one writes stays when a colleague changes the contact meanwhi
   // What nobody is writing follows.
   await workspace.api.contacts.update({ id, email: "rosa@example.com" });
   await expect(email).toHaveValue("rosa@example.com");
+});
+
+test("who is chosen while the one before is still being saved does not take the place", async ({ page, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393335556667", firstName: "Sara" });
+  const { url } = await workspace.api.members.invite({ role: "chat_operator", email: null });
+  const email = `luca-${Date.now()}@example.com`;
+  const joined = await fetch(url.replace("/join/", "/api/v1/join/"), {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: new URL(url).origin },
+    body: JSON.stringify({ name: "Luca Verdi", email, password: OWNER.password }),
+  });
+  expect(joined.ok).toBe(true);
+  await page.goto(workspace.path(`contacts/${id}`));
+  const saving = await holdBack(page, "PATCH", /\/contacts\/[0-9a-f-]+$/);
+  await page.getByRole("combobox", { name: "Operators" }).click();
+  await page.getByRole("option", { name: OWNER.name }).click();
+  await saving.done;
+  await page.getByRole("option", { name: "Luca Verdi" }).click();
+  saving.release();
+  const operators = async () => (await workspace.api.contacts.get({ id })).operators.toSorted();
+  await expect.poll(operators).toEqual([OWNER.email, email]);
 });
 
 test("a note that is begun while the last one is saved stays", async ({ page, workspace }) => {

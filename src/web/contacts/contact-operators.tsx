@@ -4,22 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
+import { whileSaving } from "../ui/while-saving.ts";
 import { useContactUpdate } from "./use-contact-update.ts";
 
 export function ContactOperators({ contact, writable }: { contact: Contact; writable: boolean }) {
   const { t } = useTranslation("contacts");
   const members = useQuery(api.members.list.queryOptions());
   const update = useContactUpdate();
+  const chosen = whileSaving(update, ({ operators }) => operators, contact.operators);
   // Who was disabled since is still named, and can be taken away.
-  const known = members.data?.items.filter(({ email, disabled }) => !disabled || contact.operators.includes(email)) ?? [];
+  const known = members.data?.items.filter(({ email, disabled }) => !disabled || chosen.includes(email)) ?? [];
   return (
     <MultiSelect
       label={t("operators")}
-      placeholder={contact.operators.length === 0 ? t("nobodyAssigned") : ""}
+      placeholder={chosen.length === 0 ? t("nobodyAssigned") : ""}
       searchable
       readOnly={!writable}
       data={known.map(({ email, name }) => ({ value: email, label: name }))}
-      value={contact.operators}
+      value={chosen}
       onChange={(operators) => update.mutate({ id: contact.id, operators })}
     />
   );

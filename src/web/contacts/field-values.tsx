@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Contact } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
 import { LanguageSelect } from "../ui/language-select.tsx";
+import { whileSaving } from "../ui/while-saving.ts";
 import { FieldInput } from "./field-input.tsx";
 import { useContactUpdate } from "./use-contact-update.ts";
 
@@ -31,7 +32,7 @@ export function FieldValues({ contact, writable }: { contact: Contact; writable:
       <LanguageSelect
         label={t("attribute.language")}
         readOnly={!writable}
-        value={contact.language}
+        value={whileSaving(update, ({ language }) => language, contact.language)}
         onChange={(language) => update.mutate({ id: contact.id, language })}
       />
       <Select
@@ -44,7 +45,7 @@ export function FieldValues({ contact, writable }: { contact: Contact; writable:
         data={timeZones}
         // Browsers take a while to list them: not before somebody looks.
         onDropdownOpen={() => setTimeZones([...new Set([...timeZones, ...Intl.supportedValuesOf("timeZone")])])}
-        value={contact.timeZone}
+        value={whileSaving(update, ({ timeZone }) => timeZone, contact.timeZone)}
         onChange={(timeZone) => update.mutate({ id: contact.id, timeZone })}
       />
       {fields.data?.items.map((field) => (

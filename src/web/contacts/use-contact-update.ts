@@ -8,6 +8,8 @@ export function useContactUpdate() {
   const shown = [api.contacts, api.chats, api.tags, api.lists];
   return useMutation(
     api.contacts.update.mutationOptions({
+      // One after the other: of two changes of one value the later is the last.
+      scope: { id: "contact" },
       onError: toastError,
       onSettled: () => Promise.all(shown.map((part) => queryClient.invalidateQueries({ queryKey: part.key() }))),
     }),

@@ -25,6 +25,7 @@ import { toastError } from "../shell/toast.ts";
 import { useMay, useMembership } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { whileSaving } from "../ui/while-saving.ts";
 import { CopyLink, InviteMember } from "./invite-member.tsx";
 import { SectionHeader } from "./section-header.tsx";
 
@@ -40,7 +41,7 @@ export function MembersSection() {
   const update = useMutation(
     api.members.update.mutationOptions({
       onError: toastError,
-      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.members.key() }),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: api.members.key() }),
     }),
   );
   return (
@@ -103,7 +104,7 @@ export function MembersSection() {
                         <NativeSelect
                           size="xs"
                           aria-label={t("members.roleOf", { name: member.name })}
-                          value={member.role}
+                          value={whileSaving(update, ({ id, role }) => (id === member.id ? role : undefined), member.role)}
                           data={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
                           onChange={(event) => update.mutate({ id: member.id, role: event.currentTarget.value as Role })}
                         />
@@ -116,7 +117,7 @@ export function MembersSection() {
                         <Switch
                           size="sm"
                           aria-label={t("members.enabledOf", { name: member.name })}
-                          checked={!member.disabled}
+                          checked={!whileSaving(update, ({ id, disabled }) => (id === member.id ? disabled : undefined), member.disabled)}
                           onChange={(event) => update.mutate({ id: member.id, disabled: !event.currentTarget.checked })}
                         />
                       )}

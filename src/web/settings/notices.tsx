@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { useMay, useMe } from "../shell/use-me.ts";
+import { whileSaving } from "../ui/while-saving.ts";
 
 /** What holds while nothing is chosen; the server's words are the same (`store/notices.ts`). */
 const SWITCHES = {
@@ -19,7 +20,7 @@ export function Notices() {
   const { t } = useTranslation("settings");
   const may = useMay();
   const queryClient = useQueryClient();
-  const settings = useMe().data?.active?.settings ?? {};
+  const stored = useMe().data?.active?.settings ?? {};
   const status = useQuery(api.setup.status.queryOptions({ staleTime: Infinity }));
   const save = useMutation(
     api.account.update.mutationOptions({
@@ -27,6 +28,7 @@ export function Notices() {
       onError: toastError,
     }),
   );
+  const settings: Record<string, unknown> = { ...stored, ...whileSaving(save, (change) => change.settings, {}) };
   if (!may("tickets:read") && !may("chats:read")) return null;
   return (
     <section>

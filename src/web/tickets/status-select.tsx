@@ -5,6 +5,7 @@ import type { Ticket } from "../../contract/tickets.ts";
 import { api } from "../api.ts";
 import { toastError } from "../shell/toast.ts";
 import { useMay } from "../shell/use-me.ts";
+import { whileSaving } from "../ui/while-saving.ts";
 
 export function StatusSelect({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation("tickets");
@@ -14,7 +15,7 @@ export function StatusSelect({ ticket }: { ticket: Ticket }) {
   const update = useMutation(
     api.tickets.update.mutationOptions({
       onError: toastError,
-      onSettled: () => void queryClient.invalidateQueries({ queryKey: api.tickets.key() }),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: api.tickets.key() }),
     }),
   );
   const options = statuses.data?.items ?? [{ name: ticket.status, label: null }];
@@ -23,7 +24,7 @@ export function StatusSelect({ ticket }: { ticket: Ticket }) {
       size="xs"
       aria-label={t("statusOf", { reference: ticket.reference })}
       disabled={!may("tickets:write")}
-      value={ticket.status}
+      value={whileSaving(update, ({ status }) => status, ticket.status)}
       data={options.map(({ name, label }) => ({ value: name, label: label ?? t(`status.${name}`, { defaultValue: name }) }))}
       onChange={(event) => update.mutate({ id: ticket.id, status: event.currentTarget.value })}
     />

@@ -25,6 +25,7 @@ import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { afterSaving, useEdited } from "../ui/use-edited.ts";
+import { whileSaving } from "../ui/while-saving.ts";
 import { historyText } from "./history-text.ts";
 import { StatusSelect } from "./status-select.tsx";
 
@@ -87,7 +88,7 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
               size="xs"
               label={t("column.priority")}
               disabled={!writable}
-              value={ticket.priority}
+              value={whileSaving(update, ({ priority }) => priority, ticket.priority)}
               data={TICKET_PRIORITIES.map((one) => ({ value: one, label: t(`priority.${one}`) }))}
               onChange={(event) => update.mutate({ id, priority: event.currentTarget.value as "high" })}
             />
@@ -99,7 +100,7 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
               searchable
               label={t("column.category")}
               readOnly={!writable}
-              value={ticket.category}
+              value={whileSaving(update, ({ category }) => category, ticket.category)}
               data={categories.data?.items.map(({ name }) => name) ?? []}
               onChange={(category) => update.mutate({ id, category })}
             />
@@ -109,7 +110,7 @@ export function TicketDetail({ id, close }: { id: string; close: () => void }) {
               searchable
               label={t("column.owner")}
               readOnly={!writable}
-              value={ticket.owner}
+              value={whileSaving(update, ({ owner }) => owner, ticket.owner)}
               data={members.data?.items.map(({ email, name }) => ({ value: email, label: name })) ?? []}
               onChange={(owner) => update.mutate({ id, owner })}
             />

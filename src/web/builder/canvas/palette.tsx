@@ -115,6 +115,8 @@ function PaletteMenu({ request, close }: { request: PaletteRequest; close(): voi
           }}
         >
           <TextInput
+            // At once, and not a moment after: till then keys would be those of the canvas.
+            autoFocus
             data-autofocus
             variant="unstyled"
             px="sm"
