@@ -120,10 +120,18 @@ test("a file is mapped, checked, imported and taken back", async ({ page, worksp
   expect(await readFile(await file.path(), "utf8")).toBe(
     '\uFEFFNome;Cellulare;Interesse;What is wrong\r\nNobody;12;Fiori;"""12"" is not a phone number."\r\n',
   );
+  // Those of the file, not everybody.
+  await workspace.api.contacts.upsert({ phone: "+393339999999", firstName: "Somebody", lastName: "Else" });
+  await page.getByRole("link", { name: "Show contacts" }).click();
+  await expect(page.getByRole("group", { name: "All of these" })).toContainText("customers.csv,");
+  await expect(page.getByRole("table", { name: "Contacts" }).getByRole("link", { name: "Anna" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Contacts" }).getByRole("link", { name: "Somebody Else" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goBack();
   await page.getByRole("button", { name: "Undo this import" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Undo this import" }).click();
   await expect(page.getByRole("heading", { name: "Undone customers.csv" })).toBeVisible();
-  expect((await workspace.api.contacts.count({})).count).toBe(0);
+  expect((await workspace.api.contacts.count({})).count).toBe(1);
 });
 
 test("a file that is no table is refused with the way out, in the reader's language", async ({ page, workspace }) => {

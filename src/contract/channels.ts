@@ -52,6 +52,8 @@ export const channelCheckItem = z.object({
   /** What is wrong, in words. */
   message: z.string().nullable(),
   fix: z.string().nullable(),
+  /** What of that can be done through this API: `POST /channels/{id}/register` or `/subscribe`. */
+  mend: z.enum(["register", "subscribe"]).nullable(),
 });
 
 export const channels = {

@@ -166,6 +166,11 @@ describe("an import", () => {
     const events = await app.context.db.selectFrom("event").select("type").where("contact_id", "=", anna.id).execute();
     expect(events.map(({ type }) => type).sort()).toEqual(["consent_changed", "list_changed"]);
 
+    const of = (op: "has_any" | "has_none", imported: string) => ({ filter: { field: "contact.imports", op, value: [imported] } });
+    expect(await owner.contacts.count(of("has_any", id))).toMatchObject({ count: 3 });
+    expect(await owner.contacts.count(of("has_none", id))).toMatchObject({ count: 0 });
+    expect(await owner.contacts.count(of("has_any", before.id))).toMatchObject({ count: 0 });
+
     // What a person writes meanwhile is no part of the import.
     await owner.contacts.update({ id: before.id, lastName: "Rossi", notes: "Loves tulips", addToLists: ["Regulars"], createMissing: true });
     await owner.imports.undo({ id });

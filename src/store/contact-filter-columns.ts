@@ -11,6 +11,8 @@ export type FilterColumn =
   | { type: "boolean"; sql: RawBuilder<unknown> }
   /** `day`: the column is a `date`; otherwise a timestamp. */
   | { type: "moment"; sql: RawBuilder<unknown>; day: boolean }
+  /** The imports that made or changed a contact, by their ids. */
+  | { type: "imports" }
   /** An array of ids, with how names become ids. */
   | { type: "list"; sql: RawBuilder<unknown>; ids: (name: string) => string | undefined };
 
@@ -66,6 +68,7 @@ const COLUMNS: Record<string, Find> = {
   "contact.tags": (catalog) => ({ type: "list", sql: sql.raw("contact.tag_ids"), ids: idsByName(catalog.tagName) }),
   "contact.lists": (catalog) => ({ type: "list", sql: sql.raw("contact.list_ids"), ids: idsByName(catalog.listName) }),
   "contact.operators": (catalog) => ({ type: "list", sql: sql.raw("contact.operator_ids"), ids: idsByName(catalog.operatorEmail) }),
+  "contact.imports": () => ({ type: "imports" }),
   "chat.window_open": (_, now) => ({
     type: "boolean",
     sql: sql`coalesce(${chat("max(window_expires_at)")} > to_timestamp(${now / 1000}), false)`,

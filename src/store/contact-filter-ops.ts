@@ -6,6 +6,7 @@ import type { Json } from "../domain/json.ts";
 import { normalizeLanguage } from "../domain/language.ts";
 import { parseNumber } from "../domain/number-text.ts";
 import { normalizePhrase } from "../domain/phrase.ts";
+import { isUuid } from "../domain/uuid.ts";
 import { parseBoolean } from "../domain/value.ts";
 
 type Sql = RawBuilder<unknown>;
@@ -140,6 +141,15 @@ function within(column: Sql, day: boolean, direction: 1 | -1, duration: Duration
 }
 
 /** Unknown names are on no contact. */
+/** Looked for from the rows of the imports: asked of each contact, a million would be asked. */
+export function isOfImports(op: string, value: Json): Condition {
+  const ids = listOf(value).filter((item): item is string => typeof item === "string" && isUuid(item));
+  const any = sql<boolean>`contact.id IN (SELECT imported.contact_id FROM contact_import_row imported
+    WHERE imported.workspace_id = contact.workspace_id AND imported.import_id = ANY (${ids}::uuid[])
+      AND imported.contact_id IS NOT NULL AND imported.outcome IN ('created', 'updated'))`;
+  return op === "has_any" ? any : op === "has_none" ? sql<boolean>`NOT (${any})` : null;
+}
+
 export function compareList(column: Sql, op: string, value: Json, idOf: (name: string) => string | undefined): Condition {
   const names = listOf(value).filter((item): item is string => typeof item === "string");
   const ids = names.flatMap((name) => idOf(name) ?? []);

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Json } from "../domain/json.ts";
 import { Refusal } from "../domain/refusal.ts";
 import { type FilterColumn, filterColumn } from "./contact-filter-columns.ts";
-import { compareLanguage, compareList, compareMoment, compareNumber, compareText, isBoolean } from "./contact-filter-ops.ts";
+import { compareLanguage, compareList, compareMoment, compareNumber, compareText, isBoolean, isOfImports } from "./contact-filter-ops.ts";
 import type { Catalog } from "./workspace-snapshot.ts";
 
 export interface FilterLeaf {
@@ -68,6 +68,8 @@ function test(column: FilterColumn, op: string, value: Json, catalog: Catalog, n
       return isBoolean(column.sql, op, value);
     case "moment":
       return compareMoment(column, op, value, now, snapshot.timeZone);
+    case "imports":
+      return isOfImports(op, value);
     case "list":
       return compareList(column.sql, op, value, column.ids);
   }

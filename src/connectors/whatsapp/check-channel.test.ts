@@ -54,6 +54,7 @@ describe("a fault is found, alone, with its remedy", () => {
   test.each(faults)("%s", async (_name, item, account, sentence) => {
     Object.assign(fake.account, account);
     const wrong = (await check()).filter(({ ok }) => ok !== true);
+    expect(wrong[0]?.mend).toBe(item === "subscription" ? "subscribe" : item === "phone_number" ? "register" : undefined);
     expect(wrong).toMatchObject([
       { item, ok: false, sentence: expect.stringMatching(sentence), remedy: expect.stringMatching(/^[A-Z].*\.$/) },
     ]);
@@ -128,6 +129,10 @@ test("a wrong phone number id is told with those that the account has", async ()
     },
     { item: "account", ok: null, sentence: "Not tested: the phone number comes first." },
   ]);
+  expect(
+    (await check()).map(({ mend }) => mend),
+    "a number that is not known cannot be registered",
+  ).not.toContain("register");
 });
 
 test("an address that Meta cannot call is said to be that", async () => {

@@ -16,6 +16,8 @@ export interface ChannelCheck {
   sentence: string;
   /** What to do about it; absent where all is well. */
   remedy?: string;
+  /** What of the remedy can be done from here. */
+  mend?: "register" | "subscribe";
 }
 
 export interface ChannelCheckResult {
@@ -155,13 +157,12 @@ function checkPhoneNumber(
   }
   const { status, quality, displayPhoneNumber, verifiedName } = phoneNumber.value;
   if (status !== undefined && status !== "CONNECTED") {
-    return failed(
-      item,
+    const sentence =
       displayPhoneNumber === undefined
         ? `The number is ${status}, not CONNECTED.`
-        : `The number ${displayPhoneNumber} is ${status}, not CONNECTED.`,
-      "Register the number with its two-step PIN, or finish its verification in WhatsApp Manager.",
-    );
+        : `The number ${displayPhoneNumber} is ${status}, not CONNECTED.`;
+    const remedy = "Register the number with its two-step PIN, or finish its verification in WhatsApp Manager.";
+    return { ...failed(item, sentence, remedy), mend: "register" };
   }
   const shown = displayPhoneNumber ?? channel.phoneNumberId;
   const number = verifiedName === undefined ? shown : `${shown} (${verifiedName})`;
@@ -200,15 +201,14 @@ function checkSubscription(
   if (apps.problem) return refused(item, `The account's subscriptions cannot be read: ${apps.problem.said}`, apps.problem, AGAIN_REMEDY);
   const own = apps.value.find((app) => app.id === undefined || token?.appId === undefined || app.id === token.appId);
   if (own === undefined) {
-    return failed(item, "The app is not subscribed to this account, so no message arrives.", "Subscribe it from here.");
+    const sentence = "The app is not subscribed to this account, so no message arrives.";
+    return { ...failed(item, sentence, "Subscribe it from here."), mend: "subscribe" };
   }
   const elsewhere = own.overrideCallbackUri !== undefined && callbackUrl !== undefined && own.overrideCallbackUri !== callbackUrl;
-  if (elsewhere)
-    return failed(
-      item,
-      `Messages of this account go to ${own.overrideCallbackUri}.`,
-      "Subscribe again from here to have them sent to this server.",
-    );
+  if (elsewhere) {
+    const sentence = `Messages of this account go to ${own.overrideCallbackUri}.`;
+    return { ...failed(item, sentence, "Subscribe again from here to have them sent to this server."), mend: "subscribe" };
+  }
   const name = own.name ?? own.id;
   return {
     item,

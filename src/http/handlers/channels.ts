@@ -26,6 +26,7 @@ const NO_TOKEN = {
   state: "failed" as const,
   message: "The credentials of this number are not stored any more.",
   fix: "Enter the access token and the app secret again.",
+  mend: null,
 };
 
 function webhookUrl(app: AppContext): string {
@@ -143,6 +144,7 @@ export const channels = {
       state: received ? ("ok" as const) : ("pending" as const),
       message: received ? "Messages arrive." : "No message has arrived yet.",
       fix: received ? null : "Write to the number from any WhatsApp.",
+      mend: null,
     };
     if (row.kind === "sandbox") return { ok: true, items: [first] };
     if (!row.access_token) return { ok: false, items: [NO_TOKEN, first] };
@@ -154,15 +156,19 @@ export const channels = {
     if (phoneNumber) {
       await inTransaction(app.pool, async ({ db, client }) => {
         const { displayPhoneNumber: phone } = phoneNumber;
-        if (phone !== undefined && phone !== row.phone) await updateChannel(db, caller.workspaceId, row.id, { phone });
+        if (phone !== undefined && phone !== row.phone) {
+          await updateChannel(db, caller.workspaceId, row.id, { phone });
+          await notifyWork(client, {}, [{ w: caller.workspaceId, t: "channel.changed", id: row.id }]);
+        }
         await recordNumber(client, caller.workspaceId, row.id, phoneNumber, app.clock.now());
       });
     }
-    const items = checks.map(({ item, ok, sentence, remedy }) => ({
+    const items = checks.map(({ item, ok, sentence, remedy, mend }) => ({
       item,
       state: ok === null ? ("skipped" as const) : ok ? ("ok" as const) : ("failed" as const),
       message: sentence,
       fix: remedy ?? null,
+      mend: mend ?? null,
     }));
     return { ok: items.every(({ state }) => state === "ok"), items: [...items, first] };
   }),

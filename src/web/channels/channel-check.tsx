@@ -30,7 +30,10 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
   );
   const say = useProblemText();
   const answers = new Map(
-    check.data?.items.map(({ item, state, message, fix }) => [item, { state, ...say({ message: message ?? "", fix: fix ?? "" }) }]),
+    check.data?.items.map(({ item, state, message, fix, mend }) => [
+      item,
+      { state, mend, ...say({ message: message ?? "", fix: fix ?? "" }) },
+    ]),
   );
   return (
     <section aria-label={t("check")}>
@@ -66,7 +69,7 @@ export function ChannelCheck({ channel }: { channel: Channel }) {
                   </Text>
                 )}
                 {answer?.fix && answer.state !== "ok" && <Text size="sm">{answer.fix}</Text>}
-                {answer?.state === "failed" && <ChannelMend item={item} channelId={channel.id} mended={() => void check.refetch()} />}
+                {answer?.mend && <ChannelMend mend={answer.mend} channelId={channel.id} mended={() => void check.refetch()} />}
               </div>
             </Group>
           );

@@ -8,20 +8,18 @@ import { FormError } from "../shell/form-error.tsx";
 import { useMay } from "../shell/use-me.ts";
 
 interface ChannelMendProps {
-  item: string;
+  mend: "register" | "subscribe";
   channelId: string;
   mended: () => void;
 }
 
-export function ChannelMend({ item, channelId, mended }: ChannelMendProps) {
+export function ChannelMend({ mend, ...channel }: ChannelMendProps) {
   const may = useMay();
   if (!may("channels:write")) return null;
-  if (item === "subscription") return <Subscribe channelId={channelId} mended={mended} />;
-  if (item === "phone_number") return <Register channelId={channelId} mended={mended} />;
-  return null;
+  return mend === "subscribe" ? <Subscribe {...channel} /> : <Register {...channel} />;
 }
 
-function Subscribe({ channelId, mended }: Omit<ChannelMendProps, "item">) {
+function Subscribe({ channelId, mended }: Omit<ChannelMendProps, "mend">) {
   const { t } = useTranslation("channels");
   const subscribe = useMutation(api.channels.subscribe.mutationOptions({ onSuccess: mended }));
   return (
@@ -34,7 +32,7 @@ function Subscribe({ channelId, mended }: Omit<ChannelMendProps, "item">) {
   );
 }
 
-function Register({ channelId, mended }: Omit<ChannelMendProps, "item">) {
+function Register({ channelId, mended }: Omit<ChannelMendProps, "mend">) {
   const { t } = useTranslation("channels");
   const [asking, setAsking] = useState(false);
   const [pin, setPin] = useState("");

@@ -15,6 +15,7 @@ export type ValueKind =
   | "lists"
   | "operators"
   | "automations"
+  | "imports"
   | "days";
 
 export interface FilterField {
@@ -38,6 +39,7 @@ export const OPS: Record<ValueKind, readonly FilterOp[]> = {
   lists: SET,
   operators: SET,
   automations: ["has_any", "has_none"],
+  imports: ["has_any", "has_none"],
   days: ["lt", "gt"],
 };
 
@@ -58,6 +60,7 @@ const BUILT_IN: readonly FilterField[] = [
   { name: "contact.reachable", kind: "boolean" },
   { name: "contact.created_at", kind: "date" },
   { name: "contact.last_seen_at", kind: "date" },
+  { name: "contact.imports", kind: "imports" },
   { name: "chat.window_open", kind: "boolean" },
   { name: "chat.unread", kind: "boolean" },
   { name: "run.active", kind: "automations" },

@@ -68,6 +68,7 @@ function firstValue(field: FilterField, op: FilterOp): Json | undefined {
     case "lists":
     case "operators":
     case "automations":
+    case "imports":
       return [];
     case "boolean":
       return true;

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { FilterOp } from "../../contract/filter.ts";
 import type { Json } from "../../domain/json.ts";
 import { api } from "../api.ts";
+import { useMay } from "../shell/use-me.ts";
+import { formatExact } from "../ui/format.ts";
 import { LanguageSelect } from "../ui/language-select.tsx";
 import type { FilterField } from "./filter-fields.ts";
 
@@ -24,6 +26,7 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
     case "lists":
     case "operators":
     case "automations":
+    case "imports":
       return <NamesInput kind={field.kind} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
     case "language":
       // Rules of earlier days may look for a part of the code.
@@ -124,20 +127,26 @@ function NamesInput({
   value,
   onChange,
 }: {
-  kind: "tags" | "lists" | "operators" | "automations";
+  kind: "tags" | "lists" | "operators" | "automations" | "imports";
   value: string[];
   onChange: (value: Json) => void;
 }) {
-  const { t } = useTranslation("contacts");
+  const { t, i18n } = useTranslation("contacts");
+  const may = useMay();
   const tags = useQuery(api.tags.list.queryOptions({ enabled: kind === "tags" }));
   const lists = useQuery(api.lists.list.queryOptions({ enabled: kind === "lists" }));
   const members = useQuery(api.members.list.queryOptions({ enabled: kind === "operators" }));
   const automations = useQuery(api.automations.list.queryOptions({ input: {}, enabled: kind === "automations" }));
+  const imports = useQuery(api.imports.list.queryOptions({ input: { limit: 100 }, enabled: kind === "imports" && may("contacts:write") }));
   const options = {
     tags: tags.data?.items.map(({ name }) => ({ value: name, label: name })),
     lists: lists.data?.items.map(({ name }) => ({ value: name, label: name })),
     operators: members.data?.items.map(({ email, name }) => ({ value: email, label: name })),
     automations: automations.data?.items.map(({ name }) => ({ value: name, label: name })),
+    imports: imports.data?.items.map(({ id, filename, createdAt }) => ({
+      value: id,
+      label: `${filename}, ${formatExact(createdAt, i18n.language)}`,
+    })),
   }[kind];
   return (
     <MultiSelect

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Filter } from "../../contract/filter.ts";
 import type { ContactImport } from "../../contract/imports.ts";
 import { api } from "../api.ts";
 import { Confirm } from "../shell/confirm.tsx";
@@ -50,8 +51,13 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
               {t("import.stop")}
             </Button>
           )}
-          {!busy && (
-            <Button component={Link} to="/w/$workspace/contacts" params={{ workspace } as never}>
+          {!busy && job.state !== "undone" && job.created + job.updated > 0 && (
+            <Button
+              component={Link}
+              to="/w/$workspace/contacts"
+              params={{ workspace } as never}
+              search={{ filter: ofImport(job.id) } as never}
+            >
               {t("import.show")}
             </Button>
           )}
@@ -79,4 +85,8 @@ export function ImportProgress({ job, restart }: { job: ContactImport; restart: 
       </Confirm>
     </Paper>
   );
+}
+
+function ofImport(id: string): Filter {
+  return { all: [{ field: "contact.imports", op: "has_any", value: [id] }] };
 }
