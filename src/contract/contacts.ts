@@ -43,7 +43,7 @@ const attributes = z.object({
 });
 const names = z.array(z.string().trim().min(1).max(200)).max(200);
 
-/** What may change about a contact. Names of tags, lists and fields must exist unless `createMissing` is set. */
+/** What may change about a contact. Names of tags, lists and fields must exist unless `createMissing` is set, which takes `objects:write`. */
 export const contactChange = attributes.extend({
   /** By CODE; null clears. Values are checked against the field's type. */
   fields: z.record(z.string(), json).optional(),

@@ -69,6 +69,8 @@ export const apiKey = z.object({
   start: z.string().nullable(),
   scopes: z.array(z.string()),
   createdBy: z.string().nullable(),
+  /** Who made it is no member any more, or disabled. The key is the workspace's and goes on working until it is revoked. */
+  creatorLeft: z.boolean(),
   lastUsedAt: instant.nullable(),
   expiresAt: instant.nullable(),
   createdAt: instant,

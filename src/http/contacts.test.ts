@@ -256,6 +256,24 @@ describe("contacts", () => {
     expect(await owner.contacts.get({ id: other.id })).toMatchObject({ firstName: null, tags: [] });
   });
 
+  it("who may not make tags, lists and fields makes none along with a contact", async () => {
+    const operator = await joinAs(app, owner, "chat_operator", "no-objects@example.com");
+    const phone = "+393330000025";
+    const { id } = await operator.contacts.upsert({ phone, createMissing: true });
+    await owner.tags.create({ name: "known" });
+    for (const change of [{ addTags: ["typo"] }, { addToLists: ["typo"] }, { fields: { TYPO: "x" } }]) {
+      const refused = { code: "forbidden", message: expect.stringContaining("objects:write") };
+      await expect(operator.contacts.upsert({ phone, ...change, createMissing: true })).rejects.toMatchObject(refused);
+      await expect(operator.contacts.update({ id, ...change, createMissing: true })).rejects.toMatchObject(refused);
+      await expect(operator.contacts.bulkUpsert({ contacts: [{ phone, ...change, createMissing: true }] })).rejects.toMatchObject(refused);
+    }
+    expect((await operator.contacts.update({ id, addTags: ["known"], createMissing: true })).tags).toEqual(["known"]);
+    expect((await owner.tags.list()).items.map(({ name }) => name)).not.toContain("typo");
+    const { key } = await owner.apiKeys.create({ name: "Contacts only", scopes: ["contacts:read", "contacts:write"] });
+    const shop = app.client({ authorization: `Bearer ${key}` });
+    await expect(shop.contacts.upsert({ phone, addTags: ["typo"], createMissing: true })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
   it("a repeated request with the same key answers as the first and does nothing", async () => {
     const keyed = app.client({ "idempotency-key": "abc" });
     keyed.cookie.value = owner.cookie.value;

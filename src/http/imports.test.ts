@@ -33,6 +33,15 @@ describe("an import", () => {
     consent: { state: "subscribed" as const, text: "Signed at the fair" },
   };
 
+  it("makes no tags where whoever starts it may not: their rows say what there is not", async () => {
+    const { key } = await owner.apiKeys.create({ name: "Contacts only", scopes: ["contacts:read", "contacts:write"] });
+    const shop = app.client({ authorization: `Bearer ${key}` });
+    const { id } = await shop.imports.upload({ file: file("phone,tag\n+393339990001,nowhere-else\n") });
+    await shop.imports.check({ id, options: { mapping: { phone: "phone", tag: "tag" }, createMissing: true } });
+    expect((await shop.imports.errors({ id })).items).toMatchObject([{ row: 1 }]);
+    expect((await owner.tags.list()).items.map(({ name }) => name)).not.toContain("nowhere-else");
+  });
+
   it("finds out delimiter and encoding, and where columns go", async () => {
     const uploaded = await owner.imports.upload({ file: file(CSV) });
     expect(uploaded).toMatchObject({ state: "uploaded", delimiter: ";", rows: 5 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestApp, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
+import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 
 describe("the server", () => {
   let app: TestApp;
@@ -101,6 +101,21 @@ describe("an API key", () => {
     expect(JSON.stringify(listed)).not.toContain(made.key);
     await owner.apiKeys.delete({ id: made.id });
     await expect(app.client({ authorization: `Bearer ${made.key}` }).contacts.list({})).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("goes on working when whoever made it is disabled or leaves, and the list says so", async () => {
+    const leaver = await joinAs(app, owner, "developer", "leaver@example.com");
+    const made = await leaver.apiKeys.create({ name: "Shop of a leaver", scopes: ["objects:read"] });
+    const left = async () => (await owner.apiKeys.list({})).items.find(({ id }) => id === made.id)?.creatorLeft;
+    const id = (await owner.members.list()).items.find(({ email }) => email === "leaver@example.com")?.id ?? "";
+    expect(await left()).toBe(false);
+    await owner.members.update({ id, disabled: true });
+    expect(await left()).toBe(true);
+    await owner.members.update({ id, disabled: false });
+    expect(await left()).toBe(false);
+    await owner.members.remove({ id });
+    expect(await left()).toBe(true);
+    expect((await app.client({ authorization: `Bearer ${made.key}` }).tags.list()).items).toEqual([]);
   });
 
   it("that nobody made opens nothing", async () => {

@@ -177,3 +177,17 @@ describe("automations that set each other off", () => {
     expect(history.length).toBeLessThanOrEqual(8);
   });
 });
+
+it("statistics and categories count for an operator what they see: their own tickets and those of their contacts", async () => {
+  const operator = await joinAs(app, owner, "chat_operator", "counts@example.com");
+  await open("Somebody else's", { category: "Counted" });
+  const { id } = await open("Mine", { category: "Counted" });
+  await owner.tickets.update({ id, owner: "counts@example.com" });
+  const mine = await operator.contacts.upsert({ phone: "+393331234567" });
+  await owner.tickets.create({ contactId: mine.id, title: "Of my contact", category: "Counted" });
+  const of = async (client: TestClient) => (await client.tickets.statistics({})).items.find(({ category }) => category === "Counted");
+  expect(await of(owner)).toMatchObject({ opened: 3, open: 3 });
+  expect(await of(operator)).toMatchObject({ opened: 2, open: 2 });
+  const count = async (client: TestClient) => (await client.tickets.categories()).items.find(({ name }) => name === "Counted")?.tickets;
+  expect([await count(owner), await count(operator)]).toEqual([3, 2]);
+});

@@ -85,7 +85,7 @@ export async function callHook(
     context,
     workspaceId,
     payloads.map((payload) => readPayload(payload, mapping, catalog.snapshot)),
-    { source: "integration" },
+    { source: "integration", mayMakeObjects: true },
   );
   const [first] = results;
   if (!bulk && first?.error) {

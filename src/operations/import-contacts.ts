@@ -132,12 +132,13 @@ async function importPortion(
     context,
     workspaceId,
     wanted.map(({ contact }) => contact),
+    true,
   );
   const results = await upsertContacts(
     context,
     workspaceId,
     wanted.map(({ contact }) => contact),
-    { source: "import", causesEvents: options.startAutomations },
+    { source: "import", mayMakeObjects: true, causesEvents: options.startAutomations },
   );
   const outcomes: RecordOutcome[] = rows.map(({ record }) => {
     const error = errors.get(record.row);

@@ -26,6 +26,8 @@ export interface UpsertResult {
 }
 
 export interface UpsertOptions extends ChangeOptions {
+  /** Whether `createMissing` may be asked for: making tags, lists and fields is a permission of its own. */
+  mayMakeObjects: boolean;
   /** Operators who see only their own contacts get those they make, and may not touch others: their e-mail address. */
   assignTo?: string | undefined;
   onlyAssignedTo?: string | null;
@@ -38,7 +40,7 @@ export async function upsertContacts(
   inputs: ContactUpsert[],
   options: UpsertOptions,
 ): Promise<UpsertResult[]> {
-  await createMissing(context, workspaceId, inputs);
+  await createMissing(context, workspaceId, inputs, options.mayMakeObjects);
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog) throw new Refusal("not_found", "There is no such workspace.");
   const results: UpsertResult[] = inputs.map(() => ({ contactId: null, created: false, error: null }));
@@ -116,17 +118,25 @@ async function ownContacts({ db }: Tx, workspaceId: string, ids: string[], membe
   return new Set(rows.filter((row) => row.operator_ids.includes(memberId)).map((row) => row.id));
 }
 
-/** In transactions of their own: the caches of names must never see what may yet be rolled back. */
+/**
+ * In transactions of their own: the caches of names must never see what may yet be rolled back.
+ *
+ * @throws {Refusal} `forbidden` where something is missing and the caller may not make it
+ */
 export async function createMissing(
   context: UpsertContext,
   workspaceId: string,
   inputs: (ContactChange & { createMissing?: boolean | undefined })[],
+  mayMake: boolean,
 ): Promise<void> {
   const wanted = inputs.filter((input) => input.createMissing);
   if (wanted.length === 0) return;
   const catalog = (await context.catalogs.get(context.pool, [workspaceId])).get(workspaceId);
   if (!catalog) return;
   const missing = wanted.map((input) => missingNames(input, catalog.snapshot));
+  const [first] = missing.flatMap(({ tags, lists, fields }) => [...tags, ...lists, ...fields]);
+  if (first !== undefined && !mayMake)
+    throw new Refusal("forbidden", `There is no "${first}" yet, and making tags, lists and fields takes the permission objects:write.`);
   const make = async (table: "tag" | "list" | "field", names: string[], values: (name: string) => Record<string, unknown>) => {
     for (const name of new Set(names)) {
       await inTransaction(context.pool, ({ db }) => insertObject(db, table, workspaceId, values(name))).catch((error: unknown) => {

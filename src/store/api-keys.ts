@@ -14,6 +14,12 @@ export async function listKeys(db: Db, workspaceId: string) {
   const rows = await db
     .selectFrom("api_key")
     .leftJoin("app_user", (join) => join.onRef("app_user.id", "=", (eb) => eb.cast("api_key.reference_id", "uuid")))
+    .leftJoin("member", (join) =>
+      join
+        .onRef("member.workspace_id", "=", "api_key.workspace_id")
+        .onRef("member.user_id", "=", "app_user.id")
+        .on("member.disabled", "=", false),
+    )
     .select([
       "api_key.id",
       "api_key.name",
@@ -23,8 +29,9 @@ export async function listKeys(db: Db, workspaceId: string) {
       "expires_at",
       "api_key.created_at",
       "app_user.name as created_by",
+      "member.id as member_id",
     ])
-    .where("workspace_id", "=", workspaceId)
+    .where("api_key.workspace_id", "=", workspaceId)
     .orderBy("api_key.created_at", "desc")
     .execute();
   return rows.map((row) => ({
@@ -33,6 +40,7 @@ export async function listKeys(db: Db, workspaceId: string) {
     start: row.start,
     scopes: keyScopes(row.permissions),
     createdBy: row.created_by,
+    creatorLeft: row.member_id === null,
     lastUsedAt: row.last_request?.toISOString() ?? null,
     expiresAt: row.expires_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

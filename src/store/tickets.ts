@@ -58,9 +58,19 @@ function where(workspaceId: string, query: TicketQuery): RawBuilder<unknown> {
   if (query.category) parts.push(sql`t.category = ${query.category}`);
   if (query.owner) parts.push(sql`u.email = ${query.owner}`);
   if (query.contactId) parts.push(sql`t.contact_id = ${query.contactId}`);
-  if (query.onlyAssignedTo)
-    parts.push(sql`(c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid] OR t.owner_id = ${query.onlyAssignedTo})`);
+  if (query.onlyAssignedTo) parts.push(seenBy(query.onlyAssignedTo));
   return sql.join(parts, sql` AND `);
+}
+
+/** What an operator sees: their own tickets `t`, and those of contacts `c` that are assigned to them. */
+function seenBy(memberId: string): RawBuilder<unknown> {
+  return sql`(c.operator_ids @> ARRAY[${memberId}::uuid] OR t.owner_id = ${memberId})`;
+}
+
+/** The tickets `t` that somebody sees, to be counted. */
+function visible(onlyAssignedTo: string | null): RawBuilder<unknown> {
+  if (onlyAssignedTo === null) return sql`ticket t`;
+  return sql`ticket t JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.contact_id AND ${seenBy(onlyAssignedTo)}`;
 }
 
 /** Newest first. */
@@ -132,26 +142,30 @@ export async function deleteTicket(db: Db, workspaceId: string, id: string): Pro
   await db.deleteFrom("ticket").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
 }
 
-export async function ticketStatistics(db: Db, workspaceId: string, period: Period, timeZone: string) {
+export async function ticketStatistics(db: Db, workspaceId: string, onlyAssignedTo: string | null, period: Period, timeZone: string) {
   const { rows } = await sql<{
     category: string | null;
     opened: number;
     closed: number;
     open: number;
     hours: number | null;
-  }>`SELECT category,
-      count(*) FILTER (WHERE ${within("created_at", period, timeZone)}) AS opened, count(*) FILTER (WHERE ${within("closed_at", period, timeZone)}) AS closed,
-      count(*) FILTER (WHERE NOT done) AS open,
-      (avg(extract(epoch FROM closed_at - created_at) / 3600) FILTER (WHERE ${within("closed_at", period, timeZone)}))::float8 AS hours
-    FROM ticket WHERE workspace_id = ${workspaceId} GROUP BY 1 ORDER BY 1 NULLS LAST`.execute(db);
+  }>`SELECT t.category,
+      count(*) FILTER (WHERE ${within("t.created_at", period, timeZone)}) AS opened, count(*) FILTER (WHERE ${within("t.closed_at", period, timeZone)}) AS closed,
+      count(*) FILTER (WHERE NOT t.done) AS open,
+      (avg(extract(epoch FROM t.closed_at - t.created_at) / 3600) FILTER (WHERE ${within("t.closed_at", period, timeZone)}))::float8 AS hours
+    FROM ${visible(onlyAssignedTo)} WHERE t.workspace_id = ${workspaceId} GROUP BY 1 ORDER BY 1 NULLS LAST`.execute(db);
   return rows.map(({ hours, ...row }) => ({ ...row, meanHoursToClose: hours }));
 }
 
-export async function listCategories(db: Db, workspaceId: string) {
+export async function listCategories(db: Db, workspaceId: string, onlyAssignedTo: string | null) {
   return await db
     .selectFrom("ticket_category as k")
     .select(["k.id", "k.name"])
-    .select(sql<number>`(SELECT count(*) FROM ticket t WHERE t.workspace_id = k.workspace_id AND t.category = k.name)`.as("tickets"))
+    .select(
+      sql<number>`(SELECT count(*) FROM ${visible(onlyAssignedTo)} WHERE t.workspace_id = k.workspace_id AND t.category = k.name)`.as(
+        "tickets",
+      ),
+    )
     .where("k.workspace_id", "=", workspaceId)
     .orderBy("k.name")
     .execute();

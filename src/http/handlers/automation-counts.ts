@@ -71,7 +71,7 @@ export const automationCounts = {
     const query = { ...input, ...(await periodOf(context, input)), onlyAssignedTo: caller.onlyAssignedTo };
     const ids = await contactIdsAtStep(app.db, caller.workspaceId, input.id, query);
     const change = { addToLists: [input.list] };
-    await createMissing(app, caller.workspaceId, [{ ...change, createMissing: true }]);
+    await createMissing(app, caller.workspaceId, [{ ...change, createMissing: true }], true);
     let added = 0;
     for (let start = 0; start < ids.length; start += PORTION) {
       const changes = ids.slice(start, start + PORTION).map((contactId) => ({ contactId, change }));

@@ -221,6 +221,7 @@ export async function contactByPhone(context: Context, phone: string | undefined
     throw new Refusal("invalid_phone", `"${phone ?? ""}" is not a phone number.`);
   const [result] = await upsertContacts(app, caller.workspaceId, [{ phone }], {
     source: sourceOf(caller),
+    mayMakeObjects: false,
     onlyAssignedTo: caller.onlyAssignedTo,
     ...(caller.onlyAssignedTo !== null && caller.email !== null && { assignTo: caller.email }),
   });

@@ -42,6 +42,7 @@ async function upsert(context: Context, inputs: ContactUpsert[]) {
   const { app, caller } = context;
   return await upsertContacts(app, caller.workspaceId, inputs, {
     source: sourceOf(caller),
+    mayMakeObjects: caller.permissions.has("objects:write"),
     onlyAssignedTo: caller.onlyAssignedTo,
     ...(caller.onlyAssignedTo !== null && caller.email !== null && { assignTo: caller.email }),
   });
@@ -89,7 +90,7 @@ export const contacts = {
     const { id, createMissing: wanted, phone, ...change } = input;
     const { app, caller } = context;
     await mustFindContact(context, id);
-    await createMissing(app, caller.workspaceId, [{ ...change, createMissing: wanted }]);
+    await createMissing(app, caller.workspaceId, [{ ...change, createMissing: wanted }], caller.permissions.has("objects:write"));
     const { snapshot } = await catalogOf(context);
     await inTransaction(app.pool, async (tx) => {
       const checked = phone === undefined ? undefined : await checkNewPhone(tx, caller.workspaceId, id, phone, snapshot.defaultCountry);

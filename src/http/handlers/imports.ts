@@ -1,7 +1,9 @@
 import { stringify } from "csv-stringify/sync";
+import type { JsonObject } from "../../domain/json.ts";
 import { notFound, Refusal } from "../../domain/refusal.ts";
 import { harmlessCell } from "../../domain/spreadsheet-cell.ts";
 import { checkImport } from "../../operations/import-contacts.ts";
+import type { ImportOptions } from "../../operations/import-row.ts";
 import { readCsv, suggestTarget } from "../../operations/read-csv.ts";
 import { searchContacts } from "../../store/contacts.ts";
 import { inTransaction } from "../../store/db.ts";
@@ -21,6 +23,11 @@ async function read(context: Context, id: string) {
   const row = await findImport(context.app.db, context.caller.workspaceId, id);
   if (!row) throw notFound("import");
   return presentImport(row);
+}
+
+/** Who may not make tags, lists and fields imports into those there are: rows that name others say so. */
+function allowedOptions({ permissions }: Context["caller"], options: ImportOptions): JsonObject {
+  return JSON.parse(JSON.stringify({ ...options, createMissing: options.createMissing && permissions.has("objects:write") }));
 }
 
 export const imports = {
@@ -57,13 +64,11 @@ export const imports = {
     const { app, caller } = context;
     await read(context, input.id);
     if (
-      !(await updateImport(
-        app.db,
-        caller.workspaceId,
-        input.id,
-        { options: JSON.parse(JSON.stringify(input.options)), state: "checking" },
-        ["uploaded", "checked", "checking"],
-      ))
+      !(await updateImport(app.db, caller.workspaceId, input.id, { options: allowedOptions(caller, input.options), state: "checking" }, [
+        "uploaded",
+        "checked",
+        "checking",
+      ]))
     ) {
       throw new Refusal("conflict", "This import has begun.");
     }
@@ -77,7 +82,7 @@ export const imports = {
     if (!Object.values(input.options.mapping).includes("phone"))
       throw new Refusal("invalid_input", "Say which column holds the phone number.");
     await inTransaction(app.pool, async ({ db, client }) => {
-      const change = { options: JSON.parse(JSON.stringify(input.options)), state: "running" as const };
+      const change = { options: allowedOptions(caller, input.options), state: "running" as const };
       if (!(await updateImport(db, caller.workspaceId, input.id, change, ["uploaded", "checked", "checking"])))
         throw new Refusal("conflict", "This import has begun.");
       await db

@@ -107,11 +107,12 @@ export const tickets = {
   statistics: api.tickets.statistics.handler(async ({ context, input }) => {
     const { app, caller } = context;
     const { timeZone } = (await catalogOf(context)).snapshot;
-    return { items: await ticketStatistics(app.db, caller.workspaceId, resolvePeriod(input, app.clock.now(), timeZone), timeZone) };
+    const period = resolvePeriod(input, app.clock.now(), timeZone);
+    return { items: await ticketStatistics(app.db, caller.workspaceId, caller.onlyAssignedTo, period, timeZone) };
   }),
 
   categories: api.tickets.categories.handler(async ({ context: { app, caller } }) => ({
-    items: await listCategories(app.db, caller.workspaceId),
+    items: await listCategories(app.db, caller.workspaceId, caller.onlyAssignedTo),
   })),
 
   createCategory: api.tickets.createCategory.handler(async ({ context: { app, caller }, input }) => {

@@ -24,7 +24,10 @@ export const verb = defineVerb({
       );
       return;
     }
-    const [result] = await upsertContacts(world, world.workspaceId, [{ ...change, phone: key }], { source: "operator" });
+    const [result] = await upsertContacts(world, world.workspaceId, [{ ...change, phone: key }], {
+      source: "operator",
+      mayMakeObjects: true,
+    });
     if (result?.error) throw new Refusal(result.error.code, result.error.message);
   },
 });

@@ -75,6 +75,11 @@ export function KeysSection() {
                     <Text size="xs" c="dimmed" ff="monospace">
                       {key.start}…
                     </Text>
+                    {key.createdBy !== null && (
+                      <Text size="xs" c={key.creatorLeft ? "var(--parola-danger)" : "dimmed"}>
+                        {t(key.creatorLeft ? "keys.byFormer" : "keys.by", { name: key.createdBy })}
+                      </Text>
+                    )}
                   </Table.Td>
                   <Table.Td>
                     <Badge variant="default" style={{ textTransform: "none" }} title={key.scopes.join(", ")}>
