@@ -7,13 +7,15 @@ import { expect, expectAccessible, test } from "./fixtures.ts";
 test.describe.configure({ timeout: 240_000 });
 
 /** An address outside, as far as the product knows: it is told by the environment that this one may be called. */
-function startReceiver(): Promise<{ url: string; server: Server; bodies: string[] }> {
+function startReceiver(): Promise<{ url: string; server: Server; bodies: string[]; signatures: string[] }> {
   const bodies: string[] = [];
+  const signatures: string[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       bodies.push(body);
+      signatures.push(String(request.headers["webhook-signature"]));
       const gone = request.url?.startsWith("/gone") ?? false;
       response.writeHead(gone ? 410 : 200, { "content-type": "application/json" });
       // Ids and keys as large systems have them.
@@ -21,7 +23,9 @@ function startReceiver(): Promise<{ url: string; server: Server; bodies: string[
     });
   });
   return new Promise((resolve) =>
-    server.listen(0, "127.0.0.1", () => resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, bodies })),
+    server.listen(0, "127.0.0.1", () =>
+      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, bodies, signatures }),
+    ),
   );
 }
 
@@ -104,6 +108,28 @@ test("an event webhook shows its secret once, its deliveries, why it was switche
   await drawer.getByRole("button", { name: "Send again" }).click();
   await expect(drawer.getByText("Arrived", { exact: true })).toBeVisible();
   expect(receiver.bodies[1]).toBe(receiver.bodies[0]);
+  receiver.server.close();
+});
+
+test("a new secret of an event webhook is asked for twice, shown once, and signs beside the old one", async ({ page, workspace }) => {
+  const receiver = await startReceiver();
+  const types = ["contact.updated" as const];
+  const { secret } = await workspace.api.eventWebhooks.create({ name: "CRM", url: `${receiver.url}/events`, types });
+  await page.goto(workspace.path("integrations?tab=webhooks"));
+  await page.getByRole("button", { name: "Details of CRM" }).click();
+  await page.getByRole("dialog", { name: "CRM" }).getByRole("button", { name: "New secret" }).click();
+  const asking = page.getByRole("dialog", { name: "Make a new secret?" });
+  await expect(asking).toContainText("For a day the old secret signs beside the new one");
+  await asking.getByRole("button", { name: "New secret" }).click();
+  const shown = page.getByRole("dialog", { name: "The signing secret" });
+  await expect(shown.getByRole("textbox", { name: "Secret" })).toHaveValue(/^whsec_/);
+  await expect(shown.getByRole("textbox", { name: "Secret" })).not.toHaveValue(secret);
+  await expectAccessible(page);
+  await shown.getByRole("button", { name: "Done" }).click();
+  await expect(shown).toHaveCount(0);
+  await page.getByRole("dialog", { name: "CRM" }).getByRole("button", { name: "Send a test" }).click();
+  await expect(page.getByRole("dialog", { name: "CRM" }).getByText("Done", { exact: true })).toBeVisible();
+  expect(receiver.signatures[0]?.split(" ")).toHaveLength(2);
   receiver.server.close();
 });
 
