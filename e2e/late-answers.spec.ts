@@ -109,3 +109,25 @@ test("a template and an AI operator that one goes on writing while they are save
   expect((await workspace.api.templates.get({ id: template.id })).versions[0]?.definition.body).toBe("Come and see us.");
   expect((await workspace.api.agents.get({ id: agent.id })).settings.instructions).toBe("Come and see us.");
 });
+
+test("what one writes stays while the server cannot be asked, and is saved once it can", async ({ page, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393335556667", firstName: "Sara" });
+  const address = /\/contacts\/[0-9a-f-]+$/;
+  await page.goto(workspace.path(`contacts/${id}`));
+  const email = page.getByRole("textbox", { name: "E-mail" });
+  await email.fill("sara@example.org");
+  let asked = 0;
+  await page.route(address, async (route) => {
+    asked++;
+    await route.abort();
+  });
+  // It is read again, four times until that has failed.
+  await workspace.api.contacts.update({ id, firstName: "Rosa" });
+  await expect.poll(() => asked, { timeout: 30_000 }).toBe(4);
+  await page.unroute(address);
+  await workspace.api.contacts.update({ id, firstName: "Rosalia" });
+  await expect(page.getByRole("heading", { name: "Rosalia", level: 1 })).toBeVisible();
+  await expect(email).toHaveValue("sara@example.org");
+  await email.press("Tab");
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).email).toBe("sara@example.org");
+});

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Agent } from "../../contract/agents.ts";
 import { api, client } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { FormError } from "../shell/form-error.tsx";
 import { Page } from "../shell/page.tsx";
@@ -37,7 +38,8 @@ export function AgentPage() {
   const { agentId: id = "" }: { agentId?: string } = useParams({ strict: false });
   const { t } = useTranslation("common");
   const { data, error, refetch } = useQuery(api.agents.get.queryOptions({ input: { id } }));
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  const failure = blockingError({ error, data });
+  if (failure) return <ErrorState error={failure} retry={() => void refetch()} />;
   if (!data)
     return (
       <Page title={t("loading")}>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { Page } from "../shell/page.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { CampaignActions } from "./campaign-actions.tsx";
@@ -30,7 +31,8 @@ export function CampaignPage() {
         <CampaignEditor key="new" />
       </Page>
     );
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  const failure = blockingError({ error, data });
+  if (failure) return <ErrorState error={failure} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={300} m="lg" />;
   const begun = data.startedAt !== null || data.state === "cancelled" || data.state === "completed";
   return (

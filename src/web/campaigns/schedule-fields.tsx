@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { zonedToInstant } from "../../domain/calendar.ts";
 import { api } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import type { Content } from "./content.ts";
 import { localTime } from "./local-time.ts";
@@ -29,7 +30,8 @@ interface ScheduleFieldsProps {
 /** Nothing before the workspace's zone is known: an hour chosen till then would be another one. */
 export function ScheduleFields(props: ScheduleFieldsProps) {
   const workspace = useQuery(api.workspaces.get.queryOptions());
-  if (workspace.error) return <ErrorState error={workspace.error} retry={() => void workspace.refetch()} />;
+  const failure = blockingError(workspace);
+  if (failure) return <ErrorState error={failure} retry={() => void workspace.refetch()} />;
   if (!workspace.data) return <Skeleton height={36} w={200} />;
   return <Fields {...props} timeZone={workspace.data.settings.timeZone} />;
 }

@@ -22,6 +22,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../contract/channels.ts";
 import { warmUpCeiling } from "../../domain/messaging-limit.ts";
 import { api, client } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { SectionHeader } from "../settings/section-header.tsx";
 import { Confirm } from "../shell/confirm.tsx";
 import { FormError } from "../shell/form-error.tsx";
@@ -36,7 +37,8 @@ export function ChannelDetail({ id }: { id: string }) {
   const { t } = useTranslation("channels");
   const workspace = useWorkspaceSlug();
   const { data: channel, error } = useQuery(api.channels.get.queryOptions({ input: { id } }));
-  if (error) return <ErrorState error={error} />;
+  const failure = blockingError({ error, data: channel });
+  if (failure) return <ErrorState error={failure} />;
   if (!channel) return <Skeleton height={300} />;
   return (
     <>

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Message } from "../../contract/message.ts";
 import { api, client } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import classes from "./chat.module.css";
 import { Composer } from "./composer.tsx";
@@ -33,7 +34,8 @@ export function Conversation({ chatId, back, details, setDetails }: Conversation
     );
   }, [chatId, unread, queryClient]);
 
-  if (chat.error) return <ErrorState error={chat.error} retry={() => void chat.refetch()} />;
+  const failure = blockingError(chat);
+  if (failure) return <ErrorState error={failure} retry={() => void chat.refetch()} />;
   return (
     <div className={classes.conversation}>
       {chat.data ? (

@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../contract/message.ts";
 import { MessageBody } from "../preview/message-body.tsx";
+import { blockingError } from "../query-client.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { CallEvent } from "./call-event.tsx";
 import classes from "./chat.module.css";
@@ -44,7 +45,8 @@ export function MessageList({ chatId, chat, reply }: MessageListProps) {
     return () => observer.disconnect();
   }, [hasNextPage, fetchNextPage]);
 
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  const failure = blockingError(query);
+  if (failure) return <ErrorState error={failure} retry={() => void query.refetch()} />;
   const labels = entries.map((entry) => dayLabel(entry.at, i18n.language, now, t("today"), t("yesterday")));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { ContactChange } from "../../contract/contacts.ts";
 import { api, client } from "../api.ts";
 import { StartDialog } from "../automations/start-dialog.tsx";
+import { blockingError } from "../query-client.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { download } from "../shell/download.ts";
 import { Page } from "../shell/page.tsx";
@@ -67,7 +68,8 @@ export function ContactPage() {
       toastError(failure);
     }
   };
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  const failure = blockingError({ error, data: contact });
+  if (failure) return <ErrorState error={failure} retry={() => void refetch()} />;
   return (
     <Page
       title={name || t("common:loading")}

@@ -5,6 +5,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace, WorkspaceSettings } from "../../contract/workspaces.ts";
+import { blockingError } from "../query-client.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { localeOf } from "../ui/format.ts";
@@ -22,7 +23,8 @@ const MONDAY = Date.UTC(2024, 0, 1, 12);
 
 export function HoursSection() {
   const { workspace } = useWorkspaceSettings();
-  if (workspace.error) return <ErrorState error={workspace.error} />;
+  const failure = blockingError(workspace);
+  if (failure) return <ErrorState error={failure} />;
   return workspace.data ? <Form workspace={workspace.data} /> : <Skeleton height={400} />;
 }
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "../../contract/workspaces.ts";
 import { client } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { FormError } from "../shell/form-error.tsx";
 import { useMembership } from "../shell/use-me.ts";
@@ -17,7 +18,8 @@ import { useWorkspaceSettings } from "./use-workspace-settings.ts";
 
 export function WorkspaceSection() {
   const { workspace } = useWorkspaceSettings();
-  if (workspace.error) return <ErrorState error={workspace.error} />;
+  const failure = blockingError(workspace);
+  if (failure) return <ErrorState error={failure} />;
   return workspace.data ? <Form workspace={workspace.data} /> : <Skeleton height={400} />;
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { LanguageTabs } from "./language-tabs.tsx";
@@ -12,6 +13,7 @@ import { TemplateEditor } from "./template-editor.tsx";
 export function TemplateDialog({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation("templates");
   const { data: template, error, refetch } = useQuery(api.templates.get.queryOptions({ input: { id } }));
+  const failure = blockingError({ error, data: template });
   const [language, setLanguage] = useState<string | null>(null);
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
@@ -21,8 +23,8 @@ export function TemplateDialog({ id, close }: { id: string; close: () => void })
   return (
     <>
       <Modal opened onClose={() => leave(close)} size={1080} title={template?.name ?? t("title")}>
-        {error ? (
-          <ErrorState error={error} retry={() => void refetch()} />
+        {failure ? (
+          <ErrorState error={failure} retry={() => void refetch()} />
         ) : !template || !version ? (
           <Skeleton height={320} />
         ) : (

@@ -6,6 +6,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client } from "../api.ts";
+import { blockingError } from "../query-client.ts";
 import { Confirm } from "../shell/confirm.tsx";
 import { Page } from "../shell/page.tsx";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
@@ -37,7 +38,8 @@ export function TemplatePage() {
       },
     }),
   );
-  if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  const failure = blockingError({ error, data: template });
+  if (failure) return <ErrorState error={failure} retry={() => void refetch()} />;
   const version = template?.versions.find((one) => one.language === language) ?? template?.versions[0];
   const missing = TEMPLATE_LANGUAGES.filter((code) => !template?.versions.some((one) => one.language === code));
   const writable = may("templates:write");
