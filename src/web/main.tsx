@@ -10,10 +10,12 @@ import { startI18n } from "./i18n/i18n.ts";
 import { queryClient } from "./query-client.ts";
 import { router } from "./router.tsx";
 import { arrive } from "./shell/arrive.ts";
+import { closeTopmostOnEscape } from "./ui/escape.ts";
 import { cssVariables, theme } from "./ui/theme.ts";
 
 /** The page's code, its texts and what it asks first come together. */
 async function start(root: HTMLElement): Promise<void> {
+  closeTopmostOnEscape();
   await Promise.all([startI18n(), arrive()]);
   const app = (
     <StrictMode>
