@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minifyContractRouter } from "@orpc/contract";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, transformWithOxc } from "vite";
 import { contract } from "./src/contract/contract.ts";
 
 /** The server accepts requests of browsers from its own address only, so the proxy speaks as one. */
@@ -63,8 +63,28 @@ function workspacePage(): Plugin {
   };
 }
 
+/** The service worker is no part of the app: a file of its own, at an address that stays. */
+function serviceWorker(): Plugin {
+  const address = "/service-worker.js";
+  const read = async () => {
+    const file = join(import.meta.dirname, "src/web/service-worker/service-worker.ts");
+    return (await transformWithOxc(await readFile(file, "utf8"), file)).code;
+  };
+  return {
+    name: "service-worker",
+    configureServer({ middlewares }) {
+      middlewares.use(address, (_request, response, next) => {
+        read().then((code) => response.setHeader("content-type", "text/javascript").end(code), next);
+      });
+    },
+    async generateBundle() {
+      this.emitFile({ type: "asset", fileName: address.slice(1), source: await read() });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [alwaysProduction(), contractWithoutSchemas(), workspacePage(), react()],
+  plugins: [alwaysProduction(), contractWithoutSchemas(), workspacePage(), serviceWorker(), react()],
   build: {
     outDir: "dist/web",
     emptyOutDir: true,

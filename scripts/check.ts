@@ -20,6 +20,7 @@ const CHECKS: Check[] = [
   { name: "types-domain", command: ["tsc", "--project", "src/domain"] },
   { name: "types-automation", command: ["tsc", "--project", "src/automation"] },
   { name: "types-web", command: ["tsc", "--project", "src/web"] },
+  { name: "types-service-worker", command: ["tsc", "--project", "src/web/service-worker"] },
   { name: "types-web-tests", command: ["tsc", "--project", "src/web/tsconfig.test.json"] },
   { name: "types-e2e", command: ["tsc", "--project", "tsconfig.e2e.json"] },
   { name: "lint", command: ["oxlint", ...(fix ? ["--fix"] : [])], saw: /on [1-9]\d+ files/ },

@@ -15,6 +15,7 @@ import { rememberWorkspace } from "./last-workspace.ts";
 import { LiveEvents } from "./live-events.tsx";
 import { MissingFiles } from "./missing-files.tsx";
 import { NotAllowed } from "./not-allowed.tsx";
+import { noticesOwner } from "./notices-owner.ts";
 import { openPalette } from "./palette-store.ts";
 import { usePhoneOpen } from "./phone-open.ts";
 import { Rail } from "./rail.tsx";
@@ -46,6 +47,11 @@ export function Shell() {
   useEffect(() => {
     if (membership) rememberWorkspace(slug);
   }, [membership, slug]);
+  const userId = me.data?.user.id;
+  useEffect(() => {
+    // What fails now is done at the next visit.
+    if (userId && noticesOwner()) void import("./device-notices.ts").then((notices) => notices.keepNotices(userId)).catch(() => undefined);
+  }, [userId]);
 
   if (me.error && !me.data) {
     return (me.error as { status?: number }).status === 401 ? (
