@@ -80,7 +80,7 @@ export async function listTurns(
 ) {
   const where = [...visible(workspaceId, query.onlyAssignedTo), sql`t.agent_id = ${query.agentId}`];
   if (query.outcome) where.push(sql`t.outcome = ${query.outcome}`);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["id"]);
   if (after) where.push(sql`t.id < ${after[0]}::uuid`);
   const { rows } = await sql<TurnRow>`${SELECT} WHERE ${sql.join(where, sql` AND `)} ORDER BY t.id DESC LIMIT ${query.limit + 1}`.execute(
     db,

@@ -37,11 +37,11 @@ export interface AuditQuery {
 
 /** Newest first. */
 export async function listAudit(db: Db, workspaceId: string, { actorId, action, cursor, limit }: AuditQuery) {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["id"]);
   let query = db.selectFrom("audit").selectAll().where("workspace_id", "=", workspaceId);
   if (actorId) query = query.where("actor_id", "=", actorId);
   if (action) query = query.where("action", "like", `${action.replace(/[%_\\]/g, "\\$&")}%`);
-  if (after) query = query.where("id", "<", after[0] as string);
+  if (after) query = query.where("id", "<", after[0]);
   const rows = await query
     .orderBy("id", "desc")
     .limit(limit + 1)

@@ -140,7 +140,7 @@ export async function contactsAtStep(
   automationId: string,
   query: StepSetQuery & { cursor?: string | undefined; limit: number },
 ) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const own = query.onlyAssignedTo === null ? sql`` : sql`AND c.operator_ids @> ARRAY[${query.onlyAssignedTo}::uuid]`;
   const { rows } = await sql<StepContactRow>`SELECT s.*, c.phone AS contact_phone, ${sql.raw(CONTACT_NAME)} AS contact_name
     FROM (${stepSet(workspaceId, automationId, query)}) s JOIN contact c ON c.workspace_id = ${workspaceId} AND c.id = s.contact_id

@@ -15,7 +15,7 @@ export interface CallFilter {
 
 /** Newest first. */
 export async function listCalls(db: Db, workspaceId: string, filter: CallFilter) {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ["time", "id"]);
   let query = db
     .selectFrom("call")
     .innerJoin("contact", (join) =>
@@ -31,7 +31,7 @@ export async function listCalls(db: Db, workspaceId: string, filter: CallFilter)
   const member = filter.onlyAssignedTo;
   if (member !== null) query = query.where((eb) => eb(eb.val(member), "=", eb.fn.any("contact.operator_ids")));
   if (after) {
-    const [at, id] = [new Date(String(after[0])), String(after[1])];
+    const [at, id] = [new Date(after[0]), after[1]];
     query = query.where((eb) => eb(eb.refTuple("call.created_at", "call.id"), "<", eb.tuple(at, id)));
   }
   const rows = await query

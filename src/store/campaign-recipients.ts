@@ -217,7 +217,7 @@ export async function listRecipients(
   { workspaceId, id }: CampaignKey,
   { status, cursor, limit }: RecipientQuery,
 ): Promise<RecipientRow[]> {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["id"]);
   const { rows } = await client.query<RecipientRow>(
     `SELECT r.contact_id AS "contactId", coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.phone, '') AS name, c.phone, r.state, r.reason, r.variant,
   r.due_at AS "dueAt", r.message_id AS "messageId", m.status, m.error

@@ -125,7 +125,7 @@ export interface CampaignQuery {
   from?: Date | undefined;
   to?: Date | undefined;
   /** Sort values of the last row of the page before. */
-  after?: (string | number | null)[] | null;
+  after?: readonly [id: string] | null;
   limit: number;
 }
 

@@ -101,7 +101,7 @@ export async function listChats(db: Db, scope: ChatScope, query: ChatQuery) {
       sql`EXISTS (SELECT FROM ticket t WHERE t.workspace_id = h.workspace_id AND t.contact_id = h.contact_id AND t.status = ${query.ticketStatus})`,
     );
   }
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ["time", "id"]);
   if (after) where.push(sql`(h.last_message_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const { rows } = await sql<
     ChatRow & { key: string }

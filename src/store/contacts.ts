@@ -88,7 +88,7 @@ export async function searchContacts(db: Db, scope: ContactScope, query: Contact
   // created_at is never missing, and only the bare column can use its index.
   const key = column === "contact.created_at" ? sql.raw(column) : sql.raw(`coalesce(${column}, '${missing}'::${cast})`);
   const descending = (query.order ?? "desc") === "desc";
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, [cast === "text" ? "text" : "time", "id"]);
   const where = contactWhere(scope, query);
   const page = after
     ? sql`AND (${key}, contact.id) ${sql.raw(descending ? "<" : ">")} (${after[0]}::${sql.raw(cast)}, ${after[1]}::uuid)`

@@ -1,22 +1,41 @@
 /** Cursors of paged lists: the sort values of the last row, opaque to clients. */
 import { Refusal } from "../domain/refusal.ts";
+import { isUuid } from "../domain/uuid.ts";
 
 export function encodeCursor(values: (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(values)).toString("base64url");
 }
 
-/** @throws {Refusal} `invalid_cursor` for anything this list did not give out */
-export function decodeCursor(cursor: string | undefined, length: number): (string | number | null)[] | null {
+/** What a cursor's value may be: the driver and the database are asked with nothing else. */
+const PARTS = {
+  id: (value: unknown) => typeof value === "string" && isUuid(value),
+  number: Number.isSafeInteger,
+  text: (value: unknown) => typeof value === "string" && !value.includes("\0"),
+  /** As JavaScript or PostgreSQL writes an instant; rows without one are sorted as `-infinity`. */
+  time: (value: unknown) => typeof value === "string" && (value === "-infinity" || isInstant(value)),
+};
+type Part = keyof typeof PARTS;
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/;
+
+function isInstant(text: string): boolean {
+  const [, day, time] = INSTANT.exec(text) ?? [];
+  return day !== undefined && !Number.isNaN(Date.parse(`${day}T${time}Z`));
+}
+
+/**
+ * @param parts what the list sorts by
+ * @throws {Refusal} `invalid_cursor` for anything this list did not give out
+ */
+export function decodeCursor<const Parts extends readonly Part[]>(
+  cursor: string | undefined,
+  parts: Parts,
+): { [Index in keyof Parts]: Parts[Index] extends "number" ? number : string } | null {
   if (cursor === undefined) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (
-      Array.isArray(values) &&
-      values.length === length &&
-      values.every((value) => value === null || ["string", "number"].includes(typeof value))
-    ) {
-      return values;
-    }
+    if (Array.isArray(values) && values.length === parts.length && parts.every((part, index) => PARTS[part](values[index])))
+      return values as never;
   } catch {
     // Falls through: not ours.
   }

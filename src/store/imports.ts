@@ -85,9 +85,9 @@ export async function findImport(db: Db, workspaceId: string, id: string): Promi
 
 /** Newest first. */
 export async function listImports(db: Db, workspaceId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["id"]);
   let query = db.selectFrom("contact_import").selectAll().where("workspace_id", "=", workspaceId);
-  if (after) query = query.where("id", "<", after[0] as string);
+  if (after) query = query.where("id", "<", after[0]);
   const rows = (await query
     .orderBy("id", "desc")
     .limit(limit + 1)
@@ -195,14 +195,14 @@ export async function listImportErrors(
   id: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["number"]);
   const rows = await db
     .selectFrom("contact_import_row")
     .select(["row", "cells", "error"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
     .where("error", "is not", null)
-    .where("row", ">", Number(after?.[0] ?? 0))
+    .where("row", ">", after?.[0] ?? 0)
     .orderBy("row")
     .limit(limit + 1)
     .execute();

@@ -108,7 +108,7 @@ export interface MessageQuery {
 
 /** Newest first. */
 export async function listMessages(db: Db, workspaceId: string, { chatId, around, search, cursor, limit }: MessageQuery) {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["number"]);
   const where = [sql`m.workspace_id = ${workspaceId} AND m.chat_id = ${chatId}`];
   if (after) where.push(sql`m.seq < ${after[0]}`);
   else if (around) {
@@ -130,7 +130,7 @@ export async function searchMessages(
   const words = query.search.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length === 0) return { items: [], nextCursor: null };
   const tsquery = words.map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(" & ");
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["number"]);
   const { rows } =
     await sql<MessageRow>`${SELECT} WHERE m.workspace_id = ${workspaceId} AND to_tsvector('simple', m.text) @@ to_tsquery('simple', ${tsquery})
     ${query.contactId ? sql`AND m.contact_id = ${query.contactId}` : sql``} ${own(query.onlyAssignedTo)} ${after ? sql`AND m.seq < ${after[0]}` : sql``}

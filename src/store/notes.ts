@@ -44,9 +44,9 @@ export async function listNotes(
   contactId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ) {
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, ["id"]);
   let query = notes(db, workspaceId).where("n.contact_id", "=", contactId);
-  if (after) query = query.where("n.id", "<", after[0] as string);
+  if (after) query = query.where("n.id", "<", after[0]);
   const rows = await query
     .orderBy("n.id", "desc")
     .limit(limit + 1)

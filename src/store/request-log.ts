@@ -35,14 +35,14 @@ export interface LoggedRequest {
 
 /** Newest first (ids grow with time), one more than `limit` where there is a next page. */
 export async function listRequests(db: Db, workspaceId: string, filter: RequestFilter): Promise<LoggedRequest[]> {
-  const after = decodeCursor(filter.cursor, 1);
+  const after = decodeCursor(filter.cursor, ["id"]);
   let query = db.selectFrom("request").selectAll().where("workspace_id", "=", workspaceId);
   if (filter.runId !== undefined) query = query.where("run_id", "=", filter.runId);
   if (filter.automationId !== undefined) query = query.where("automation_id", "=", filter.automationId);
   if (filter.connector !== undefined) query = query.where("connector", "=", filter.connector);
   if (filter.connection !== undefined) query = query.where("connection", "=", filter.connection);
   if (filter.state !== undefined) query = query.where("state", "=", filter.state);
-  if (after) query = query.where("id", "<", String(after[0]));
+  if (after) query = query.where("id", "<", after[0]);
   return (await query
     .orderBy("id", "desc")
     .limit(filter.limit + 1)

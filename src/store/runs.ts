@@ -45,7 +45,7 @@ export interface RunQuery {
 
 /** Newest first. */
 export async function listRuns(db: Db, workspaceId: string, query: RunQuery) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["id"]);
   const where = [sql`r.workspace_id = ${workspaceId}`];
   if (query.automationId) where.push(sql`r.automation_id = ${query.automationId}`);
   if (query.contactId) where.push(sql`r.contact_id = ${query.contactId}`);

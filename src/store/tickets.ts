@@ -75,7 +75,7 @@ function visible(onlyAssignedTo: string | null): RawBuilder<unknown> {
 
 /** Newest first. */
 export async function listTickets(db: Db, workspaceId: string, query: TicketQuery & { cursor?: string | undefined; limit: number }) {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["id"]);
   const { rows } = await sql<TicketRow>`${SELECT} WHERE ${where(workspaceId, query)} ${after ? sql`AND t.id < ${after[0]}::uuid` : sql``}
     ORDER BY t.id DESC LIMIT ${query.limit + 1}`.execute(db);
   return toPage(rows, query.limit, presentTicket, (row) => [row.id]);

@@ -27,7 +27,7 @@ export async function readTimeline(
   contactId: string,
   { histories, automationId, cursor, limit }: TimelineQuery,
 ) {
-  const after = decodeCursor(cursor, 2);
+  const after = decodeCursor(cursor, ["time", "text"]);
   const automation = automationId ?? null;
   const before = (at: string, key: string) =>
     after ? sql`AND (${sql.raw(at)}, ${sql.raw(key)}::text) < (${after[0]}::timestamptz, ${after[1]}::text)` : sql``;

@@ -78,7 +78,7 @@ export const campaigns = {
       search: input.search,
       from: input.from === undefined ? undefined : midnight(input.from, 0),
       to: input.to === undefined ? undefined : midnight(input.to, 1),
-      after: decodeCursor(input.cursor, 1),
+      after: decodeCursor(input.cursor, ["id"]),
       limit: input.limit,
     });
     const progress = await campaignProgress(

@@ -206,8 +206,8 @@ export const contacts = {
 
   duplicates: api.contacts.duplicates.handler(async ({ context, input }) => {
     const { app, caller } = context;
-    const after = decodeCursor(input.cursor, 1)?.[0];
-    const rows = await findDuplicates(app.db, caller.workspaceId, input.limit, after === undefined ? null : String(after));
+    const after = decodeCursor(input.cursor, ["text"])?.[0];
+    const rows = await findDuplicates(app.db, caller.workspaceId, input.limit, after ?? null);
     const kept = rows.slice(0, input.limit);
     const scope = await contactScopeOf(context);
     const found = new Map(

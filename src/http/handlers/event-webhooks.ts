@@ -140,8 +140,8 @@ export const eventWebhooks = {
 
   deliveries: api.eventWebhooks.deliveries.handler(async ({ context, input: { id, state, cursor, limit } }) => {
     await mustFind(context, id);
-    const after = decodeCursor(cursor, 1)?.[0];
-    const query = { state, limit, ...(after != null && { after: String(after) }) };
+    const after = decodeCursor(cursor, ["id"])?.[0];
+    const query = { state, limit, ...(after != null && { after: after }) };
     return toPage(await listDeliveries(context.app.pool, context.caller.workspaceId, id, query), limit, presentDelivery, (row) => [row.id]);
   }),
 
