@@ -222,3 +222,34 @@ test("a webhook's body may be the JSON it is, with Liquid's own quotes in it", (
     '{ "name": "{{ contact.first_name | default: "you" }}", "list": [ 1 ] }',
   );
 });
+
+test("what is wrong inside the steps is told along with what is wrong around them", () => {
+  const parts = {
+    colour: "red",
+    triggers: [{ ...trigger, next: "not an id!", config: { phrases: "go" } }],
+    steps: [
+      { id: "s1", type: "send_message", config: { kind: "text" } },
+      { id: "s2", type: "send_fax", config: {} },
+      { type: "add_note", config: { txt: "x" } },
+      { id: "s4", type: "add_note", config: 5 },
+      null,
+    ],
+  };
+  expect(found(parts)).toEqual([
+    "invalid_config triggers.0.next",
+    "invalid_config steps.2.id",
+    "invalid_config steps.3.config",
+    "invalid_config steps.4",
+    "unknown_key colour",
+    "invalid_config triggers.0.config.phrases",
+    "invalid_config steps.0.config.text",
+    "unknown_type steps.1.type",
+    "invalid_config steps.2.config.text",
+    "unknown_key steps.2.config.txt",
+  ]);
+  expect(found({ ...parts, triggers: 7, steps: { s1: {} } })).toEqual([
+    "invalid_config triggers",
+    "invalid_config steps",
+    "unknown_key colour",
+  ]);
+});

@@ -1,9 +1,10 @@
 /** Documents: read into what the engine runs, with every error's place; searched for and changed in the names they use. */
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type Definition,
   type DefinitionInput,
   definitionSchema,
+  MAX_STEPS,
   ON_ERROR,
   type OnError,
   type StepNode,
@@ -25,7 +26,7 @@ export interface ParsedDefinition {
 /** Checks the form of a whole document: outer schema, every config by its type, ids. What needs the workspace is `validate.ts`. */
 export function parseDefinition(registry: Registry, input: unknown): ParsedDefinition {
   const outer = definitionSchema.safeParse(input);
-  if (!outer.success) return { definition: null, problems: schemaProblems(outer.error, []) };
+  if (!outer.success) return { definition: null, problems: [...schemaProblems(outer.error, []), ...nodeProblems(registry, input)] };
   const document = outer.data;
   const problems: Problem[] = duplicateIds(document);
   const triggers = document.triggers.map((trigger, i) => parseTrigger(registry, trigger, ["triggers", i], problems));
@@ -43,6 +44,29 @@ export function parseDefinition(registry: Registry, input: unknown): ParsedDefin
     },
     problems,
   };
+}
+
+/** What can be told of a start step or step although something else about it, or about the document, is wrong. */
+const readableNode = z.looseObject({
+  id: z.string().optional(),
+  type: z.string(),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What is wrong inside the nodes of a document whose outer form is wrong, so that all is told at once. */
+function nodeProblems(registry: Registry, input: unknown): Problem[] {
+  const { triggers, steps } = (typeof input === "object" && input !== null ? input : {}) as { triggers?: unknown; steps?: unknown };
+  return [...inNodes(triggers, "triggers", parseTrigger), ...inNodes(steps, "steps", parseStep)];
+
+  function inNodes(list: unknown, name: string, parse: (registry: Registry, node: never, path: Path, problems: Problem[]) => unknown) {
+    if (!Array.isArray(list)) return [];
+    return list.slice(0, MAX_STEPS).flatMap((item, index) => {
+      const node = readableNode.safeParse(item);
+      const found: Problem[] = [];
+      if (node.success) parse(registry, node.data as never, [name, index], found);
+      return found;
+    });
+  }
 }
 
 function duplicateIds({ triggers, steps }: DefinitionInput): Problem[] {

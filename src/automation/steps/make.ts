@@ -1,45 +1,12 @@
-import { z } from "zod";
-import { envelope } from "../envelope.ts";
-import { liquidText } from "../liquid-text.ts";
-import { answered, askOutside, saveAnswer, savedParts } from "../request-step.ts";
-import { defineStep, failed } from "../step.ts";
-import { jsonBodyProblems } from "../webhook-body.ts";
+import { handOverStep } from "../hand-over-step.ts";
 
-const config = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: "the address that Make shows, like https://hook.eu1.make.com/abcdefghijklmnop" })
-    .max(2000)
-    .describe("The webhook address that Make shows"),
-  body: liquidText(65_536).optional().describe("Further values as JSON; they arrive under metadata"),
-  save: savedParts(),
-});
+const address = "https://hook.eu1.make.com/abcdefghijklmnop";
 
-export const step = defineStep({
+export const step = handOverStep({
   type: "make",
-  group: "integration",
   title: "Make",
   summary:
     "Hands the contact to a scenario of Make: always the same envelope of automation, contact, fields, trigger and metadata. It waits for Make only where the failed exit is connected or something of the answer is kept (what the scenario's module Webhook response says).",
-  config,
-  exits: () => [{ name: "next" }, { name: "failed" }],
-  enter(config, context) {
-    const filled = envelope(config.body, context);
-    if (!filled.ok) return failed(filled.error.code, filled.error.detail);
-    const wanted = Object.keys(config.save).length > 0;
-    return askOutside(context, { connector: "make", payload: { url: config.url, envelope: filled.value }, wanted });
-  },
-  resume: (config, context, wait, event) =>
-    answered(context, wait.data, event, (answer) => (answer.ok ? saveAnswer(context, config.save, answer.body ?? null) : null)),
-  problems: ({ body }) => (body === undefined ? [] : jsonBodyProblems(body, ["body"])),
-  examples: [
-    { title: "Every contact who gets here", config: { url: "https://hook.eu1.make.com/abcdefghijklmnop" } },
-    {
-      title: "With values of the run",
-      config: { url: "https://hook.eu1.make.com/abcdefghijklmnop", body: '{"order": "{{ trigger.payload.order.id }}"}' },
-    },
-    {
-      title: "The scenario's own answer kept",
-      config: { url: "https://hook.eu1.make.com/abcdefghijklmnop", save: { "invoice.number": "vars.invoice" } },
-    },
-  ],
+  address,
+  examples: [{ title: "The scenario's own answer kept", config: { url: address, save: { "invoice.number": "vars.invoice" } } }],
 });
