@@ -199,6 +199,30 @@ describe("an import", () => {
     ]);
   });
 
+  it("gives back only what the file held for each contact: what people wrote and added since stays", async () => {
+    const [one, two] = [
+      await owner.contacts.upsert({ phone: "+393330000081", fields: { CITY: "Bari" } }),
+      await owner.contacts.upsert({ phone: "+393330000082", addTags: ["kept"], createMissing: true }),
+    ];
+    const csv = "phone,first_name,CITY,tag,list\n+393330000081,Anna,,fair;kept,Fair\n+393330000082,,Roma,kept,\n+393330000081,,,late,\n";
+    const { id } = await owner.imports.upload({ file: file(csv) });
+    const mapping = { phone: "phone", first_name: "first_name", CITY: "fields.CITY", tag: "tag", list: "list" };
+    await owner.imports.start({ id, options: { mapping } });
+    await jobs.import_contacts({ workspaceId, id });
+    expect(new Set((await owner.contacts.get({ id: one.id })).tags)).toEqual(new Set(["fair", "kept", "late"]));
+    await owner.contacts.update({ id: one.id, fields: { CITY: "Lecce" }, addTags: ["since"], addToLists: ["Since"], createMissing: true });
+    await owner.contacts.update({ id: two.id, firstName: "Bea", addToLists: ["Fair"], addTags: ["fair"] });
+    await owner.imports.undo({ id });
+    await jobs.undo_import({ workspaceId, id });
+    expect(await owner.contacts.get({ id: one.id })).toMatchObject({
+      ...{ firstName: null, fields: { CITY: "Lecce" } },
+      ...{ tags: ["since"], lists: ["Since"] },
+    });
+    const { firstName, fields, tags, lists } = await owner.contacts.get({ id: two.id });
+    expect([firstName, fields, new Set(tags), lists]).toEqual(["Bea", {}, new Set(["kept", "fair"]), ["Fair"]]);
+    await owner.contacts.bulkErase({ ids: [one.id, two.id] });
+  });
+
   it("goes on where it was when its worker died", async () => {
     const { id } = await owner.imports.upload({
       file: file(`phone\n${Array.from({ length: 1200 }, (_, index) => `+39370${String(1_000_000 + index)}`).join("\n")}\n`),

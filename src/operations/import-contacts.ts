@@ -28,7 +28,7 @@ export interface ImportContext extends UpsertContext {
 /** Contacts of one transaction. */
 export const PORTION = 500;
 
-async function prepare(
+export async function prepare(
   context: UpsertContext,
   workspaceId: string,
   row: ImportRow,

@@ -5,13 +5,14 @@ import { inTransaction } from "../store/db.ts";
 import { lockContacts } from "../store/engine-load.ts";
 import { findImport, saveOutcomes, undoRecords, updateImport } from "../store/imports.ts";
 import { changeContacts } from "./change-contact.ts";
-import { type ImportContext, PORTION, progress } from "./import-contacts.ts";
-import type { ImportOptions } from "./import-row.ts";
+import { type ImportContext, PORTION, prepare, progress } from "./import-contacts.ts";
+import { type RowContact, toContact } from "./import-row.ts";
 
 /** Takes an import back: made contacts go unless they have written since, changed ones get their old values. Starts no automations. */
 export async function undoImport(context: ImportContext, workspaceId: string, id: string): Promise<void> {
-  const options = (await findImport(context.db, workspaceId, id))?.options as ImportOptions | null | undefined;
-  if (!options) return;
+  const row = await findImport(context.db, workspaceId, id);
+  if (!row?.options) return;
+  const { options, columns, catalog: names } = await prepare(context, workspaceId, row);
   for (;;) {
     const records = await undoRecords(context.db, workspaceId, id, PORTION);
     if (records.length === 0) break;
@@ -38,6 +39,10 @@ export async function undoImport(context: ImportContext, workspaceId: string, id
           .filter(({ outcome, before }) => outcome === "updated" && before !== null)
           .map(({ contact_id, before }) => [contact_id, before as JsonObject]),
       );
+      const brought = Map.groupBy(
+        records.map((record) => ({ contactId: record.contact_id, ...toContact(record, columns, options, names) })),
+        ({ contactId }) => contactId,
+      );
       const catalog = (await context.catalogs.get(tx.client, [workspaceId])).get(workspaceId);
       const now = catalog
         ? await lockContacts(
@@ -48,7 +53,7 @@ export async function undoImport(context: ImportContext, workspaceId: string, id
         : new Map();
       const changes = [...oldest].flatMap(([contactId, before]) => {
         const current = now.get(contactId);
-        return current ? [{ contactId, change: backTo(before, current, options) }] : [];
+        return current ? [{ contactId, change: backTo(before, current, brought.get(contactId) ?? []) }] : [];
       });
       await changeContacts(tx, context, workspaceId, changes, { source: "import_undo", causesEvents: false });
       await saveOutcomes(
@@ -77,22 +82,25 @@ interface OldState {
   lists: string[];
 }
 
-/** Only what the import could write: what people have changed besides stays. */
-function backTo(before: JsonObject, now: OldState, { mapping, addTags, addToLists, consent }: ImportOptions) {
+const ATTRIBUTES = ["firstName", "lastName", "email", "language", "timeZone", "notes"] as const;
+
+/** @param brought the rows of this contact: what none of them held stays, whoever has written it since */
+function backTo(before: JsonObject, now: OldState, brought: RowContact[]) {
   const old = before as unknown as OldState;
-  const targets = new Set(Object.values(mapping));
-  const fields = Object.keys({ ...now.fields, ...old.fields }).filter((code) => targets.has(`fields.${code}`));
+  const attributes = ATTRIBUTES.filter((name) => brought.some((row) => row[name] !== undefined));
+  const fields = new Set(brought.flatMap((row) => Object.keys(row.fields ?? {})));
+  const tags = new Set(brought.flatMap(({ addTags = [] }) => addTags));
+  const lists = new Set(brought.flatMap(({ addToLists = [] }) => addToLists));
   return {
-    ...(targets.has("first_name") && { firstName: old.firstName }),
-    ...(targets.has("last_name") && { lastName: old.lastName }),
-    ...(targets.has("email") && { email: old.email }),
-    ...(targets.has("language") && { language: old.language }),
-    ...(targets.has("time_zone") && { timeZone: old.timeZone }),
-    ...(targets.has("notes") && { notes: old.notes }),
-    fields: Object.fromEntries(fields.map((code) => [code, old.fields[code] ?? null])),
-    removeTags: now.tags.filter((tag) => !old.tags.includes(tag) && (targets.has("tag") || addTags.includes(tag))),
-    removeFromLists: now.lists.filter((list) => !old.lists.includes(list) && (targets.has("list") || addToLists.includes(list))),
-    ...((targets.has("consent") || consent) &&
+    ...Object.fromEntries(attributes.map((name) => [name, old[name]])),
+    fields: Object.fromEntries(
+      Object.keys({ ...now.fields, ...old.fields })
+        .filter((code) => fields.has(code))
+        .map((code) => [code, old.fields[code] ?? null]),
+    ),
+    removeTags: now.tags.filter((tag) => tags.has(tag) && !old.tags.includes(tag)),
+    removeFromLists: now.lists.filter((list) => lists.has(list) && !old.lists.includes(list)),
+    ...(brought.some(({ consent }) => consent) &&
       old.consent !== now.consent &&
       now.consent !== "unsubscribed" && { consent: { state: old.consent } }),
   };

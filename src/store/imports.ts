@@ -218,8 +218,7 @@ export async function listImportErrors(
   );
 }
 
-export interface UndoRecord {
-  row: number;
+export interface UndoRecord extends ImportRecord {
   contact_id: string;
   outcome: string;
   before: JsonObject | null;
@@ -229,7 +228,7 @@ export interface UndoRecord {
 export async function undoRecords(db: Db, workspaceId: string, id: string, limit: number): Promise<UndoRecord[]> {
   const rows = await db
     .selectFrom("contact_import_row")
-    .select(["row", "contact_id", "outcome", "before"])
+    .select(["row", "cells", "broken_quotes", "contact_id", "outcome", "before"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
     .where("outcome", "in", ["created", "updated"])
