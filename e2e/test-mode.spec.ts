@@ -86,6 +86,8 @@ test("the outside can be made to fail", async ({ page, workspace }) => {
   await expect(page.getByText("Simulated: WhatsApp refuses the next message.")).toBeVisible();
   await write(page, "hi");
   await expect(page.getByText("Not delivered", { exact: false })).toBeVisible();
+  // What was simulated is over.
+  await expect(page.getByText("Simulated: WhatsApp refuses the next message.")).toBeHidden();
 });
 
 test("whoever writes can be somebody the workspace knows something of", async ({ page, workspace }) => {

@@ -4,6 +4,7 @@ import {
   IconMapPin,
   IconMicrophone,
   IconMovie,
+  IconMusic,
   IconPhone,
   IconPhoto,
   IconShoppingBag,
@@ -34,9 +35,15 @@ export function MessageBody({ content, mediaUrl, absent = null }: MessageBodyPro
       return (
         <>
           {absent ? (
-            <AbsentFile mediaType={content.mediaType} name={content.filename} why={absent} />
+            <AbsentFile mediaType={content.mediaType} name={content.voice ? t("voice") : content.filename} why={absent} />
           ) : (
-            <Media mediaType={content.mediaType} reference={content} name={content.filename} mediaUrl={mediaUrl} />
+            <Media
+              mediaType={content.mediaType}
+              reference={content}
+              name={content.filename}
+              mediaUrl={mediaUrl}
+              voice={content.voice === true}
+            />
           )}
           {content.caption && <Words text={content.caption} />}
         </>
@@ -173,7 +180,7 @@ const ICONS: Record<MediaType, ComponentType<{ size?: number; stroke?: number }>
   image: IconPhoto,
   video: IconMovie,
   document: IconFile,
-  audio: IconMicrophone,
+  audio: IconMusic,
   sticker: IconPhoto,
 };
 
@@ -182,9 +189,10 @@ interface MediaProps {
   reference: MediaReference;
   name: string | undefined;
   mediaUrl: Resolve | undefined;
+  voice?: boolean;
 }
 
-function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
+function Media({ mediaType, reference, name, mediaUrl, voice = false }: MediaProps) {
   const { t } = useTranslation("preview");
   // A picture that cannot be fetched here may be there for WhatsApp: its place is kept.
   const [broken, setBroken] = useState<string>();
@@ -194,8 +202,8 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
       : reference.url !== undefined && /^https?:\/\/[^\s{]+$/.test(reference.url)
         ? reference.url
         : undefined;
-  const Icon = ICONS[mediaType];
-  const label = name ?? t(`media.${mediaType}`);
+  const Icon = voice ? IconMicrophone : ICONS[mediaType];
+  const label = voice ? t("voice") : (name ?? t(`media.${mediaType}`));
   if (source !== undefined && source !== broken) {
     // The page of a stranger must not learn where the operator works.
     if (mediaType === "image" || mediaType === "sticker")
@@ -212,7 +220,15 @@ function Media({ mediaType, reference, name, mediaUrl }: MediaProps) {
       );
     const playable = { src: source, controls: true, preload: "metadata", "aria-label": label, onError: () => setBroken(source) } as const;
     if (mediaType === "video") return <video className={classes["image"]} {...playable} />;
-    if (mediaType === "audio") return <audio className={classes["audio"]} {...playable} />;
+    if (mediaType === "audio")
+      return (
+        <div className={classes["audio"]}>
+          <span className={classes["footer"]}>
+            <Icon size={14} stroke={1.5} aria-hidden /> {label}
+          </span>
+          <audio {...playable} />
+        </div>
+      );
   }
   // What this browser cannot show or play, another program may.
   if (source !== undefined && (mediaType === "document" || (source === broken && reference.mediaId !== undefined))) {

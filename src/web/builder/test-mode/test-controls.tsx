@@ -23,14 +23,12 @@ const WEBHOOK_TIMES = 10;
 export function TestControls({ session }: { session: TestSession }) {
   const { t, i18n } = useTranslation("builder");
   const draft = useDraft();
-  const { state } = session;
-  const [simulated, setSimulated] = useState<string | null>(null);
+  const { state, simulated } = session;
   if (!state) return null;
   const timer = state.nextTimer;
   const busy = session.jump.isPending || session.advance.isPending;
   const reached = state.messages.some(({ direction, status }) => direction === "out" && status !== "failed");
   const has = (type: string) => draft.steps.some((step) => step.type === type);
-  const simulate = (label: string, error: Simulated) => session.simulate.mutate(error, { onSuccess: () => setSimulated(label) });
   const failures: { label: string; error: Simulated; disabled?: boolean }[] = [
     { label: t("test.delivered"), error: { kind: "receipt", status: "delivered" }, disabled: !reached },
     { label: t("test.read"), error: { kind: "receipt", status: "read" }, disabled: !reached },
@@ -94,7 +92,7 @@ export function TestControls({ session }: { session: TestSession }) {
               {t("test.noAnswer")}
             </Menu.Item>
             {failures.map(({ label, error, disabled }) => (
-              <Menu.Item key={label} disabled={disabled ?? false} onClick={() => simulate(label, error)}>
+              <Menu.Item key={label} disabled={disabled ?? false} onClick={() => session.simulate.mutate({ label, error })}>
                 {label}
               </Menu.Item>
             ))}

@@ -15,6 +15,7 @@ export function useTestSession(automationId: string, draft: Draft) {
   const queries = useQueryClient();
   const [sessionId, setSessionId] = useState<string | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
+  const [simulated, setSimulated] = useState<string | null>(null);
   const running = useRef<string | null>(null);
   const keep = (state: TestState) => {
     queries.setQueryData(api.tests.state.queryKey({ input: { sessionId: state.sessionId } }), state);
@@ -28,6 +29,7 @@ export function useTestSession(automationId: string, draft: Draft) {
     },
     onMutate: () => {
       setFailure(null);
+      setSimulated(null);
       // What is written meanwhile would go to the session that is about to end, and be lost.
       setSessionId(null);
     },
@@ -55,7 +57,10 @@ export function useTestSession(automationId: string, draft: Draft) {
 
   const id = () => sessionId ?? "";
   const options = {
-    onMutate: () => setFailure(null),
+    onMutate: () => {
+      setFailure(null);
+      setSimulated(null);
+    },
     onSuccess: keep,
     onError: (error: Error) => setFailure(error),
   };
@@ -65,6 +70,8 @@ export function useTestSession(automationId: string, draft: Draft) {
     sessionId,
     /** Of the last thing that was tried. */
     failure: failure ?? state.error,
+    /** What was simulated last, until something else is done. */
+    simulated,
     act: useMutation({ mutationFn: (action: SandboxAction) => client.tests.act({ sessionId: id(), action }), ...options }),
     trigger: useMutation({
       mutationFn: ({ triggerId, payload }: { triggerId: string; payload?: JsonObject }) =>
@@ -73,7 +80,14 @@ export function useTestSession(automationId: string, draft: Draft) {
     }),
     advance: useMutation({ mutationFn: (byMs: number) => client.tests.advance({ sessionId: id(), byMs }), ...options }),
     jump: useMutation({ mutationFn: () => client.tests.jump({ sessionId: id() }), ...options }),
-    simulate: useMutation({ mutationFn: (error: Simulated) => client.tests.simulate({ sessionId: id(), error }), ...options }),
+    simulate: useMutation({
+      mutationFn: ({ error }: { error: Simulated; label: string }) => client.tests.simulate({ sessionId: id(), error }),
+      ...options,
+      onSuccess: (after, { label }) => {
+        keep(after);
+        setSimulated(label);
+      },
+    }),
   };
 }
 
