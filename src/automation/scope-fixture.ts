@@ -8,6 +8,7 @@ import { advance } from "./advance.ts";
 import type { QueueMessageEffect } from "./effect.ts";
 import type { EngineEvent, MessageEvent } from "./event.ts";
 import { newChat } from "./new-chat.ts";
+import { newScope } from "./new-scope.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import type { Environment, Scope } from "./scope.ts";
 import type { AutomationSnapshot, ChatState, ContactState, RunState, TemplateSnapshot, WorkspaceSnapshot } from "./state.ts";
@@ -110,25 +111,7 @@ export function chatFixture(parts: Partial<ChatState> = {}): ChatState {
 
 export function scopeFixture(parts: Partial<Scope> = {}): Scope {
   const chat = parts.chat === undefined ? chatFixture() : parts.chat;
-  return {
-    workspace: workspaceFixture(),
-    contact: contactFixture(),
-    chats: chat ? [chat] : [],
-    chat,
-    runs: [],
-    tickets: [],
-    ranBefore: new Set(),
-    lastStarts: {},
-    pending: [],
-    effects: [],
-    records: [],
-    counts: [],
-    dispatches: [],
-    touchedRuns: new Set(),
-    contactChanged: false,
-    touchedChats: new Set(),
-    ...parts,
-  };
+  return { ...newScope({ workspace: workspaceFixture(), contact: contactFixture(), chats: chat ? [chat] : [] }), ...parts };
 }
 
 /** Ids count up, chance is `chance`: the same inputs give the same run. */

@@ -3,6 +3,7 @@
  * and writes rows, consent log and the events that automations listen to. A thousand contacts cost as many statements as one.
  */
 
+import { newScope } from "../automation/new-scope.ts";
 import type { Scope } from "../automation/scope.ts";
 import type { ContactState } from "../automation/state.ts";
 import type { Clock } from "../domain/clock.ts";
@@ -79,24 +80,7 @@ export async function changeContacts(
 
 /** A contact alone: nothing that happens here looks at chats, runs or tickets. */
 export function contactScope(catalog: Catalog, contact: ContactState): Scope {
-  return {
-    workspace: catalog.snapshot,
-    contact,
-    chats: [],
-    chat: null,
-    runs: [],
-    tickets: [],
-    ranBefore: new Set(),
-    lastStarts: {},
-    pending: [],
-    effects: [],
-    records: [],
-    counts: [],
-    dispatches: [],
-    touchedRuns: new Set(),
-    contactChanged: false,
-    touchedChats: new Set(),
-  };
+  return newScope({ workspace: catalog.snapshot, contact });
 }
 
 interface CollectedRows {

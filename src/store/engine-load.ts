@@ -230,17 +230,8 @@ WHERE r.automation_id = ANY($3::uuid[]) GROUP BY 1, 2`,
   return starts;
 }
 
-interface TicketRow {
+interface TicketRow extends Omit<TicketState, "createdAt"> {
   contact_id: string;
-  id: string;
-  reference: string;
-  title: string;
-  status: string;
-  priority: string;
-  category: string | null;
-  owner: string | null;
-  description: string;
-  done: boolean;
   created_at: number;
 }
 

@@ -149,29 +149,23 @@ export interface ImportRecord {
   broken_quotes: boolean;
 }
 
-/** The next rows nothing has become of yet. */
-export async function nextRecords(db: Db, workspaceId: string, id: string, limit: number): Promise<ImportRecord[]> {
-  return await db
+function importRows(db: Db, workspaceId: string, id: string, limit: number) {
+  return db
     .selectFrom("contact_import_row")
     .select(["row", "cells", "broken_quotes"])
     .where("workspace_id", "=", workspaceId)
     .where("import_id", "=", id)
-    .where("outcome", "is", null)
     .orderBy("row")
-    .limit(limit)
-    .execute();
+    .limit(limit);
+}
+
+/** The next rows nothing has become of yet. */
+export async function nextRecords(db: Db, workspaceId: string, id: string, limit: number): Promise<ImportRecord[]> {
+  return await importRows(db, workspaceId, id, limit).where("outcome", "is", null).execute();
 }
 
 export async function recordsAfter(db: Db, workspaceId: string, id: string, after: number, limit: number): Promise<ImportRecord[]> {
-  return await db
-    .selectFrom("contact_import_row")
-    .select(["row", "cells", "broken_quotes"])
-    .where("workspace_id", "=", workspaceId)
-    .where("import_id", "=", id)
-    .where("row", ">", after)
-    .orderBy("row")
-    .limit(limit)
-    .execute();
+  return await importRows(db, workspaceId, id, limit).where("row", ">", after).execute();
 }
 
 export interface RecordOutcome {

@@ -6,6 +6,7 @@ import { composeMessage } from "../automation/message/compose-message.ts";
 import type { TemplateConfig } from "../automation/message/message-config.ts";
 import { contactMessageContext } from "../automation/message/message-context.ts";
 import { newChat } from "../automation/new-chat.ts";
+import { newScope } from "../automation/new-scope.ts";
 import type { ChatState, ContactState } from "../automation/state.ts";
 import { contentText } from "../domain/message-content.ts";
 import { dueRecipients, type RecipientOutcome, settleRecipients } from "../store/campaign-recipients.ts";
@@ -25,7 +26,6 @@ import { messagingRoom, takeRoom } from "../store/messaging-room.ts";
 import { type LiveNotice, notifyWork } from "../store/notify.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { lowQuality, NUMBER_STOPPED, stillQuiet, type Wait, whoIsAwake } from "./campaign-waits.ts";
-import { createScope } from "./contact-batch.ts";
 
 /** Recipients of one transaction: their contacts are locked for its length. */
 const PORTION = 500;
@@ -124,7 +124,7 @@ function write(portion: Portion, campaign: Campaign, { channelId, config, contac
   const { workspaceId, id: campaignId } = campaign;
   const existing = chats.find((chat) => chat.channelId === channelId);
   const chat = existing ?? newChat(newId(), channelId);
-  const scope = createScope(catalog, contact, [chat], [], [], {});
+  const scope = newScope({ workspace: catalog.snapshot, contact, chats: [chat] });
   const environment = bareEnvironment(now, newId);
   const { content, marketing, error } = composeMessage(
     { kind: "template", timeout: null, ...config },

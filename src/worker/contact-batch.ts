@@ -3,7 +3,7 @@
 import type { ReceivedEvent } from "../automation/advance.ts";
 import { newChat } from "../automation/new-chat.ts";
 import type { Scope } from "../automation/scope.ts";
-import type { ChatAi, ChatState, ContactState, RunState, TicketState } from "../automation/state.ts";
+import type { ChatAi, ChatState, ContactState } from "../automation/state.ts";
 import type { ProviderIdentity } from "../domain/inbound-message.ts";
 import { waIdToPhone } from "../domain/phone.ts";
 import type { MessageWrite } from "../store/engine-write.ts";
@@ -70,34 +70,6 @@ export function newContact(id: string, from: ProviderIdentity, now: number): Con
     operators: [],
     createdAt: now,
     lastSeenAt: null,
-  };
-}
-
-export function createScope(
-  catalog: Catalog,
-  contact: ContactState,
-  chats: ChatState[],
-  runs: RunState[],
-  tickets: TicketState[],
-  lastStarts: Record<string, number>,
-): Scope {
-  return {
-    workspace: catalog.snapshot,
-    contact,
-    chats,
-    chat: chats[0] ?? null,
-    runs,
-    tickets,
-    ranBefore: new Set(Object.keys(lastStarts)),
-    lastStarts,
-    pending: [],
-    effects: [],
-    records: [],
-    counts: [],
-    dispatches: [],
-    touchedRuns: new Set(),
-    contactChanged: false,
-    touchedChats: new Set(),
   };
 }
 

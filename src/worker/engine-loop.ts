@@ -5,6 +5,7 @@
 import type pg from "pg";
 import { advance } from "../automation/advance.ts";
 import type { EngineEvent } from "../automation/event.ts";
+import { newScope } from "../automation/new-scope.ts";
 import { loadOperatorLoads, loadTurns, saveTurns } from "../store/assignment.ts";
 import { type ClaimedEvent, claimDueContacts, claimEvents, hasEvents, nextRunDue } from "../store/engine-claim.ts";
 import { type ContactRef, loadActiveRuns, loadChats, loadLastStarts, loadTickets, lockContacts } from "../store/engine-load.ts";
@@ -16,7 +17,7 @@ import { createStatistics } from "../store/statistics.ts";
 import { queueTransaction, transaction } from "../store/transaction.ts";
 import type { Catalog } from "../store/workspace-snapshot.ts";
 import { collectRows } from "./collect-rows.ts";
-import { type ContactBatch, chatOn, createContactBatch, createScope, newContact } from "./contact-batch.ts";
+import { type ContactBatch, chatOn, createContactBatch, newContact } from "./contact-batch.ts";
 import type { WorkerContext } from "./context.ts";
 import { type Inbound, isInbound, parseInbound } from "./inbound.ts";
 import type { Loop } from "./loop.ts";
@@ -155,20 +156,20 @@ async function loadContacts(
     const catalog = catalogs.get(workspaceId);
     const contact = contacts.get(contactId);
     if (!catalog || !contact) continue;
-    const scope = createScope(
-      catalog,
+    const scope = newScope({
+      workspace: catalog.snapshot,
       contact,
-      chats.get(contactId) ?? [],
-      runs.get(contactId) ?? [],
-      tickets.get(contactId) ?? [],
-      lastStarts.get(contactId) ?? {},
-    );
+      chats: chats.get(contactId) ?? [],
+      runs: runs.get(contactId) ?? [],
+      tickets: tickets.get(contactId) ?? [],
+      lastStarts: lastStarts.get(contactId) ?? {},
+    });
     batches.set(contactId, createContactBatch(workspaceId, catalog, scope));
   }
   for (const [contactId, { workspaceId, from }] of created) {
     const catalog = catalogs.get(workspaceId);
     if (!catalog) continue;
-    const scope = createScope(catalog, newContact(contactId, from, now), [], [], [], {});
+    const scope = newScope({ workspace: catalog.snapshot, contact: newContact(contactId, from, now) });
     batches.set(contactId, createContactBatch(workspaceId, catalog, scope, { username: from.username ?? null }));
   }
   return { batches, inbound };
