@@ -131,8 +131,9 @@ test("a device goes on after its person signed in again, and ends when another p
   // As when the session ended.
   const { items } = await workspace.api.devices.list();
   for (const { id } of items) await workspace.api.devices.remove({ id });
-  await page.goto(workspace.path("tickets"));
-  await expect.poll(count).toBe(1);
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Devices with notices" })).toContainText("this device");
+  expect(await count()).toBe(1);
 
   await page.evaluate(() => localStorage.setItem("parola.notices", "somebody else"));
   await page.reload();

@@ -1,5 +1,6 @@
 /** Notices on this very browser: what it can do, and its subscription, which the server knows as a device of the session. */
-import { client } from "../api.ts";
+import { api, client } from "../api.ts";
+import { queryClient } from "../query-client.ts";
 import { noticesOwner, setNoticesOwner } from "./notices-owner.ts";
 
 /** `home_screen`: only once the app is on it. */
@@ -15,22 +16,39 @@ export function noticesState(): NoticesState {
 /** Asks the person where they have not been asked yet; does nothing where they refuse. */
 export async function showNoticesTo(userId: string): Promise<void> {
   if ((await Notification.requestPermission()) !== "granted") return;
-  await register();
-  setNoticesOwner(userId);
+  await inTurn(async () => {
+    await register();
+    setNoticesOwner(userId);
+  });
 }
 
 export async function showNoNotices(deviceId: string | undefined): Promise<void> {
-  setNoticesOwner(null);
-  if (deviceId !== undefined) await client.devices.remove({ id: deviceId });
-  await endSubscription();
+  await inTurn(async () => {
+    setNoticesOwner(null);
+    if (deviceId !== undefined) await client.devices.remove({ id: deviceId });
+    await endSubscription();
+  });
 }
 
 /** On each visit where they were switched on: a new session of the same person goes on getting them, another person sees none of theirs. */
 export async function keepNotices(userId: string): Promise<void> {
   if (noticesState() !== "granted") return;
-  if (noticesOwner() === userId) return await register();
-  await endSubscription();
-  setNoticesOwner(null);
+  await inTurn(async () => {
+    if (noticesOwner() === userId) return await register();
+    await endSubscription();
+    setNoticesOwner(null);
+  });
+  // The list of devices may have been asked for before.
+  await queryClient.invalidateQueries({ queryKey: api.devices.key() });
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** What a visit begins is at its end before a person's own choice is carried out, which then holds. */
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  const next = last.then(work, work);
+  last = next;
+  await next;
 }
 
 async function register(): Promise<void> {
