@@ -87,6 +87,7 @@ test("the keyboard goes from a step into its form and back, and to what was just
   // An arrow is drawn without the pointer, too.
   await form.getByRole("combobox", { name: "If it fails" }).focus();
   await page.keyboard.type("Last words");
+  await expect(page.getByRole("option", { name: /Last words/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await draftOf(workspace, id)).steps[0]?.exits).toEqual({ next: "s2", failed: "s3" });

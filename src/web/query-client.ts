@@ -1,5 +1,5 @@
 /** The one cache of what the API answered. */
-import { QueryClient } from "@tanstack/react-query";
+import { type InvalidateOptions, type InvalidateQueryFilters, QueryClient, type QueryKey } from "@tanstack/react-query";
 
 /** Answers below 500 will not change by asking again. */
 function isRefusal(error: unknown): boolean {
@@ -15,7 +15,27 @@ export function blockingError({ error, data }: { error: Error | null; data: unkn
   return data === undefined || isRefusal(error) ? error : null;
 }
 
-export const queryClient = new QueryClient({
+/**
+ * What is asked for the first time while something changes may be answered with how it was before. The library waits for that answer and
+ * takes it for a new one; here it is asked once more.
+ */
+class FreshQueryClient extends QueryClient {
+  override async invalidateQueries<K extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<K>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    const unanswered = new Set(
+      this.getQueryCache()
+        .findAll(filters)
+        .filter((query) => query.state.fetchStatus === "fetching" && query.state.data === undefined),
+    );
+    await super.invalidateQueries(filters, options);
+    if (unanswered.size === 0) return;
+    await this.refetchQueries({ type: "active", predicate: (query) => unanswered.has(query) }, { ...options, cancelRefetch: false });
+  }
+}
+
+export const queryClient = new FreshQueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
