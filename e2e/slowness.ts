@@ -1,6 +1,6 @@
 /** On demand, what a slow line and a slow machine do to a browser: `E2E_DELAY` and `E2E_CPU`, see CONTRIBUTING.md. */
 import { createHash } from "node:crypto";
-import { request as ask, createServer } from "node:http";
+import { request as ask, createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext, Page } from "@playwright/test";
@@ -16,13 +16,14 @@ export async function startSlowLine(target: number): Promise<{ port: number; sto
   const lateness = latenesses();
   const server = createServer((incoming, outgoing) => {
     const { method = "", url = "", headers } = incoming;
-    const upstream = ask({ host: "127.0.0.1", port: target, method, path: url, headers }, async (answer) => {
+    const pass = async (answer: IncomingMessage) => {
       // The tests themselves ask, too, to furnish a workspace; only browsers call themselves so.
       if (url.startsWith("/api/") && headers["user-agent"]?.startsWith("Mozilla")) await sleep(lateness(method, url));
       outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       outgoing.flushHeaders();
       answer.pipe(outgoing);
-    });
+    };
+    const upstream = ask({ host: "127.0.0.1", port: target, method, path: url, headers }, (answer) => void pass(answer));
     incoming.pipe(upstream);
     upstream.on("error", () => outgoing.destroy());
     outgoing.on("close", () => upstream.destroy());

@@ -37,7 +37,7 @@ const loader = {
 
 /** @throws where the file of an area's texts cannot be loaded: its page would show the names of its texts. */
 export async function loadTexts(area: string): Promise<void> {
-  await Promise.all([...new Set([i18next.language, "en"])].map((language) => files[`./${language}/${area}.json`]?.()));
+  await Promise.all([...new Set([i18next.language, "en"])].map(async (language) => await files[`./${language}/${area}.json`]?.()));
   await i18next.loadNamespaces(area);
 }
 

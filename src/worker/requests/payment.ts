@@ -26,15 +26,16 @@ async function asResult(work: () => Promise<RequestResult>): Promise<RequestResu
 }
 
 interface Asked {
-  debtId: string;
+  debtId?: string;
   amount: string;
   currency: string;
   description: string;
 }
 
 async function ask(request: ClaimedRequest, context: RequestContext): Promise<RequestResult> {
-  const { debtId, amount, currency, description } = request.payload as unknown as Asked;
   const { workspaceId, id, automationId, runId, stepId } = request;
+  // One that an older version queued says no debt.
+  const { debtId = id, amount, currency, description } = request.payload as unknown as Asked;
   const page = `${context.publicUrl}/payments/done`;
   const order = await createOrder(paypalOf(context), {
     id,
