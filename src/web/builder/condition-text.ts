@@ -1,4 +1,5 @@
 /** A condition in words, for the canvas. */
+import { conditionField } from "../../automation/condition-fields.ts";
 import type { Condition } from "../../automation/condition-schema.ts";
 import type { Json } from "../../domain/json.ts";
 import type { SummaryTools } from "./node-form.ts";
@@ -17,15 +18,24 @@ export function conditionText(condition: Condition | undefined, tools: SummaryTo
   const field = t(`variable.${condition.field.replaceAll(".", "_")}`, {
     defaultValue: condition.field.split(".").at(-1) ?? condition.field,
   });
-  const value = valueText(condition.value as Json | undefined, tools);
+  const value = valueText(condition.field, condition.value as Json | undefined, tools);
   return [field, t(`op.${condition.op}`), value].filter((part) => part !== "").join(" ");
 }
 
-function valueText(value: Json | undefined, tools: SummaryTools): string {
+function valueText(field: string, value: Json | undefined, tools: SummaryTools): string {
   if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.map((item) => String(item)).join(", ");
+  if (Array.isArray(value)) return value.map((item) => valueText(field, item, tools)).join(", ");
   if (isDuration(value)) return durationText(value, tools);
   if (typeof value === "boolean") return tools.t(value ? "condition.yes" : "condition.no");
   const text = String(value);
-  return tools.t(`choice.${text}`, { defaultValue: text });
+  const words = wordsOf(field);
+  return words === undefined ? text : tools.t(`${words}.${text}`, { defaultValue: text });
+}
+
+const CODED = /^(trigger\.consent\.(from|to)|trigger\.call\.(outcome|direction)|ticket\.priority)$/;
+
+/** Where the words for a field's fixed values are; undefined where people write the values, a tag called "high" stays so. */
+function wordsOf(field: string): string | undefined {
+  if (field === "trigger.consent.source") return "common:consentSource";
+  return CODED.test(field) || conditionField(field)?.choices !== undefined ? "choice" : undefined;
 }

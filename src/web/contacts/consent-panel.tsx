@@ -13,7 +13,7 @@ import { useContactUpdate } from "./use-contact-update.ts";
 const CHOICES: readonly ConsentState[] = ["subscribed", "unsubscribed"];
 
 export function ConsentPanel({ contact }: { contact: Contact }) {
-  const { t, i18n } = useTranslation("contacts");
+  const { t, i18n } = useTranslation(["contacts", "common"]);
   const may = useMay();
   const log = useQuery(api.contacts.consentLog.queryOptions({ input: { id: contact.id } }));
   const update = useContactUpdate();
@@ -53,7 +53,7 @@ export function ConsentPanel({ contact }: { contact: Contact }) {
                 <Table.Td>
                   {t(`consent.${entry.from}`)} → {t(`consent.${entry.to}`)}
                 </Table.Td>
-                <Table.Td>{entry.source}</Table.Td>
+                <Table.Td>{t(`common:consentSource.${entry.source}`, { defaultValue: entry.source })}</Table.Td>
                 <Table.Td>{entry.text}</Table.Td>
               </Table.Tr>
             ))}
