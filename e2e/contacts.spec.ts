@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { FilterRule } from "../src/contract/filter.ts";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, OWNER, test } from "./fixtures.ts";
 
 async function seed(
   api: {
@@ -296,4 +296,27 @@ test.describe("in a browser far away", () => {
       .toMatchObject({ DELIVERY: "2026-12-01T12:30:00+01:00", VISIT: "2026-07-01T10:30" });
     await expect(delivery).toHaveValue("2026-12-01T12:30");
   });
+});
+
+test("who may make no tags is offered those there are, and no new one", async ({ browser, product, workspace }) => {
+  const { id } = await workspace.api.contacts.upsert({ phone: "+393335556668", firstName: "Sara" });
+  await workspace.api.tags.create({ name: "VIP" });
+  const { url } = await workspace.api.members.invite({ role: "chat_operator", email: null });
+  const context = await browser.newContext({ baseURL: product.url, locale: "en-GB" });
+  const email = `luca-${Date.now()}@example.com`;
+  const joined = await context.request.post(url.replace("/join/", "/api/v1/join/"), {
+    headers: { origin: product.url },
+    data: { name: "Luca Verdi", email, password: OWNER.password },
+  });
+  expect(joined.ok()).toBe(true);
+  await workspace.api.contacts.update({ id, operators: [email] });
+  const page = await context.newPage();
+  await page.goto(workspace.path(`contacts/${id}`));
+  const tags = page.getByRole("combobox", { name: "Tags" });
+  await tags.fill("Wholesale");
+  await tags.press("Enter");
+  await tags.fill("VIP");
+  await page.getByRole("option", { name: "VIP" }).click();
+  await expect.poll(async () => (await workspace.api.contacts.get({ id })).tags).toEqual(["VIP"]);
+  await context.close();
 });

@@ -1,5 +1,5 @@
 /** Who one talks to: the third column. Tags, lists and fields are changed in place. */
-import { Anchor, Avatar, CloseButton, Group, Skeleton, Stack, TagsInput, Text, Title } from "@mantine/core";
+import { Anchor, Avatar, CloseButton, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import type { ContactChange } from "../../contract/contacts.ts";
 import { api } from "../api.ts";
 import { ConsentBadge } from "../contacts/consent-badge.tsx";
 import { FieldValues } from "../contacts/field-values.tsx";
+import { NamesInput } from "../contacts/names-input.tsx";
 import { useContactUpdate } from "../contacts/use-contact-update.ts";
 import { useMay, useWorkspaceSlug } from "../shell/use-me.ts";
 import { ActiveRuns } from "./active-runs.tsx";
@@ -62,7 +63,7 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
             <ConsentBadge consent={contact.consent} />
           </Group>
           <CallPermission permission={chat.callPermission} />
-          <TagsInput
+          <NamesInput
             label={t("tags")}
             data={tags.data?.items.map(({ name }) => name) ?? []}
             value={contact.tags}
@@ -72,7 +73,7 @@ export function ContactPanel({ chatId, close }: { chatId: string; close: () => v
               change({ addTags: added, removeTags: removed });
             }}
           />
-          <TagsInput
+          <NamesInput
             label={t("lists")}
             data={lists.data?.items.map(({ name }) => name) ?? []}
             value={contact.lists}

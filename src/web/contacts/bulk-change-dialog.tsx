@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, TagsInput, Textarea } from "@mantine/core";
+import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { api } from "../api.ts";
 import { FormError } from "../shell/form-error.tsx";
 import { LanguageSelect } from "../ui/language-select.tsx";
 import { FieldInput } from "./field-input.tsx";
+import { NamesInput } from "./names-input.tsx";
 
 export type BulkKind = "addTags" | "removeTags" | "addToLists" | "removeFromLists" | "consent" | "addOperators" | "language" | "field";
 
@@ -49,7 +50,7 @@ export function BulkChangeDialog({ kind, count, busy, error, close, apply }: Bul
     <Modal opened onClose={close} title={t(`bulk.kind.${kind}`)}>
       <Stack gap="sm">
         {(kind === "addTags" || kind === "removeTags") && (
-          <TagsInput
+          <NamesInput
             label={t("column.tags")}
             data={tags.data?.items.map(({ name }) => name) ?? []}
             value={names}

@@ -1,5 +1,5 @@
 /** One person: what happened, what is known, what they agreed to. */
-import { Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, TagsInput, Text, Title } from "@mantine/core";
+import { Avatar, Button, Group, Menu, Skeleton, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconBan, IconDots, IconDownload, IconMessage, IconPlayerTrackNext, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -23,6 +23,7 @@ import { contactName } from "./contact-name.ts";
 import { ContactOperators } from "./contact-operators.tsx";
 import classes from "./contacts.module.css";
 import { FieldValues } from "./field-values.tsx";
+import { NamesInput } from "./names-input.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
 import { RunsPanel } from "./runs-panel.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
@@ -155,7 +156,7 @@ export function ContactPage() {
               </div>
             </Group>
             {!contact.reachable && <StateBadge tone="bad">{t("unreachable")}</StateBadge>}
-            <TagsInput
+            <NamesInput
               label={t("column.tags")}
               readOnly={!writable}
               data={tags.data?.items.map((tag) => tag.name) ?? []}
@@ -167,7 +168,7 @@ export function ContactPage() {
                 })
               }
             />
-            <TagsInput
+            <NamesInput
               label={t("column.lists")}
               readOnly={!writable}
               data={lists.data?.items.map((list) => list.name) ?? []}

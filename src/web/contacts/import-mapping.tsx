@@ -1,18 +1,5 @@
 /** Which column is what, and what the dry run found. */
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  Paper,
-  SegmentedControl,
-  Stack,
-  TagsInput,
-  Text,
-  Textarea,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Checkbox, Group, MultiSelect, Paper, SegmentedControl, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +9,7 @@ import { FormError } from "../shell/form-error.tsx";
 import { intoView } from "../ui/into-view.ts";
 import { ImportColumns, type Mapping } from "./import-columns.tsx";
 import { ImportErrors } from "./import-errors.tsx";
+import { NamesInput } from "./names-input.tsx";
 
 export function ImportMapping({ job, restart }: { job: ContactImport; restart: () => void }) {
   const { t } = useTranslation(["contacts", "common", "problems"]);
@@ -80,7 +68,7 @@ export function ImportMapping({ job, restart }: { job: ContactImport; restart: (
         </Alert>
       )}
       <Group grow align="flex-start">
-        <TagsInput
+        <NamesInput
           label={t("import.addTags")}
           data={tags.data?.items.map(({ name }) => name) ?? []}
           value={addTags}
