@@ -1,6 +1,7 @@
 /** Notices on this device. Headless Chromium has no push service: the page subscribes at a fake one, all else is real. */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -25,13 +26,14 @@ const test = base.extend<{ push: FakePushService }>({
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   push: async ({}, use) => {
     const pem = await readFile(CERTIFICATE);
-    const server = createServer({ cert: pem, key: pem }, async (request, response) => {
+    const receive = async (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const headers = request.headers as Record<string, string>;
       const { status } = push.receive({ url: `${origin}${request.url}`, headers, body: Buffer.concat(chunks) });
       response.writeHead(status).end();
-    }).listen(0, "127.0.0.1");
+    };
+    const server = createServer({ cert: pem, key: pem }, (request, response) => void receive(request, response)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const push = createFakePushService(origin, Date.now);
