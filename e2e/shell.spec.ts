@@ -265,7 +265,7 @@ test("a page whose files are gone after an upgrade is loaded anew once, then say
 
   // A part beside the page is left out.
   upgraded = true;
-  await page.getByRole("button", { name: "Phone", exact: true }).click();
+  await page.getByRole("navigation", { name: "Main navigation" }).getByRole("button", { name: "Phone" }).click();
   await expect(page.getByRole("alert")).toContainText("A part of Parola could not be loaded");
   await expect(page.getByRole("heading", { name: "Contacts", level: 1 })).toBeVisible();
   await expectAccessible(page);

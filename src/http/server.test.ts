@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, joinAs, setUpOwner, type TestApp, type TestClient } from "./test-app.ts";
 
@@ -167,4 +170,19 @@ describe("signing in", () => {
       expect(answer.statusCode, path).toBe(404);
     }
   });
+});
+
+it("answers what it has in hand when it is told to stop, and is not held up by who would keep the connection", async () => {
+  const { server, close } = await createTestApp();
+  await server.listen({ host: "127.0.0.1", port: 0 });
+  const asked = once(server.server, "request");
+  const socket = connect((server.server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write("POST /webhooks/whatsapp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{");
+  await asked;
+  const stopped = server.close();
+  await expect.poll(() => server.server.listening).toBe(false);
+  socket.write("}");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 \d+ [^]*connection: close/i);
+  await stopped;
+  await close();
 });

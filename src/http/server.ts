@@ -59,6 +59,7 @@ export async function buildServer(context: AppContext, { logger, count }: Server
       .send(JSON.stringify(problemDetails(code, detail)));
   });
 
+  letGoOnClosing(server);
   await server.register(securityHeaders, { publicUrl: context.config.publicUrl });
   await server.register(rateLimit, {
     global: false,
@@ -83,4 +84,20 @@ export async function buildServer(context: AppContext, { logger, count }: Server
   await server.register(apiRoutes, context);
   await server.register(webRoutes, { root: context.config.webRoot });
   return server;
+}
+
+/**
+ * A connection with a request in hand when we are told to stop would be kept alive after its answer, and the stop with it, until the client lets
+ * go or for 72 seconds: those answers say that they are the last.
+ */
+function letGoOnClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook("preClose", (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook("onSend", (_request, reply, _payload, done) => {
+    if (closing) reply.header("connection", "close");
+    done();
+  });
 }
