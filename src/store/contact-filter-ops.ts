@@ -140,7 +140,6 @@ function within(column: Sql, day: boolean, direction: 1 | -1, duration: Duration
   return sql<boolean>`coalesce((${column}) BETWEEN ${from} AND ${to}, false)`;
 }
 
-/** Unknown names are on no contact. */
 /** Looked for from the rows of the imports: asked of each contact, a million would be asked. */
 export function isOfImports(op: string, value: Json): Condition {
   const ids = listOf(value).filter((item): item is string => typeof item === "string" && isUuid(item));
@@ -150,6 +149,7 @@ export function isOfImports(op: string, value: Json): Condition {
   return op === "has_any" ? any : op === "has_none" ? sql<boolean>`NOT (${any})` : null;
 }
 
+/** Unknown names are on no contact. */
 export function compareList(column: Sql, op: string, value: Json, idOf: (name: string) => string | undefined): Condition {
   const names = listOf(value).filter((item): item is string => typeof item === "string");
   const ids = names.flatMap((name) => idOf(name) ?? []);
