@@ -27,7 +27,7 @@ export function FilterValue({ field, op, value, onChange }: FilterValueProps) {
     case "operators":
     case "automations":
     case "imports":
-      return <NamesInput kind={field.kind} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
+      return <ObjectsInput kind={field.kind} value={Array.isArray(value) ? value.map(String) : []} onChange={onChange} />;
     case "language":
       // Rules of earlier days may look for a part of the code.
       if (op !== "eq" && op !== "ne") break;
@@ -122,7 +122,7 @@ function daysOf(value: Json | undefined): number {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? Number(value["days"] ?? 1) : 1;
 }
 
-function NamesInput({
+function ObjectsInput({
   kind,
   value,
   onChange,
